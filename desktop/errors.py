@@ -1,0 +1,43 @@
+"""The one error that people see: what happened, what to do, no case text."""
+
+from __future__ import annotations
+
+from storage.problems import StorageProblem
+
+
+class UserError(Exception):
+    """Something a person can put right.
+
+    ``what`` and ``do`` are plain sentences without case text. ``field`` names the field it belongs to, where there
+    is one. ``status`` is the exit status of a command that meets it (DESIGN section 10).
+    """
+
+    def __init__(self, what: str, do: str = "", *, field: str = "", code: str = "", status: int = 3) -> None:
+        super().__init__(f"{what} {do}".strip())
+        self.what = what
+        self.do = do
+        self.field = field
+        self.code = code
+        self.status = status
+
+
+class FieldErrors(UserError):
+    """Several fields need mending at once; ``errors`` maps a field to its sentence."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__("There is a problem.", " ".join(errors.values()), code="fields")
+        self.errors = errors
+
+
+def explain(problem: Exception) -> UserError:
+    """The sentence to show for any exception; one nobody foresaw gives its type alone, never its text."""
+    if isinstance(problem, UserError):
+        return problem
+    if isinstance(problem, StorageProblem):
+        return UserError(problem.what, problem.do, code=problem.code, status=4)
+    kind = type(problem).__name__
+    return UserError(
+        f"Something went wrong inside Caseward ({kind}).",
+        "Your saved work is safe. Try again; if it happens again, lock and unlock the vault.",
+        code="unforeseen",
+    )

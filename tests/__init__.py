@@ -1,0 +1,1 @@
+"""Tests, screens and benchmarks. Nothing shipped imports this package."""
