@@ -18,6 +18,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("caseward")
 
 # Qt's helpers keep caches where the system says caches go; they hold fonts and shaders, never anything of ours.
-_SYSTEM_CACHES = ("cache/fontconfig/**", "cache/mesa_shader_cache*/**", "cache/qtshadercache*/**")
+_SYSTEM_CACHES = ("cache/fontconfig/*", "cache/mesa_shader_cache*", "cache/qtshadercache*")
 _GRACE = 1.0
 
 
@@ -190,8 +191,9 @@ def _move_in(base: Path, patch: pytest.MonkeyPatch) -> None:
 
 
 def _files_left(base: Path, declared: tuple[str, ...]) -> list[str]:
-    allowed = {path for pattern in (*declared, *_SYSTEM_CACHES) for path in base.glob(pattern)}
-    return sorted(str(path.relative_to(base)) for path in base.rglob("*") if not path.is_dir() and path not in allowed)
+    allowed = (*declared, *_SYSTEM_CACHES)
+    names = sorted(path.relative_to(base).as_posix() for path in base.rglob("*") if not path.is_dir())
+    return [name for name in names if not any(fnmatch(name, pattern) for pattern in allowed)]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -210,7 +212,8 @@ _numbers = itertools.count(1)
 def own_home(session_home: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
     """HOME, XDG folders and TMPDIR of this test alone: the folder that holds them, emptied by the test itself.
 
-    What a test means to leave there it declares with ``leaves("glob", ...)``, relative to this folder.
+    What a test means to leave there it declares with ``leaves("glob", ...)``, relative to this folder; ``*`` also
+    stands for slashes.
     """
     base = session_home / str(next(_numbers))
     with pytest.MonkeyPatch.context() as patch:
