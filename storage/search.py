@@ -1,0 +1,166 @@
+"""Full-text search over everything a case holds: whole words, beginnings of words, and parts of words.
+
+Two FTS5 indexes: ``unicode61`` finds words and beginnings, also of two letters (Ng, Li); ``trigram`` finds parts of
+three letters or more. What a person types is always quoted, so that no text can be an error or an operator. Deleted
+words leave the index at once (``secure-delete``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, select, text
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from storage.folding import fold, fold_with_places
+from storage.tables.system import INDEXES, search_text
+
+_MOST_WORDS = 12
+_MOST_LETTERS = 64
+_SNIPPET = 160
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One field of one record that holds what was asked for.
+
+    ``ranges`` are (start, end) places of the words found in ``snippet``.
+    """
+
+    kind: str
+    record_id: str
+    case_id: str
+    field: str
+    snippet: str
+    ranges: tuple[tuple[int, int], ...]
+
+
+def put(conn: Connection, *, case_id: str, kind: str, record_id: str, field: str, text: str) -> None:
+    """Make ``text`` findable as that field of that record, in place of what was there; empty text removes it."""
+    if not text.strip():
+        drop(conn, record_id, field)
+        return
+    clean = text.replace("\x00", " ").encode("utf-8", "replace").decode()
+    folded = None if clean.isascii() else fold(clean)
+    values = {"case_id": case_id, "kind": kind, "text": clean, "folded": folded}
+    statement = upsert(search_text).values(record_id=record_id, field=field, **values)
+    conn.execute(statement.on_conflict_do_update(index_elements=["record_id", "field"], set_=values))
+
+
+def drop(conn: Connection, record_id: str, field: str | None = None) -> None:
+    """Forget one field of a record, or all of it."""
+    statement = delete(search_text).where(search_text.c.record_id == record_id)
+    conn.execute(statement if field is None else statement.where(search_text.c.field == field))
+
+
+def find(
+    conn: Connection, query: str, *, case_id: str = "", kinds: Sequence[str] = (), limit: int = 50
+) -> list[Hit]:
+    """Fields that hold every word of ``query``, best first: whole words, then beginnings, then parts of words.
+
+    ``case_id`` and ``kinds`` narrow it. Never raises for any text; one without a letter or digit finds nothing.
+    """
+    words = _words(query)
+    if not words or limit < 1:
+        return []
+    found: dict[int, None] = {}
+    for index, match in _passes(words):
+        for row_id in _matching(conn, index, match, case_id, kinds, limit):
+            found.setdefault(row_id)
+        if len(found) >= limit:
+            break
+    return _hits(conn, list(found)[:limit], words)
+
+
+def out_of_step(conn: Connection) -> list[str]:
+    """The names of search indexes that do not agree with the text they index. On a connection that may write."""
+    wrong = []
+    for name in INDEXES:
+        try:
+            conn.exec_driver_sql(f"INSERT INTO {name}({name}, rank) VALUES ('integrity-check', 1)")
+        except Exception:  # FTS5 says it with several of the driver's errors
+            wrong.append(name)
+    return wrong
+
+
+def rebuild(conn: Connection) -> None:
+    """Make both indexes afresh from the text."""
+    for name in INDEXES:
+        conn.exec_driver_sql(f"INSERT INTO {name}({name}) VALUES ('rebuild')")
+
+
+def _words(query: str) -> list[str]:
+    plain = query[:4096].replace("\x00", " ").encode("utf-8", "replace").decode()
+    words = [word[:_MOST_LETTERS] for word in fold(plain).split()]
+    return [word for word in words if any(letter.isalnum() for letter in word)][:_MOST_WORDS]
+
+
+def _passes(words: list[str]) -> list[tuple[str, str]]:
+    quoted = ['"' + word.replace('"', '""') + '"' for word in words]
+    passes = [("search_words", " ".join(quoted)), ("search_words", " ".join(word + "*" for word in quoted))]
+    if all(len(word) >= 3 for word in words):
+        passes.append(("search_parts", " ".join(quoted)))
+    return passes
+
+
+def _matching(
+    conn: Connection, index: str, match: str, case_id: str, kinds: Sequence[str], limit: int
+) -> list[int]:
+    narrow = " AND s.case_id = :case_id" if case_id else ""
+    narrow += " AND s.kind IN :kinds" if kinds else ""
+    if narrow:
+        source = f"{index} JOIN search_text s ON s.id = {index}.rowid"
+    else:
+        source = index
+    statement = text(f"SELECT {index}.rowid FROM {source} WHERE {index} MATCH :match{narrow} ORDER BY rank LIMIT :limit")
+    values: dict[str, Any] = {"match": match, "limit": limit}
+    if case_id:
+        values["case_id"] = case_id
+    if kinds:
+        statement = statement.bindparams(bindparam("kinds", expanding=True))
+        values["kinds"] = list(kinds)
+    return list(conn.execute(statement, values).scalars())
+
+
+def _hits(conn: Connection, ids: list[int], words: list[str]) -> list[Hit]:
+    rows = {row.id: row for row in conn.execute(select(search_text).where(search_text.c.id.in_(ids)))}
+    hits = []
+    for row_id in ids:
+        row = rows[row_id]
+        snippet, ranges = _snippet(row.text, words)
+        hits.append(Hit(row.kind, row.record_id, row.case_id, row.field, snippet, ranges))
+    return hits
+
+
+def _snippet(whole: str, words: list[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """A piece of about 160 letters around the first word found, on one line, and where the words are in it."""
+    found = _places(whole, words)
+    first = found[0][0] if found else 0
+    start = max(0, first - _SNIPPET // 4)
+    if start:
+        space = whole.find(" ", start, first)
+        start = space + 1 if space >= 0 else start
+    end = min(len(whole), start + _SNIPPET)
+    piece = re.sub(r"\s", " ", whole[start:end])
+    before, after = ("… " if start else ""), (" …" if end < len(whole) else "")
+    ranges = tuple((a - start + len(before), b - start + len(before)) for a, b in found if a >= start and b <= end)
+    return before + piece + after, ranges
+
+
+def _places(whole: str, words: list[str]) -> list[tuple[int, int]]:
+    folded, places = fold_with_places(whole)
+    pattern = "|".join(_forms(word) for word in sorted(set(words), key=len, reverse=True))
+    whole_words = [match.span() for match in re.finditer(rf"(?<!\w)(?:{pattern})", folded)]
+    spans = whole_words or [match.span() for match in re.finditer(pattern, folded)]
+    if places is None:
+        return spans
+    return [(places[start], places[end - 1] + 1) for start, end in spans]
+
+
+def _forms(word: str) -> str:
+    """A pattern for ``word`` in which any run of signs stands for any other, as the word index sees it."""
+    parts = [re.escape(part) for part in re.split(r"[\W_]+", word) if part]
+    return r"[\W_]+".join(parts)
