@@ -1,0 +1,268 @@
+"""The head of a page, the status line, lists of facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.qt.announce import announce
+from desktop.qt.theme import theme
+from views.kit.buttons import icon_button
+from views.kit.layout import FlowLayout, clear, column, row, spaced
+from views.kit.text import IconLabel, Label, h1, link, muted
+
+
+class PageHeader(QFrame):
+    """Back link and place, the one h1, a line of facts; actions at the right, the main one last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("header")
+        self._crumb = QWidget()
+        self._crumb_row: QHBoxLayout = row(parent=self._crumb, space=6)
+        self._crumb.hide()
+        self.title = h1()
+        self.facts = muted("")
+        self._actions = QWidget()
+        self._flow = FlowLayout(self._actions, 8)
+        words = QWidget()
+        self._words: QVBoxLayout = column(self._crumb, self.title, self.facts, parent=words, space=0)
+        self._grid = QGridLayout(self)
+        spaced(self._grid, 12, (24, 10, 24, 8))
+        self._words_holder = words
+        self._stacked: bool | None = None
+        self._arrange()
+
+    def set(
+        self,
+        *,
+        title: str,
+        facts: str = "",
+        actions: Sequence[QWidget] | None = None,
+        back: tuple[str, Callable[[], None]] | None = None,
+        place: str = "",
+    ) -> None:
+        """Say where one is. ``actions`` left out keeps the ones there are."""
+        self.title.setText(title)
+        self.facts.setText(facts)
+        self.facts.setVisible(bool(facts))
+        self._set_crumb(back, place)
+        if actions is not None:
+            clear(self._flow)
+            for action in actions:
+                self._flow.addWidget(action)
+        self._stacked = None
+        self._arrange()
+
+    def set_facts(self, words: str) -> None:
+        """Another line of facts."""
+        self.facts.setText(words)
+        self.facts.setVisible(bool(words))
+
+    def _set_crumb(self, back: tuple[str, Callable[[], None]] | None, place: str) -> None:
+        clear(self._crumb_row)
+        if back is not None:
+            self._crumb_row.addWidget(IconLabel("back", "text-muted", 16))
+            to = link(back[0], back[1], kind="caption-link")
+            to.setAccessibleName(f"Back to {back[0]}")
+            self._crumb_row.addWidget(to)
+        if place:
+            self._crumb_row.addWidget(Label(f"· {place}" if back else place, "caption", "muted"))
+        self._crumb_row.addStretch(1)
+        self._crumb.setVisible(bool(back or place))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def retheme(self) -> None:
+        self._stacked = None
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Actions beside the title, or under it when both do not fit."""
+        need = self._flow.sizeHint().width() if self._flow.count() else 0
+        title = theme().text_width(self.title.text(), "page")
+        stacked = bool(need) and self.width() < need + title + theme().px(72)
+        if stacked is self._stacked:
+            return
+        self._stacked = stacked
+        for widget in (self._words_holder, self._actions):
+            self._grid.removeWidget(widget)
+        self._grid.setColumnStretch(0, 1)
+        self._actions.setVisible(bool(self._flow.count()))
+        if stacked:
+            self._grid.addWidget(self._words_holder, 0, 0)
+            self._grid.addWidget(self._actions, 1, 0)
+            self._actions.setSizePolicy(_flowing())
+        else:
+            self._grid.addWidget(self._words_holder, 0, 0)
+            self._grid.addWidget(self._actions, 0, 1, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight)
+            self._actions.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+
+def _flowing() -> QSizePolicy:
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    return policy
+
+
+class StatusLine(QFrame):
+    """Saved at, who is working, last backup, facts of the page, marking. Text, spoken when it changes.
+
+    When there is no room, ``Saved`` and the marking stay longest (look, section 3).
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("statusLine")
+        self._sign = IconLabel("done", "text-muted", 17)
+        self.saved = _short("Saved")
+        self.working = _short()
+        self.backup = _short()
+        self.facts = _short()
+        self.marking = _short("", "caption-strong", "")
+        self.marking.setAccessibleDescription("Protective marking")
+        layout = row(self._sign, self.saved, parent=self, space=8, margins=(24, 4, 24, 4))
+        self._gapped = (self.working, self.backup, self.facts)
+        for one in self._gapped:
+            layout.addSpacing(8)
+            layout.addWidget(one)
+        layout.addStretch(1)
+        layout.addWidget(self.marking)
+        self.set_saved("")
+
+    def set_saved(self, words: str) -> None:
+        """``Saved at 10:32am``, or why not."""
+        self.saved.setText(words)
+        self.saved.setVisible(bool(words))
+        bad = words.startswith("Not saved")
+        self._sign.show_icon("warning" if bad else "done", "warning" if bad else "text-muted")
+        self._sign.setVisible(bool(words))
+        announce(self, words, urgent=bad)
+        self._fit()
+
+    def set(self, *, working: str | None = None, backup: str | None = None, facts: str | None = None, marking: str | None = None) -> None:
+        """Change some of the others."""
+        pairs = ((self.working, working), (self.backup, backup), (self.facts, facts), (self.marking, marking))
+        for widget, words in pairs:
+            if words is not None:
+                widget.setText(words)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def retheme(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - theme().px(48 + 17 + 24)
+        wanted = (self.marking, self.saved, self.working, self.backup, self.facts)
+        for widget in wanted:
+            kind = str(widget.property("type"))
+            need = theme().text_width(widget.text(), kind) + theme().px(24)
+            fits = bool(widget.text()) and (need <= room or widget in (self.marking, self.saved))
+            widget.setVisible(fits)
+            room -= need if widget.text() else 0
+
+
+def _short(words: str = "", kind: str = "caption", role: str = "muted") -> Label:
+    return Label(words, kind, role, wrap=False)
+
+
+class FactsList(QWidget):
+    """Names and values in two columns, or below each other when it is narrow."""
+
+    def __init__(self, facts: Sequence[tuple[str, str | QWidget]] = (), *, name_em: float = 8.5) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        spaced(self._grid, 4, (0, 0, 0, 0))
+        self._name_em = name_em
+        self._pairs: list[tuple[QWidget, QWidget]] = []
+        self._narrow: bool | None = None
+        self.set_facts(facts)
+
+    def set_facts(self, facts: Sequence[tuple[str, str | QWidget]]) -> None:
+        """Other facts."""
+        clear(self._grid)
+        self._pairs = []
+        for name, value in facts:
+            shown = value if isinstance(value, QWidget) else Label(value)
+            if isinstance(shown, QLabel):
+                shown.setAccessibleName(f"{name}: {shown.text()}" if shown.text() else name)
+            self._pairs.append((Label(name, "body", "muted"), shown))
+        self._narrow = None
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def retheme(self) -> None:
+        self._narrow = None
+        self._arrange()
+
+    def _arrange(self) -> None:
+        narrow = 0 < self.width() < (self._name_em + 12) * theme().em()
+        if narrow is self._narrow:
+            return
+        self._narrow = narrow
+        for at, (name, value) in enumerate(self._pairs):
+            self._grid.removeWidget(name)
+            self._grid.removeWidget(value)
+            down = at * 2
+            self._grid.addWidget(name, down, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(value, down + 1 if narrow else down, 0 if narrow else 1)
+            name.setFixedWidth(16_777_215) if narrow else name.setFixedWidth(round(self._name_em * theme().em()))
+            if narrow:
+                name.setMinimumWidth(0)
+        self._grid.setColumnStretch(0, 1 if narrow else 0)
+        self._grid.setColumnStretch(1, 0 if narrow else 1)
+
+
+def facts_list(facts: Sequence[tuple[str, str | QWidget]], *, name_em: float = 8.5) -> FactsList:
+    """Facts with their names."""
+    return FactsList(facts, name_em=name_em)
+
+
+class ActionBar(QFrame):
+    """Buttons that stay in view under a stage that scrolls, with a word at the right."""
+
+    def __init__(self, *buttons: QWidget, words: str = "") -> None:
+        super().__init__()
+        self.setObjectName("actionBar")
+        holder = QWidget()
+        flow = FlowLayout(holder, 8)
+        for one in buttons:
+            flow.addWidget(one)
+        holder.setSizePolicy(_flowing())
+        self.words = Label(words, "caption", "muted")
+        self.words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        layout = row(parent=self, space=12, margins=(24, 8, 24, 8))
+        layout.addWidget(holder, 3)
+        layout.addWidget(self.words, 1)
+        self.words.setVisible(bool(words))
+
+
+def section_head(words: str, action: str = "", on_action: Callable[[], None] | None = None) -> QWidget:
+    """A heading within a panel with a small link at the right, and a hairline."""
+    from views.kit.layout import rule
+    from views.kit.text import h2
+
+    holder = QWidget()
+    top = row(space=8)
+    top.addWidget(h2(words), 1)
+    if action and on_action is not None:
+        top.addWidget(link(action, on_action, kind="caption-link"), 0, Qt.AlignmentFlag.AlignBottom)
+    column(top, rule(), parent=holder, space=2)
+    return holder
+
+
+__all__ = [
+    "ActionBar", "FactsList", "PageHeader", "StatusLine", "facts_list", "icon_button", "section_head",
+]  # fmt: skip

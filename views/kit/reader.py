@@ -1,0 +1,282 @@
+"""Reading text with marks laid over it: highlight, withheld, changed, suggestion, code (look, section 6).
+
+The text stays plain and the marks are offsets outside the document, in code points as the store keeps them. Grounds are
+extra selections; lines, boxes and tags are painted over the text, one box a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QFont,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QTextEdit
+
+from desktop.qt.theme import theme
+from views.kit.text import chip_path
+
+KINDS = ("highlight", "withheld", "changed", "suggestion", "code")
+_SAID = {
+    "highlight": "highlight",
+    "withheld": "withheld",
+    "changed": "mark to check",
+    "suggestion": "suggestion",
+    "code": "code",
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A span of the text: ``start`` and ``end`` in code points, its kind, the tag beside it, and what is said of it."""
+
+    start: int
+    end: int
+    kind: str
+    tag: str = ""
+    words: str = ""
+    id: str = ""
+
+    def spoken(self) -> str:
+        """As the margin list and a screen reader say it."""
+        return ", ".join(part for part in (_SAID[self.kind], self.words) if part)
+
+
+def utf16_offsets(text: str) -> list[int]:
+    """For each code point of ``text``, and its end, the position Qt counts (UTF-16 units)."""
+    offsets, at = [0], 0
+    for letter in text:
+        at += 2 if ord(letter) > 0xFFFF else 1
+        offsets.append(at)
+    return offsets
+
+
+class Reader(QTextEdit):
+    """Plain text to read, at most 72 characters a line. ``on_mark(mark id)`` when the cursor comes onto a mark."""
+
+    on_mark = Signal(str)
+
+    def __init__(self, name: str = "Text") -> None:
+        super().__init__()
+        self.setObjectName("reader")
+        self.setAccessibleName(name)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setAcceptRichText(False)
+        self.setUndoRedoEnabled(False)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
+        )
+        self.setProperty("type", "reading")
+        self.setFont(theme().font("reading"))
+        self._marks: list[tuple[Mark, int, int]] = []
+        self._offsets: list[int] = [0]
+        self.cursorPositionChanged.connect(self._told)
+
+    def show_text(self, text: str, marks: Sequence[Mark] = ()) -> None:
+        """Show ``text`` and its marks."""
+        self.setPlainText(text)
+        self._offsets = utf16_offsets(text)
+        self._lead()
+        self.set_marks(marks)
+
+    def set_marks(self, marks: Sequence[Mark]) -> None:
+        """Other marks on the same text; those outside it are left out. Raises ValueError for an unknown kind."""
+        last = len(self._offsets) - 1
+        self._marks = []
+        for mark in sorted(marks, key=lambda one: (one.start, one.end)):
+            if mark.kind not in KINDS:
+                raise ValueError(mark.kind)
+            if 0 <= mark.start < mark.end <= last:
+                self._marks.append((mark, self._offsets[mark.start], self._offsets[mark.end]))
+        self._ground()
+        self.setAccessibleDescription(f"{len(self._marks)} marks" if self._marks else "")
+
+    def selection(self) -> tuple[int, int]:
+        """The selected span in code points; start equals end when nothing is selected."""
+        cursor = self.textCursor()
+        return self._point(cursor.selectionStart()), self._point(cursor.selectionEnd())
+
+    def go_to(self, mark_id: str) -> None:
+        """Select the words under a mark and bring them into sight."""
+        for mark, start, end in self._marks:
+            if mark.id == mark_id:
+                cursor = self.textCursor()
+                cursor.setPosition(start)
+                cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+                self.setTextCursor(cursor)
+                self.ensureCursorVisible()
+
+    def next_mark(self, *, backwards: bool = False) -> str:
+        """Go to the next or previous mark from the cursor, round the end; its id, or nothing."""
+        if not self._marks:
+            return ""
+        at = self.textCursor().selectionStart()
+        if backwards:
+            found = [one for one in self._marks if one[1] < at] or self._marks
+            mark = found[-1][0]
+        else:
+            found = [one for one in self._marks if one[1] > at] or self._marks
+            mark = found[0][0]
+        self.go_to(mark.id)
+        return mark.id
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F8:
+            self.next_mark(backwards=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            return
+        super().keyPressEvent(event)
+
+    def retheme(self) -> None:
+        self.document().setDefaultFont(theme().font("reading"))
+        self.document().setDocumentMargin(theme().px(16))
+        self._ground()
+        self.viewport().update()
+
+    def _point(self, position: int) -> int:
+        from bisect import bisect_right
+
+        return max(0, bisect_right(self._offsets, position) - 1)
+
+    def _lead(self) -> None:
+        """Leading of 155 %, else lines of neighbours touch."""
+        self.document().setDocumentMargin(theme().px(16))
+        everything, leading = QTextCursor(self.document()), QTextBlockFormat()
+        everything.select(QTextCursor.SelectionType.Document)
+        percent = theme().leading("reading") * 100
+        leading.setLineHeight(percent, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        leading.setBottomMargin(theme().px(4))
+        everything.mergeBlockFormat(leading)
+
+    def _ground(self) -> None:
+        chosen = []
+        for mark, start, end in self._marks:
+            form = QTextCharFormat()
+            if mark.kind == "highlight":
+                form.setBackground(theme().colour("highlight"))
+            elif mark.kind in ("withheld", "changed"):
+                form.setBackground(hatch(wide=mark.kind == "withheld"))
+            elif mark.kind == "code":
+                form.setForeground(theme().colour("pseudonym"))
+                form.setFontWeight(QFont.Weight.Bold)
+            else:
+                continue
+            pick = QTextEdit.ExtraSelection()
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            pick.cursor, pick.format = cursor, form  # type: ignore[attr-defined]
+            chosen.append(pick)
+        self.setExtraSelections(chosen)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        codes = [one for one in self._marks if one[0].kind == "code"]
+        if codes:
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for _mark, start, end in codes:
+                for box in self._boxes(start, end):
+                    self._paint_code(painter, box)
+            painter.end()
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        seen = event.rect().adjusted(0, -200, 0, 200)
+        for mark, start, end in self._marks:
+            boxes = [box for box in self._boxes(start, end) if box.intersects(QRectF(seen))]
+            if boxes and mark.kind != "code":
+                self._paint_mark(painter, mark, boxes)
+        painter.end()
+
+    def _boxes(self, start: int, end: int) -> list[QRectF]:
+        """One box for each line that the span touches, in the viewport."""
+        boxes = []
+        document, layout = self.document(), self.document().documentLayout()
+        block = document.findBlock(start)
+        left_of, top_of = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        while block.isValid() and block.position() < end:
+            origin = layout.blockBoundingRect(block).topLeft()
+            lines = block.layout()
+            for number in range(lines.lineCount()):
+                line = lines.lineAt(number)
+                first = max(start - block.position(), line.textStart())
+                last = min(end - block.position(), line.textStart() + line.textLength())
+                if first >= last:
+                    continue
+                left, _ = line.cursorToX(first)  # type: ignore[misc]
+                right, _ = line.cursorToX(last)  # type: ignore[misc]
+                tall = self.fontMetrics().height() * 1.06
+                base = origin.y() + line.y() + line.ascent() + self.fontMetrics().descent()
+                boxes.append(QRectF(origin.x() + left - left_of, base - tall - top_of, right - left, tall))
+            block = block.next()
+        return boxes
+
+    def _paint_code(self, painter: QPainter, box: QRectF) -> None:
+        painter.setPen(QPen(theme().colour("pseudonym"), 1))
+        painter.setBrush(theme().colour("pseudonym-ground"))
+        painter.drawPath(chip_path(box.adjusted(-3, 1, 4, 0)))
+
+    def _paint_mark(self, painter: QPainter, mark: Mark, boxes: list[QRectF]) -> None:
+        role = {"highlight": "highlight-edge", "suggestion": "suggestion"}.get(mark.kind, "withheld")
+        pen = QPen(theme().colour(role), 2)
+        if mark.kind == "suggestion":
+            pen.setStyle(Qt.PenStyle.DotLine)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for box in boxes:
+            if mark.kind == "suggestion":
+                painter.drawRect(box.adjusted(-1, 0, 1, 0))
+                continue
+            painter.drawLine(box.bottomLeft(), box.bottomRight())
+            if mark.kind in ("withheld", "changed"):
+                painter.drawLine(box.topLeft(), box.topRight())
+        self._paint_tag(painter, mark, role, boxes[-1])
+
+    def _paint_tag(self, painter: QPainter, mark: Mark, role: str, box: QRectF) -> None:
+        words = {"suggestion": "?", "changed": f"{mark.tag} changed".strip()}.get(mark.kind, mark.tag)
+        if not words:
+            return
+        font = theme().font("caption-strong")
+        font.setPointSizeF(font.pointSizeF() * 0.78)
+        painter.setFont(font)
+        wide = painter.fontMetrics().horizontalAdvance(words)
+        if mark.kind in ("withheld", "changed"):
+            tag = QRectF(box.right() - wide - 6, box.top() - theme().px(9), wide + 6, theme().px(14))
+            painter.fillRect(tag, theme().colour("withheld"))
+            painter.setPen(theme().colour("withheld-text"))
+            painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, words)
+            return
+        painter.setPen(theme().colour(role))
+        at = QRectF(box.right() + 1, box.top() - theme().px(6), wide + 4, theme().px(14))
+        painter.drawText(at, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _told(self) -> None:
+        at = self.textCursor().position()
+        for mark, start, end in self._marks:
+            if start <= at <= end and mark.id:
+                self.on_mark.emit(mark.id)
+                return
+
+
+def hatch(*, wide: bool = True) -> QBrush:
+    """Diagonal lines on a tile of 7 px; ``wide`` for a withheld span, half as wide where its text changed."""
+    side = theme().px(7)
+    tile = QPixmap(side, side)
+    tile.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme().colour("withheld-ground"), (2.4 if wide else 1.2) * theme().scale))
+    for shift in (-side, 0, side):
+        painter.drawLine(shift - 1, side + 1, shift + side + 1, -1)
+    painter.end()
+    return QBrush(tile)
