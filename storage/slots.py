@@ -15,7 +15,7 @@ from storage.keys import Argon, Slot, SlotKind
 from storage.passphrases import check_strength
 from storage.problems import StorageProblem
 from storage.tables.system import facts
-from storage.vault import OpenVault, set_fact
+from storage.opened import OpenVault, set_fact
 
 
 @dataclass(frozen=True)

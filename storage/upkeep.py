@@ -17,7 +17,7 @@ from storage.opening import Access, Inspection, VaultNotice
 from storage.problems import StorageProblem
 
 if TYPE_CHECKING:
-    from storage.vault import OpenVault, Unlocked
+    from storage.opened import OpenVault, Unlocked
 
 KEPT_AFTER_RESTORE = timedelta(days=30)
 
