@@ -16,6 +16,7 @@ from desktop.changes import ChangeSet, Listeners
 from desktop.errors import UserError
 from storage import vault as vaults
 from storage.circumstances import Circumstances, SystemCircumstances
+from storage.keys import Argon
 from storage.records import IndexEntry, Row, Worker
 from storage.store import Change, Store, Work
 
@@ -49,7 +50,7 @@ class Session:
         self._undo: list[Step] = []
         self._redo: list[Step] = []
 
-    def do(self, name: str, service: Callable[Concatenate[Work, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def do(self, name: str, service: Callable[Concatenate[Work, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run ``service`` as the operation ``name``: all of it is saved, or nothing. Gives what it gives."""
         self._must_be_allowed(name)
         work, result = self._run(lambda work: service(work, *args, **kwargs))
@@ -59,7 +60,7 @@ class Session:
             self._tell(name, work)
         return result
 
-    def look(self, service: Callable[Concatenate[Store, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def look(self, service: Callable[Concatenate[Store, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run ``service`` on one snapshot of the store; it cannot write."""
         with self.vault.reading() as connection:
             return service(Store(connection, self.circumstances), *args, **kwargs)
@@ -99,21 +100,25 @@ class Session:
                 code="read-only",
             )
         if not may(self.worker, name):
-            raise UserError("You no longer work in this vault.", "Ask the board manager to add you again.", code="may-not")
+            raise UserError(
+                "You no longer work in this vault.", "Ask the board manager to add you again.", code="may-not"
+            )
 
     def _run(self, service: Callable[[Work], T]) -> tuple[Work, T]:
         def unit(connection: object) -> tuple[Work, T]:
-            work = Work(connection, self.circumstances, self.worker.id, self.vault.audit_key)  # type: ignore[arg-type]
+            work = Work(connection, self.circumstances, self.worker.id, self.vault.keys.audit)  # type: ignore[arg-type]
             return work, service(work)
 
         return self.vault.write(unit)
 
     def _remember(self, step: Step) -> None:
-        if all(_can_be_undone(change) for change in step.changes):
-            self._undo.append(step)
-            del self._undo[:-UNDO_DEPTH]
-        else:
+        # Lines of a history stay when the change they tell of is taken back.
+        changes = tuple(change for change in step.changes if not type(change.after).APPEND_ONLY)
+        if not all(_can_be_undone(change) for change in changes):
             self._undo.clear()
+        elif changes:
+            self._undo.append(Step(step.name, changes))
+            del self._undo[:-UNDO_DEPTH]
 
     def _turn(self, source: list[Step], target: list[Step], word: str) -> str:
         if not source:
@@ -132,24 +137,35 @@ class Session:
 def _can_be_undone(change: Change) -> bool:
     after = change.after
     numbered = isinstance(after, IndexEntry) and bool(after.number_open or after.number_sensitive)
-    return not (type(after).APPEND_ONLY or after.frozen or numbered)
+    return not (after.frozen or numbered)
 
 
 def _reverse(work: Work, change: Change) -> Row:
     now = work.get(type(change.after), change.after.id)
     if now.revision != change.after.revision:
-        raise UserError("It was changed again since, so it cannot be undone.", "Change it back by hand.", code="moved-on")
+        raise UserError(
+            "It was changed again since, so it cannot be undone.", "Change it back by hand.", code="moved-on"
+        )
     if change.before is None:
         return work.bin(now)
     return work.put_back(change.before, now)
 
 
 def create(
-    folder: Path, passphrase: str, name: str, role: str, *, circumstances: Circumstances | None = None
+    folder: Path,
+    passphrase: str,
+    name: str,
+    role: str,
+    *,
+    circumstances: Circumstances | None = None,
+    argon: Argon | None = None,
 ) -> tuple[Session, tuple[str, ...]]:
-    """Make a vault with one person in it; gives the open session and the 24 recovery words."""
+    """Make a vault with one person in it; gives the open session and the 24 recovery words.
+
+    ``argon`` fixes the cost of the passphrase instead of measuring this computer: for tests and the demonstration.
+    """
     around = circumstances or SystemCircumstances()
-    vault, words = vaults.create(folder, passphrase, circumstances=around)
+    vault, words = vaults.create(folder, passphrase, circumstances=around, argon=argon)
     first = Worker(name=name, role=role, slot_id=vault.slot_id, slot_kind="passphrase", since=around.today())
     session = Session(vault, first, around)
     session.worker = session.do("Create the vault", lambda work: work.add(first))
@@ -178,7 +194,5 @@ def unlock(
 ) -> Session:
     """Open a vault with a passphrase. Raises ``StorageProblem`` for whatever is in the way."""
     around = circumstances or SystemCircumstances()
-    vault = vaults.open_vault(
-        folder, passphrase, circumstances=around, prefer_slot=prefer_slot, read_only=read_only
-    )
+    vault = vaults.open_vault(folder, passphrase, circumstances=around, prefer_slot=prefer_slot, read_only=read_only)
     return open_with(vault, around)

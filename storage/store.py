@@ -44,6 +44,7 @@ class Store:
     def find(
         self,
         kind: type[R],
+        /,
         *,
         order: Sequence[str] = (),
         limit: int | None = None,
@@ -54,12 +55,12 @@ class Store:
         """Records whose fields equal ``equals``; see ``storage.repositories.rows.find``."""
         return rows.find(self.connection, kind, equals, order=order, limit=limit, offset=offset, deleted=deleted)
 
-    def one(self, kind: type[R], **equals: Any) -> R | None:
+    def one(self, kind: type[R], /, **equals: Any) -> R | None:
         """The first such record, or None."""
         found = self.find(kind, limit=1, **equals)
         return found[0] if found else None
 
-    def count(self, kind: type[Row], **equals: Any) -> int:
+    def count(self, kind: type[Row], /, **equals: Any) -> int:
         """How many such records there are."""
         return rows.count(self.connection, kind, equals)
 
@@ -75,9 +76,9 @@ class Store:
         """The record of a kind given by name."""
         return rows.get(self.connection, rows.kind_named(kind), record_id)
 
-    def activity(self, *, limit: int = 200, before_seq: int | None = None) -> list[audit.Entry]:
-        """The latest lines of the audit chain, newest first."""
-        return audit.rows(self.connection, limit=limit, before_seq=before_seq)
+    def activity(self, *, limit: int = 200, before: int = 0, object_id: str = "") -> list[audit.AuditRow]:
+        """The latest lines of the audit chain, newest first; those before number ``before``, or of one object."""
+        return audit.rows(self.connection, limit, before=before, object_id=object_id)
 
 
 class Work(Store):
@@ -158,9 +159,7 @@ class Work(Store):
             search.drop(self.connection, saved.id, name) if before else None
             text = getattr(saved, name)
             if text and not saved.deleted:
-                search.put(
-                    self.connection, case_id=saved.case_id, kind=kind, record_id=saved.id, field=name, text=text
-                )
+                search.put(self.connection, case_id=saved.case_id, kind=kind, record_id=saved.id, field=name, text=text)
         self.changes.append(Change(before, saved))
         action = "added" if before is None else "removed" if saved.deleted and not before.deleted else "changed"
         fields = [] if before is None else list(differing(before, saved))

@@ -24,7 +24,9 @@ def add_worker(session: Session, name: str, role: str, passphrase: str) -> Worke
     if not name.strip():
         raise FieldErrors({"name": "Enter the person's name"})
     slot = session.vault.add_passphrase(passphrase)
-    worker = Worker(name=name.strip(), role=role, slot_id=slot, slot_kind="passphrase", since=session.circumstances.today())
+    worker = Worker(
+        name=name.strip(), role=role, slot_id=slot, slot_kind="passphrase", since=session.circumstances.today()
+    )
     return session.do("Add a person to the vault", lambda work: work.add(worker))
 
 
@@ -43,6 +45,8 @@ def remove_worker(session: Session, worker: Worker) -> Worker:
 def change_passphrase(session: Session, old: str, new: str) -> Worker:
     """Change the passphrase of the person at the keyboard; older backups still open with the old one."""
     slot = session.vault.change_passphrase(old, new)
-    worker = session.do("Change my passphrase", lambda work: work.change(work.get(Worker, session.worker.id), slot_id=slot))
+    worker = session.do(
+        "Change my passphrase", lambda work: work.change(work.get(Worker, session.worker.id), slot_id=slot)
+    )
     session.worker = worker
     return worker

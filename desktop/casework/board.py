@@ -32,7 +32,9 @@ def save_board(work: Work, **fields: Any) -> Board:
     now = work.one(Board) or work.add(Board(standing_statement=STANDING_STATEMENT))
     saved = work.change(now, **fields)
     if not saved.body_id and saved.name:
-        own = Agency(name=saved.name, kind=BodyKind.AREA_AUTHORITY, type_words="the board", short_code="BOARD", member=True)
+        own = Agency(
+            name=saved.name, kind=BodyKind.AREA_AUTHORITY, type_words="the board", short_code="BOARD", member=True
+        )
         saved = work.change(saved, body_id=work.add(own).id)
     elif saved.body_id and saved.name != now.name:
         work.change(work.get(Agency, saved.body_id), name=saved.name)
@@ -71,7 +73,9 @@ def save_body(work: Work, body: Agency, **fields: Any) -> Agency:
     """Save fields of a body. Raises ``FieldErrors`` for a short code that cannot be part of a file name."""
     code = fields.get("short_code", body.short_code)
     if not re.fullmatch(r"[A-Z0-9]{2,12}", code):
-        raise FieldErrors({"short_code": "Enter a short code of 2 to 12 capital letters and digits, with no name in it"})
+        raise FieldErrors(
+            {"short_code": "Enter a short code of 2 to 12 capital letters and digits, with no name in it"}
+        )
     return work.change(body, **fields)
 
 
@@ -85,7 +89,9 @@ def succeed(work: Work, body: Agency, successor: Agency, on: PartialDate) -> Age
         seen.add(at.id)
         at = work.get(Agency, at.successor_id)
     if at.id == body.id:
-        raise UserError("These bodies would each be the other's successor.", "Choose another successor.", field="successor_id")
+        raise UserError(
+            "These bodies would each be the other's successor.", "Choose another successor.", field="successor_id"
+        )
     return work.change(body, successor_id=successor.id, succeeded_on=on)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from desktop.errors import FieldErrors, UserError
 from desktop.casework import board as boards
+from desktop.errors import FieldErrors, UserError
 from storage.partial_date import PartialDate
 from storage.records import Case, CaseStage, IndexEntry, Material, Note, Person, PersonKind
 from storage.store import Store, Work
@@ -55,7 +55,7 @@ def save_case(work: Work, case: Case, **fields: Any) -> Case:
     _check_names(work, fields.get("code_name", case.code_name), fields.get("reference", case.reference), case.id)
     start = fields.get("period_from", case.period_from)
     end = fields.get("period_until", case.period_until)
-    if start.known and end.known and (start.first_day or 0) > (end.last_day or 0):  # type: ignore[operator]
+    if start.first_day and end.last_day and start.first_day > end.last_day:
         raise FieldErrors({"period_until": "The end of the period must not be before its start"})
     return work.change(case, **fields)
 

@@ -121,14 +121,14 @@ def decisions(store: Store, case_id: str) -> Decisions:
     )
 
 
-def decide_word(work: Work, case_id: str, word: str, decision: str, *, subject_id: str = "", reason: str = "") -> WordDecision:
+def decide_word(
+    work: Work, case_id: str, word: str, decision: str, *, subject_id: str = "", reason: str = ""
+) -> WordDecision:
     """Decide for the whole review that a word is ``not_a_name`` or that it ``this_is`` somebody; can be undone."""
     for earlier in work.find(WordDecision, case_id=case_id):
         if earlier.word.casefold() == word.casefold() and not earlier.place:
             work.bin(earlier)
-    return work.add(
-        WordDecision(case_id=case_id, word=word, decision=decision, subject_id=subject_id, reason=reason)
-    )
+    return work.add(WordDecision(case_id=case_id, word=word, decision=decision, subject_id=subject_id, reason=reason))
 
 
 def profile(store: Store, profile_id: str) -> Profile:

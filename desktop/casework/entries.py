@@ -53,7 +53,9 @@ def follow(work: Work, record: Material | Note | Meeting | RegisterRow, **first:
         return make(work, record, facts, first)
     if entry.number_open or entry.number_sensitive:
         # An issued entry changes by decision, not by itself: only what is plainly the record's own moves on.
-        return work.change(entry, **{k: v for k, v in facts.follows.items() if k in ("title", "sha256", "size", "hashed_at")})
+        return work.change(
+            entry, **{k: v for k, v in facts.follows.items() if k in ("title", "sha256", "size", "hashed_at")}
+        )
     return work.change(entry, **facts.follows)
 
 

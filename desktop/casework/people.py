@@ -57,9 +57,7 @@ def add_person(
     said = role.strip() or ROLE_OF_KIND[kind]
     fields.setdefault("code", "")
     code = fields.pop("code") or draw_code(work, case_id, said, lettered=kind is PersonKind.SUBJECT_CHILD)
-    person = work.add(
-        Person(case_id=case_id, name=" ".join(name.split()), kind=kind, role=said, code=code, **fields)
-    )
+    person = work.add(Person(case_id=case_id, name=" ".join(name.split()), kind=kind, role=said, code=code, **fields))
     for form_kind, text in aliases:
         add_name(work, person, form_kind, text)
     return person
@@ -93,7 +91,9 @@ def add_name(work: Work, subject: Row, kind: FormKind, text: str, source: str = 
     """Add another name of a person or body. Raises ``FieldErrors`` when it is empty."""
     if not text.strip():
         raise FieldErrors({"text": "Enter the other name"})
-    return work.add(NameForm(case_id=subject.case_id, subject_id=subject.id, kind=kind, text=text.strip(), source=source))
+    return work.add(
+        NameForm(case_id=subject.case_id, subject_id=subject.id, kind=kind, text=text.strip(), source=source)
+    )
 
 
 def add_identifier(work: Work, subject: Row, kind: str, value: str) -> Identifier:

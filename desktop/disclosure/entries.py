@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from desktop.casework import codes
 from desktop.casework import entries as making
 from desktop.errors import FieldErrors, UserError
 from storage.records import (
@@ -19,6 +20,7 @@ from storage.records import (
     Listing,
     Origin,
     OwnerPosition,
+    Person,
     Privilege,
     Relation,
     SensitivityClaim,
@@ -27,7 +29,9 @@ from storage.store import Store, Work
 
 BULK = frozenset({"location", "controller_ids", "retention_class", "retain_until", "owner_contact"})
 """The fields that may be set for many entries at once."""
-CATEGORY_ONLY = frozenset({"social services", "child protection", "confidential", "sensitive", "safeguarding", "personal"})
+CATEGORY_ONLY = frozenset(
+    {"social services", "child protection", "confidential", "sensitive", "safeguarding", "personal"}
+)
 
 
 def entries(store: Store, case_id: str) -> tuple[IndexEntry, ...]:
@@ -48,7 +52,9 @@ def history(store: Store, entry_id: str) -> tuple[EntryEvent, ...]:
     return store.find(EntryEvent, entry_id=entry_id)
 
 
-def note_event(work: Work, entry: IndexEntry, happened: str, reason: str = "", by: str = "", **facts: Any) -> EntryEvent:
+def note_event(
+    work: Work, entry: IndexEntry, happened: str, reason: str = "", by: str = "", **facts: Any
+) -> EntryEvent:
     """Keep a dated event of an entry."""
     return work.add(
         EntryEvent(
@@ -64,8 +70,10 @@ def note_event(work: Work, entry: IndexEntry, happened: str, reason: str = "", b
 
 
 def describe(work: Work, entry: IndexEntry, description: str, **fields: Any) -> IndexEntry:
-    """Save the external description (and other plain fields of the entry). The checks say what is wrong with it."""
-    saved = work.change(entry, description=" ".join(description.split()), **fields)
+    """Save the external description (and other plain fields). Bare codes of people are put in brackets; the checks say
+    what is wrong with it."""
+    register = work.find(Person, case_id=entry.case_id)
+    saved = work.change(entry, description=codes.wrap(" ".join(description.split()), register), **fields)
     if saved is not entry:
         note_event(work, saved, "described")
     return saved
@@ -202,11 +210,22 @@ def withdraw(work: Work, entry: IndexEntry, reason: str, *, by: str = "") -> Ind
     return set_status(work, entry, EntryStatus.WITHDRAWN, reason, by=by)
 
 
-def split(work: Work, entry: IndexEntry, title: str, description: str, relation: Relation, *, by: str = "") -> IndexEntry:
+def split(
+    work: Work, entry: IndexEntry, title: str, description: str, relation: Relation, *, by: str = ""
+) -> IndexEntry:
     """List a part of an item (from a block, an extract, an edited version) as an entry of its own beside it."""
     fields = {
         name: getattr(entry, name)
-        for name in ("kind", "origin", "doc_date", "author_role", "author_agency_id", "medium", "location", "received_on")
+        for name in (
+            "kind",
+            "origin",
+            "doc_date",
+            "author_role",
+            "author_agency_id",
+            "medium",
+            "location",
+            "received_on",
+        )
     }
     part_id = work.circumstances.new_id()
     part = work.add(

@@ -48,7 +48,10 @@ def lint(description: str, find_names: NameFinder | None = None) -> tuple[Remark
     text = description.strip()
     if not text:
         return (Remark("empty", STOP, "Enter a description that says what the item holds"),)
-    remarks = [Remark("name", STOP, "Take out the name or number, or use its code", *place) for place in _named(text, find_names)]
+    remarks = [
+        Remark("name", STOP, "Take out the name or number, or use its code", *place)
+        for place in _named(text, find_names)
+    ]
     remarks += _length(text) + _generic(text) + _form_codes(text) + _acronyms(text) + _tone(text)
     return tuple(sorted(remarks, key=lambda remark: (remark.level != STOP, remark.start)))
 
@@ -67,7 +70,11 @@ def _named(text: str, find_names: NameFinder | None) -> list[tuple[int, int]]:
 
 def _length(text: str) -> list[Remark]:
     if len(text) < SHORTEST:
-        return [Remark("short", STOP, f"Say more: at least {SHORTEST} characters on what it holds and about when", 0, len(text))]
+        return [
+            Remark(
+                "short", STOP, f"Say more: at least {SHORTEST} characters on what it holds and about when", 0, len(text)
+            )
+        ]
     if len(text) > LONGEST:
         return [Remark("long", STOP, f"Shorten it to {LONGEST} characters or fewer", LONGEST, len(text))]
     return []
@@ -80,7 +87,10 @@ def _generic(text: str) -> list[Remark]:
         Remark("generic", STOP, "Say what it is: this word could describe anything", match.start(), match.end())
         for match in found
     ]
-    if re.fullmatch(r"(?i)\W*(?:a |the )?(?:file |case |contact )?(?:notes?|records?|documents?|papers?|letters?|e-?mails?)\W*", text):
+    if re.fullmatch(
+        r"(?i)\W*(?:a |the )?(?:file |case |contact )?(?:notes?|records?|documents?|papers?|letters?|e-?mails?)\W*",
+        text,
+    ):
         remarks.append(Remark("generic", STOP, "Say what it is about, between whom and when", 0, len(text)))
     return remarks
 

@@ -105,7 +105,7 @@ def _note(store: Store, entry: IndexEntry, note: Note) -> Starter:
         return Starter(_with_date(_ANALYSIS, entry))
     if note.kind is NoteKind.LEGAL_ADVICE:
         return Starter(_ADVICE)
-    speakers = wording.listed([store.get(Person, one).code for one in note.speaker_ids])
+    speakers = wording.listed([_code(store, one) for one in note.speaker_ids])
     if note.kind is NoteKind.NEVER_MADE:
         said = f"No note was made of a conversation{' with ' + speakers if speakers else ''}{_on(entry)}"
         return _open(said)
@@ -123,10 +123,14 @@ def _material(store: Store, entry: IndexEntry, item: Material) -> Starter:
     if item.from_agency_id:
         subject += f" from {store.get(Agency, item.from_agency_id).name}"
     elif item.from_person_id:
-        subject += f" from {store.get(Person, item.from_person_id).code}"
+        subject += f" from {_code(store, item.from_person_id)}"
     if item.parent_id:
         subject += ", attachment to another item"
     return _open(_stem(subject, _on(entry), entry.extent))
+
+
+def _code(store: Store, person_id: str) -> str:
+    return f"[{store.get(Person, person_id).code}]"
 
 
 def _on(entry: IndexEntry) -> str:

@@ -53,6 +53,8 @@ INDEXABLE = frozenset({"Material", "Note", "Meeting"})
 """Record kinds each of which has exactly one index entry (rows of registers: as their register says)."""
 
 __all__ = [
+    "INDEXABLE",
+    "KEEPING",
     "Address",
     "Agency",
     "Answer",
@@ -69,7 +71,6 @@ __all__ = [
     "EvidenceLink",
     "Extra",
     "FormKind",
-    "INDEXABLE",
     "Identifier",
     "IndexEntry",
     "Issue",
@@ -77,7 +78,6 @@ __all__ = [
     "IssueLog",
     "IssueRow",
     "Judgement",
-    "KEEPING",
     "Listing",
     "Loan",
     "Mark",

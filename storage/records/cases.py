@@ -25,10 +25,11 @@ class Worker(Row):
 
 @dataclass(frozen=True, kw_only=True)
 class Board(Row):
-    """The board's own record; one in a vault."""
+    """The board's own record; one in a vault. ``body_id`` is the board as a body of the register, for owner and controller."""
 
     name: str = ""
     short_name: str = ""
+    body_id: str = ""
     nation: str = "england"
     terminology: str = "scr-2015"
     framework: str = "scr-2016"

@@ -12,7 +12,6 @@ import typing
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import cache
 from types import UnionType
 from typing import Any, TypeVar
 
@@ -77,10 +76,16 @@ def _codec(annotation: Any) -> _Codec:
     return _PLAIN[plain]
 
 
-@cache
+_CODECS: dict[type[Row], tuple[tuple[str, _Codec], ...]] = {}
+
+
 def _codecs(kind: type[Row]) -> tuple[tuple[str, _Codec], ...]:
-    hints = typing.get_type_hints(kind)
-    return tuple((field.name, _codec(hints[field.name])) for field in dataclasses.fields(kind))
+    known = _CODECS.get(kind)
+    if known is None:
+        hints = typing.get_type_hints(kind)
+        known = tuple((field.name, _codec(hints[field.name])) for field in dataclasses.fields(kind))
+        _CODECS[kind] = known
+    return known
 
 
 def declare(kind: type[Row], name: str, *indexed: str, unique: tuple[tuple[str, ...], ...] = ()) -> Table:
@@ -89,7 +94,9 @@ def declare(kind: type[Row], name: str, *indexed: str, unique: tuple[tuple[str, 
     columns: list[Column[Any]] = []
     for field in dataclasses.fields(kind):
         nullable = typing.get_origin(hints[field.name]) is UnionType
-        columns.append(Column(field.name, _codec(hints[field.name])[0], primary_key=field.name == "id", nullable=nullable))
+        columns.append(
+            Column(field.name, _codec(hints[field.name])[0], primary_key=field.name == "id", nullable=nullable)
+        )
     table = Table(name, metadata, *columns)
     for column in indexed:
         Index(f"ix_{name}_{column}", table.c[column])
