@@ -46,7 +46,6 @@ def default_id() -> str:
     return PackFile.read(packs_folder(), "index.toml").top.text("default")
 
 
-@lru_cache(maxsize=8)
 def load(framework_id: str = "") -> Framework:
     """The framework of that id that comes with Caseward; the default one for ``""``.
 
@@ -55,12 +54,18 @@ def load(framework_id: str = "") -> Framework:
     wanted = framework_id or default_id()
     if wanted not in available():
         raise KeyError(wanted)
-    return load_folder(packs_folder() / wanted)
+    return _shipped(wanted)
+
+
+@lru_cache(maxsize=8)
+def _shipped(framework_id: str) -> Framework:
+    return load_folder(packs_folder() / framework_id)
 
 
 def load_folder(folder: Folder) -> Framework:
     """Read a framework from ``folder``, whole or not at all.
 
-    Raises ``UserError`` naming file and line for anything missing, doubled, empty, unknown or not as the pack counts it.
+    Raises ``UserError`` naming file and line for anything missing, doubled, empty, unknown or other than the pack
+    counts it.
     """
     return read_framework(folder)

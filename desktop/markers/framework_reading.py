@@ -43,8 +43,8 @@ def read_framework(folder: Folder) -> Framework:
     _check_order(top, entries, markers)
     framework = Framework(
         id=top.text("id"), name=top.text("name"), short_name=top.text("short_name"), date=top.text("date"),
-        publisher=top.text("publisher"), depth=depth, prefix=top.text("prefix"), notice=top.text("notice", optional=True),
-        clusters=clusters, markers=tuple(markers), sources=tuple(sources.values()), digest=_digest(files),
+        publisher=top.text("publisher"), depth=depth, prefix=top.text("prefix"),
+        notice=top.text("notice", optional=True), clusters=clusters, markers=tuple(markers), sources=tuple(sources.values()), digest=_digest(files),
     )  # fmt: skip
     if framework.question_count != top.whole("question_count"):
         top.refuse(
@@ -165,7 +165,9 @@ def _count(top: Table, entry: Table, kind: str, said: int) -> None:
         if number > at:
             table.refuse(f"{kind} {at} is missing before this one.", "number")
         if number > said:
-            table.refuse(f"the framework says {said} of “{kind}” for {entry.text('id')}, and this is one more.", "number")
+            table.refuse(
+                f"the framework says {said} of “{kind}” for {entry.text('id')}, and this is one more.", "number"
+            )
     if len(tables) < said:
         last = (kind, len(tables) - 1) if tables else ()
         top.refuse(f"{kind} {len(tables) + 1} is missing: the framework says {said} for {entry.text('id')}.", *last)

@@ -39,7 +39,9 @@ class PackFile:
         try:
             text = (folder / name).read_bytes().decode("utf-8")
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as problem:
-            raise UserError(f"The pack has no file {name}.", "Put the file back, then open the pack again.") from problem
+            raise UserError(
+                f"The pack has no file {name}.", "Put the file back, then open the pack again."
+            ) from problem
         except UnicodeDecodeError as problem:
             line = problem.object.count(b"\n", 0, problem.start) + 1
             raise UserError(f"{name}, line {line}: the text is not UTF-8.", _DO) from problem

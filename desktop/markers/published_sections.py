@@ -219,8 +219,14 @@ def _in_turn(numbers: Sequence[int], at: int, last: int, text: str) -> bool:
 
 
 def _unnumbered(lines: Sequence[str], words: frozenset[str]) -> tuple[dict[int, str], list[str]]:
-    """Where the copy lost its numbers: each paragraph that ends in a question mark, in order."""
-    asked = [text for text in paragraphs(lines, words) if text.endswith(("?", "?)", ")."))]
+    """Where the copy lost its numbers: each block between blank lines that asks something, in order."""
+    blocks: list[list[str]] = [[]]
+    for line in lines:
+        blocks[-1].append(line)
+        blocks += [[]] if not line else []
+    asked = [text for text in (joined(block, words) for block in blocks) if "?" in text]
     if not asked:
         return {}, []
-    return dict(enumerate(asked, 1)), ["The numbers of the questions were lost from this copy: they are taken in order."]
+    return dict(enumerate(asked, 1)), [
+        "The numbers of the questions were lost from this copy: they are taken in order."
+    ]

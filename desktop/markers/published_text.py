@@ -1,7 +1,7 @@
 """Cleans the text of a published document: odd characters, page furniture, lines back into sentences.
 
-Text out of a PDF or a web page has lost things (bullets, the breaks between paragraphs) and gained others (page heads in
-mid-sentence, page numbers, characters of a wrong encoding). What is done here never changes a word.
+Text out of a PDF or a web page has lost things (bullets, the breaks between paragraphs) and gained others (page heads
+in mid-sentence, page numbers, characters of a wrong encoding). What is done here never changes a word.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 _BULLETS = "•●▪■◦‣⁃∙·–—*-"
@@ -22,7 +23,13 @@ _HEAD_LENGTH = 90
 
 def clean(text: str) -> str:
     """``text`` with line ends made alike and odd characters mended; page breaks (form feeds) are kept."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = (
+        text.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\v", "\n")
+        .replace("\u2028", "\n")
+        .replace("\u2029", "\n")
+    )
     # A no-break space read in the wrong encoding leaves an accented capital A in front of it.
     text = re.sub("[ÂĀ]\u00a0", " ", text)
     for ligature, letters in _LIGATURES.items():
@@ -69,7 +76,7 @@ def _at_edges(lines: Sequence[str], starts: set[int], keys: dict[int, str]) -> s
     """Where pages are known: what stands at the edge of two pages or more."""
     ordered = [*sorted(starts), len(lines)]
     edges: list[int] = []
-    for first, last in zip(ordered, ordered[1:], strict=False):
+    for first, last in pairwise(ordered):
         written = [at for at in range(first, last) if lines[at]]
         edges.extend({*written[:_EDGE], *written[-_EDGE:]})
     counts = Counter(keys[at] for at in edges if at in keys)
@@ -100,7 +107,7 @@ def _blank(lines: Sequence[str], at: int, known: set[int]) -> bool:
 
 
 def joined(lines: Sequence[str], words: frozenset[str] = frozenset()) -> str:
-    """One run of text from wrapped ``lines``. ``words`` are the document's own words, to mend a word cut by a hyphen."""
+    """One run of text from wrapped ``lines``; ``words`` are the document's own, to mend a word cut by a hyphen."""
     text = ""
     for line in lines:
         if not line or _BULLET_ONLY.match(line):
@@ -126,7 +133,7 @@ def _mend(text: str, part: str, words: frozenset[str]) -> str:
 
 
 def paragraphs(lines: Sequence[str], words: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """Paragraphs from wrapped ``lines``: split at blank lines, at bullets and after a sentence that ends a short line."""
+    """Paragraphs from wrapped ``lines``: split at blank lines, at bullets, after a sentence that ends a short line."""
     width = max((len(line) for line in lines), default=0)
     blocks: list[list[str]] = [[]]
     bullets = 0
