@@ -1,0 +1,1 @@
+"""Attempts to get out what should be withheld."""

@@ -1,0 +1,1 @@
+"""Figures as ratios to a yardstick measured beside them."""

@@ -1,0 +1,1 @@
+"""What the application does, through the services that a user calls."""

@@ -1,0 +1,1 @@
+"""Small parts by themselves, and the rules of the project."""
