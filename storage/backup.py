@@ -52,9 +52,7 @@ def make(open_vault: OpenVault, to: Path, *, actor: str = "", at: At = nowhere) 
     written), ``damaged`` (the store does not pass its check). A file under the final name is always whole.
     """
     target = _target(open_vault.folder, to, open_vault.circumstances)
-    report = _save(
-        open_vault.store, open_vault.keys, open_vault.header, target, alone=open_vault.file_alone, at=at
-    )
+    report = _save(open_vault.store, open_vault.keys, open_vault.header, target, alone=open_vault.file_alone, at=at)
     if not open_vault.read_only:
         when = open_vault.circumstances.now().isoformat()
 

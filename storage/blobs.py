@@ -27,7 +27,7 @@ class BlobInfo:
 
 
 def put(conn: Connection, data: bytes, circumstances: Circumstances) -> BlobInfo:
-    """Keep ``data`` in the transaction of ``conn``; raises ``StorageProblem("too-large")`` from 1,000,000,000 bytes on."""
+    """Keep ``data`` in the transaction of ``conn``; raises ``StorageProblem("too-large")`` at 1,000,000,000 bytes."""
     require_size(len(data))
     info = BlobInfo(circumstances.new_id(), hashlib.sha256(data).hexdigest(), len(data))
     conn.execute(
@@ -64,7 +64,7 @@ def find(conn: Connection, sha256: str) -> list[str]:
 
 
 def chunks(conn: Connection, blob_id: str) -> Iterator[bytes]:
-    """The bytes, at most 1 MB at a time; raises ``StorageProblem("no-blob")``, or ``"damaged"`` when some are missing."""
+    """The bytes, 1 MB at a time; raises ``StorageProblem``: ``no-blob``, or ``damaged`` when some are missing."""
     expected = info(conn, blob_id).size
     number = 0
     while expected > 0:

@@ -11,7 +11,7 @@ from storage.problems import StorageProblem
 
 PARTIAL = ".partial"
 _LEFTOVERS = ("*.partial", "*.partial-wal", "*.partial-shm", "*.partial-journal", "*.tmp")
-_SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "my drive", "icloud", "com~apple~clouddocs", "nextcloud")
+_SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "com~apple~clouddocs", "nextcloud")
 _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "fuse.sshfs", "davfs", "ncpfs"}
 
 

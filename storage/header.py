@@ -27,7 +27,7 @@ _STORE_NAME = re.compile(r"store(-[0-9a-f]{16})?\.db")
 
 @dataclass(frozen=True)
 class Anchor:
-    """How far the audit chain had come: its last number and MAC. Kept outside the database, so that a rollback shows."""
+    """How far the audit had come: its last number and MAC. Kept outside the database, so that a rollback shows."""
 
     seq: int = 0
     mac: str = ""

@@ -129,7 +129,9 @@ def calibrate(seconds: float = 1.0) -> Argon:
     return Argon(min(max(memory, FLOOR.memory), _MOST_MEMORY) // 1024 * 1024, FLOOR.passes, FLOOR.lanes)
 
 
-def wrap(vault_key: bytes, vault_id: str, kind: SlotKind, secret: bytes, argon: Argon | None, slot_id: str = "") -> Slot:
+def wrap(
+    vault_key: bytes, vault_id: str, kind: SlotKind, secret: bytes, argon: Argon | None, slot_id: str = ""
+) -> Slot:
     """A new slot of that kind that opens with ``secret``; ``argon`` is None only for a secret that is itself random."""
     bare = Slot(
         id=slot_id or secrets.token_hex(8),
@@ -150,7 +152,7 @@ def unwrap(slot: Slot, vault_id: str, secret: bytes) -> bytes | None:
     Raises ``StorageProblem("header-altered")`` when the slot asks for work outside the limits.
     """
     if slot.argon is None and slot.kind is not SlotKind.KEYRING:
-        raise StorageProblem("header-altered", "The key file was altered.", "Replace vault.json by the copy in a backup.")
+        raise StorageProblem("header-altered", "The key file was altered.", "Put back the copy in a backup.")
     try:
         cipher = AESGCM(_slot_key(slot, vault_id, secret))
         return cipher.decrypt(bytes.fromhex(slot.nonce), bytes.fromhex(slot.wrapped), _described(slot, vault_id))
@@ -172,9 +174,7 @@ def _slot_key(slot: Slot, vault_id: str, secret: bytes) -> bytes:
 
 
 def _argon(argon: Argon, secret: bytes, salt: bytes) -> bytes:
-    kdf = Argon2id(
-        salt=salt, length=KEY_BYTES, iterations=argon.passes, lanes=argon.lanes, memory_cost=argon.memory
-    )
+    kdf = Argon2id(salt=salt, length=KEY_BYTES, iterations=argon.passes, lanes=argon.lanes, memory_cost=argon.memory)
     return kdf.derive(secret)
 
 

@@ -110,7 +110,8 @@ def _read(path: Path) -> LockNote:
         with path.open("rb", buffering=0) as file:
             file.seek(1)
             data = json.loads(file.read(4096))
-        return LockNote(int(data["pid"]), str(data["opened"]), str(data["slot"]), int(data["wrong"]), data["last_wrong"])
+        wrong = int(data["wrong"]), str(data["last_wrong"])
+        return LockNote(int(data["pid"]), str(data["opened"]), str(data["slot"]), *wrong)
     except (OSError, ValueError, KeyError, TypeError):
         return LockNote()
 

@@ -71,7 +71,6 @@ class OpenVault:
         self.header_lock = threading.RLock()
         self._access = inspection.access
         self._lock = lock
-        self._links: list[audit.Link] = []  # of the transaction that is running
         self._anchor_late = False
         self._writing: Engine | None = None
         self._closed = False
@@ -119,7 +118,7 @@ class OpenVault:
         self, conn: Connection, actor: str, action: str, object_id: str = "", detail: dict[str, Any] | None = None
     ) -> audit.Link:
         """Add a row to the audit in the transaction of a ``write``; ids and field names only, never case text."""
-        link = audit.append(
+        return audit.append(
             conn,
             self.keys.audit,
             at=self.circumstances.now(),
@@ -128,8 +127,6 @@ class OpenVault:
             object_id=object_id,
             detail=detail or {},
         )
-        self._links.append(link)
-        return link
 
     def fact(self, name: str) -> str:
         """One of the store's facts about itself, or empty text."""
@@ -226,7 +223,7 @@ class OpenVault:
 
     def _finish(self) -> None:
         if self._anchor_late:
-            self._write_anchor()
+            self._write_anchor(self.header.anchor)
         with contextlib.suppress(DBAPIError):
             self.checkpoint()
 
@@ -243,25 +240,24 @@ class OpenVault:
 
     def _transaction(self, fn: Callable[[Connection], T]) -> T:
         assert self._writing is not None
-        self._links.clear()
         try:
             with self._writing.begin() as conn:
                 result = fn(conn)
+                head = audit.head(conn)
         except DBAPIError as error:
             problem = engine.explain(error)
             if problem is None:
                 raise
             self._after(problem)
             raise problem from None
-        if self._links:
-            self._write_anchor()
+        if self._anchor_late or head.seq != self.header.anchor.seq:
+            self._write_anchor(Anchor(head.seq, head.mac))
         self._keep_reserve()
         return result
 
-    def _write_anchor(self) -> None:
+    def _write_anchor(self, anchor: Anchor) -> None:
         """After the commit: a head that is ahead of the anchor is accepted, one that is behind is an alarm."""
         with self.header_lock:
-            anchor = Anchor(self._links[-1].seq, self._links[-1].mac) if self._links else self.header.anchor
             self.header = replace(self.header, anchor=anchor).sealed(self.keys.header)
             try:
                 header.write(self.folder, self.header, copy=False)

@@ -19,7 +19,7 @@ def new_words() -> tuple[str, ...]:
 
 
 def read_words(text: str) -> tuple[str, ...]:
-    """The 24 words that ``text`` stands for; the first four letters of a word are enough, case and commas do not matter.
+    """The 24 words that ``text`` stands for; the first four letters of each are enough, case does not matter.
 
     Raises ``StorageProblem("recovery-words")`` whose sentence names the word that is not on the list, or says that the
     words do not fit together. It never says what the right word would be.
@@ -40,7 +40,9 @@ def read_words(text: str) -> tuple[str, ...]:
         words.append(whole)
     if len(words) != COUNT:
         raise StorageProblem(
-            "recovery-words", f"There are {len(words)} words, and a recovery sheet has {COUNT}.", "Type them all, in order."
+            "recovery-words",
+            f"There are {len(words)} words, and a recovery sheet has {COUNT}.",
+            "Type them all, in order.",
         )
     if not known.check(" ".join(words)):
         raise StorageProblem(

@@ -1,4 +1,4 @@
-"""Putting a backup back: always as a new store file beside the old one, taken over by one replacement of ``vault.json``.
+"""Putting a backup back: as a new store file beside the old one, taken over by one replacement of ``vault.json``.
 
 The store that was live is kept for 30 days, together with its own key file.
 """

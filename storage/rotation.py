@@ -107,9 +107,7 @@ def _export(vault: OpenVault, partial: Path, key: bytes) -> None:
         source.close()
 
 
-def _finish_copy(
-    vault: OpenVault, partial: Path, derived: VaultKeys, slots: tuple[Slot, ...], actor: str
-) -> Anchor:
+def _finish_copy(vault: OpenVault, partial: Path, derived: VaultKeys, slots: tuple[Slot, ...], actor: str) -> Anchor:
     """Close the old era of the audit in the copy, open the new one, and note the new slots."""
     now = vault.circumstances.now()
     writing = engine.writer(partial, derived.database)

@@ -56,9 +56,7 @@ def drop(conn: Connection, record_id: str, field: str | None = None) -> None:
     conn.execute(statement if field is None else statement.where(search_text.c.field == field))
 
 
-def find(
-    conn: Connection, query: str, *, case_id: str = "", kinds: Sequence[str] = (), limit: int = 50
-) -> list[Hit]:
+def find(conn: Connection, query: str, *, case_id: str = "", kinds: Sequence[str] = (), limit: int = 50) -> list[Hit]:
     """Fields that hold every word of ``query``, best first: whole words, then beginnings, then parts of words.
 
     ``case_id`` and ``kinds`` narrow it. Never raises for any text; one without a letter or digit finds nothing.
@@ -106,16 +104,12 @@ def _passes(words: list[str]) -> list[tuple[str, str]]:
     return passes
 
 
-def _matching(
-    conn: Connection, index: str, match: str, case_id: str, kinds: Sequence[str], limit: int
-) -> list[int]:
+def _matching(conn: Connection, index: str, match: str, case_id: str, kinds: Sequence[str], limit: int) -> list[int]:
     narrow = " AND s.case_id = :case_id" if case_id else ""
     narrow += " AND s.kind IN :kinds" if kinds else ""
-    if narrow:
-        source = f"{index} JOIN search_text s ON s.id = {index}.rowid"
-    else:
-        source = index
-    statement = text(f"SELECT {index}.rowid FROM {source} WHERE {index} MATCH :match{narrow} ORDER BY rank LIMIT :limit")
+    source = f"{index} JOIN search_text s ON s.id = {index}.rowid" if narrow else index
+    where = f"{index} MATCH :match{narrow}"
+    statement = text(f"SELECT {index}.rowid FROM {source} WHERE {where} ORDER BY rank LIMIT :limit")
     values: dict[str, Any] = {"match": match, "limit": limit}
     if case_id:
         values["case_id"] = case_id

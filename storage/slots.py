@@ -12,10 +12,10 @@ from sqlalchemy import Connection, select
 
 from storage import header, keyring_slot, keys, recovery
 from storage.keys import Argon, Slot, SlotKind
+from storage.opened import OpenVault, set_fact
 from storage.passphrases import check_strength
 from storage.problems import StorageProblem
 from storage.tables.system import facts
-from storage.opened import OpenVault, set_fact
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,7 @@ def add_passphrase(vault: OpenVault, passphrase: str, *, actor: str = "", argon:
     return _add(vault, SlotKind.PASSPHRASE, keys.secret_of(passphrase), _work(vault, argon), actor)
 
 
-def change_passphrase(
-    vault: OpenVault, old: str, new: str, *, actor: str = "", argon: Argon | None = None
-) -> str:
+def change_passphrase(vault: OpenVault, old: str, new: str, *, actor: str = "", argon: Argon | None = None) -> str:
     """Replace the passphrase ``old`` by ``new``; gives the new slot id. Backups made before still open with ``old``.
 
     Raises ``StorageProblem``: ``wrong-passphrase`` for ``old``, and as ``add_passphrase`` for ``new``.
@@ -135,7 +133,5 @@ def _add(vault: OpenVault, kind: SlotKind, secret: bytes, argon: Argon | None, a
 def _drop(vault: OpenVault, slot_id: str, actor: str) -> None:
     kind = vault.header.slot(slot_id).kind
     with vault.header_lock:
-        vault.set_header(
-            replace(vault.header, slots=tuple(slot for slot in vault.header.slots if slot.id != slot_id))
-        )
+        vault.set_header(replace(vault.header, slots=tuple(slot for slot in vault.header.slots if slot.id != slot_id)))
     vault.write(lambda conn: vault.audit(conn, actor, "slot.removed", slot_id, {"kind": kind}))

@@ -36,7 +36,7 @@ def create(
     ``exists``, ``weak-passphrase``, ``network``, ``no-permission``, ``full``.
     """
     check_strength(passphrase)
-    _require_free(folder)
+    require_free(folder)
     words = recovery.new_words()
     argon = argon or keys.calibrate()
     vault_key, vault_id, store = keys.new_vault_key(), new_token() + new_token(), new_store_name()
@@ -80,7 +80,6 @@ def open_vault(
     allowed for the lock. Raises ``StorageProblem``: ``missing``, ``in-use``, ``wait``, ``wrong-passphrase``, and those
     of ``header.read`` and ``opening.inspect``; ``newer`` for a store of a later Caseward.
     """
-
 
     def unlock(head: Header) -> tuple[bytes, str] | None:
         return try_passphrase(head, passphrase, prefer_slot, progress)
@@ -206,7 +205,8 @@ def open_store(
     return vault
 
 
-def _require_free(folder: Path) -> None:
+def require_free(folder: Path) -> None:
+    """Raise ``StorageProblem`` unless a vault may be made at ``folder``: ``exists``, ``network``."""
     if folder.exists() and (not folder.is_dir() or any([*folder.glob("store*.db"), *folder.glob("vault.json*")])):
         raise StorageProblem("exists", f"There is already a vault at {folder}.", "Choose another name.")
     if files.is_network(folder):

@@ -31,7 +31,7 @@ class VerifyReport:
     blobs: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
-    head: Anchor = Anchor()
+    head: Anchor = field(default_factory=Anchor)
 
     @property
     def findings(self) -> tuple[str, ...]:

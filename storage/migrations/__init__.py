@@ -28,7 +28,12 @@ CURRENT = Schema(1)
 
 
 def upgrade(
-    path: Path, key: bytes, schema: Schema = CURRENT, *, mode: str = "rw", at: Callable[[str], None] = lambda _step: None
+    path: Path,
+    key: bytes,
+    schema: Schema = CURRENT,
+    *,
+    mode: str = "rw",
+    at: Callable[[str], None] = lambda _step: None,
 ) -> None:
     """Bring the store file ``path`` to ``schema`` in one transaction; ``at`` is told of each step reached.
 
