@@ -17,14 +17,88 @@ from storage.problems import StorageProblem
 SHORTEST = 12
 FEWEST_WORDS = 4
 _FEWEST_DIFFERENT = 5
-_COMMON = (
-    "password passphrase letmein welcome qwerty qwertyuiop azerty asdfgh asdfghjkl zxcvbn zxcvbnm iloveyou admin "
-    "administrator monkey dragon football liverpool arsenal chelsea princess sunshine superman batman pokemon "
-    "changeme secret login master hello computer england london summer winter spring autumn caseward safeguarding "
-    "children board council lscb default guest test testing abc abcd abcdef abcdefgh trustno one two three four "
-    "january february march april may june july august september october november december monday friday "
-    "correct horse battery staple my the is and pass word"
-).split()  # noqa: SIM905 -- a list of 80 short words reads better so
+_COMMON = [
+    "password",
+    "passphrase",
+    "letmein",
+    "welcome",
+    "qwerty",
+    "qwertyuiop",
+    "azerty",
+    "asdfgh",
+    "asdfghjkl",
+    "zxcvbn",
+    "zxcvbnm",
+    "iloveyou",
+    "admin",
+    "administrator",
+    "monkey",
+    "dragon",
+    "football",
+    "liverpool",
+    "arsenal",
+    "chelsea",
+    "princess",
+    "sunshine",
+    "superman",
+    "batman",
+    "pokemon",
+    "changeme",
+    "secret",
+    "login",
+    "master",
+    "hello",
+    "computer",
+    "england",
+    "london",
+    "summer",
+    "winter",
+    "spring",
+    "autumn",
+    "caseward",
+    "safeguarding",
+    "children",
+    "board",
+    "council",
+    "lscb",
+    "default",
+    "guest",
+    "test",
+    "testing",
+    "abc",
+    "abcd",
+    "abcdef",
+    "abcdefgh",
+    "trustno",
+    "one",
+    "two",
+    "three",
+    "four",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "monday",
+    "friday",
+    "correct",
+    "horse",
+    "battery",
+    "staple",
+    "my",
+    "the",
+    "is",
+    "and",
+    "pass",
+    "word",
+]
 _SWAPS = str.maketrans({"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i"})
 _RUNS = ("abcdefghijklmnopqrstuvwxyz", "01234567890123456789", "qwertyuiopasdfghjklzxcvbnm", "qazwsxedcrfvtgbyhnujm")
 
@@ -57,8 +131,7 @@ def _weak(what: str) -> StorageProblem:
 
 
 def _is_run(text: str) -> bool:
-    plain = "".join(text.casefold(
-).split()  # noqa: SIM905 -- a list of 80 short words reads better so)
+    plain = "".join(text.casefold().split())
     return any(plain in run * 2 or plain in run[::-1] * 2 for run in _RUNS)
 
 
