@@ -7,6 +7,7 @@ literals and to values without case text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -89,4 +90,16 @@ def joined(parts: Iterable[Released], separator: str = "") -> Released:
 
 def _make(text: str, spans: Iterable[ReleasedSpan] = ()) -> Released:
     """For the engine (``release``) alone; import-linter and a test keep others away."""
+    return Released(text, spans, maker=_MAKER)
+
+
+_BOX = re.compile(r"\[withheld(?: ([PLO])|: (personal information|restricted by law|other))?\]")
+
+
+def kept(text: str) -> Released:
+    """Text that was released for an earlier export and has been kept, frozen, in the store since: an issued cell.
+
+    Its withheld boxes are found again by their exact words.
+    """
+    spans = [ReleasedSpan(m.start(), m.end(), SpanKind.WITHHELD, m[1] or m[2] or "") for m in _BOX.finditer(text)]
     return Released(text, spans, maker=_MAKER)
