@@ -364,7 +364,7 @@ def checks(arguments):
     python = str(venv_python())
     scripts = venv_python().parent
     return [
-        ("ruff", [str(scripts / "ruff"), "check", "."]),
+        ("ruff", [str(scripts / "ruff"), "check", "--output-format", "concise", "."]),
         ("lint-imports", [str(scripts / "lint-imports"), "--no-logo"]),
         ("mypy", [python, "-m", "mypy"]),
         ("pytest", [python, "-m", "pytest", "-n", "2", *arguments]),
