@@ -214,7 +214,7 @@ class Worker:
 
     @contextmanager
     def _watched(self, seconds: float) -> Iterator[None]:
-        """Ends a child that neither listens nor finishes its sentence: both would hold us in the middle of a message."""
+        """Ends a child that stops listening or speaking in the middle of a message, which would hold us there."""
         watch = threading.Timer(seconds, self._kill)
         watch.daemon = True
         watch.start()
