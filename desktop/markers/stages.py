@@ -51,7 +51,11 @@ class Shown:
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage of one marker's wizard. ``page`` names a page of its own, ``panels`` what is computed beside it."""
+    """One stage of one marker's wizard.
+
+    ``page`` names a page of its own, ``panels`` what is computed beside it, ``records`` the kinds of records outside
+    registers (``IndexEntry``, ``Note`` ...) whose facts are seen here.
+    """
 
     marker: str
     id: str
@@ -62,6 +66,7 @@ class Stage:
     questions: tuple[str, ...] = ()
     page: str = ""
     panels: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
 
 
@@ -163,7 +168,7 @@ def _assembled(marker: str, file: PackText, frame: PackText | None, known: Regis
     return stages
 
 
-_STAGE_KEYS = {"id", "kind", "title", "about", "shows", "questions", "page", "panels", "documents"}
+_STAGE_KEYS = {"id", "kind", "title", "about", "shows", "questions", "page", "panels", "records", "documents"}
 
 
 def _stage(marker: str, raw: Mapping[str, Any], file: PackText, known: Registers) -> Stage:
@@ -185,7 +190,7 @@ def _stage(marker: str, raw: Mapping[str, Any], file: PackText, known: Registers
     return Stage(
         marker=marker, id=name, kind=kind, title=raw["title"], about=raw["about"], shows=shows,
         questions=tuple(raw.get("questions", ())), page=raw.get("page", ""), panels=tuple(raw.get("panels", ())),
-        documents=tuple(raw.get("documents", ())),
+        records=tuple(raw.get("records", ())), documents=tuple(raw.get("documents", ())),
     )  # fmt: skip
 
 
