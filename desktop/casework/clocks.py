@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -39,6 +39,8 @@ class Holding(StrEnum):
     DONE_LATE = "done-late"
     DONE_LATE_EXPLAINED = "done-late-explained"
     KEEP = "keep"
+    ENDED_EARLY = "ended-early"
+    ENDED_EARLY_EXPLAINED = "ended-early-explained"
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ class Due:
     def words(self) -> str:
         """The day in words, for a page or a document."""
         if self.first is None or self.last is None:
-            return f"no date until {self.clock.trigger_label}"
+            return f"counts from the day that {self.clock.trigger_label}"
         if self.exact:
             return uk_date(self.last)
         return f"between {uk_date(self.first)} and {uk_date(self.last)}"
@@ -138,87 +140,73 @@ def _count(clock: Clock, start: date, days: WorkingDays) -> date:
 
 
 def add_months(start: date, months: int) -> date:
-    """The same day of another month, or its last day where the month is shorter (31 August and six months: 28 February)."""
+    """The same day of another month, or its last day where that one is shorter (31 August, six months: 28 February)."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How a clock stands on a day. ``late_by`` is in days of the calendar, 0 when it is not late."""
+    """How a clock stands on a day.
+
+    ``words`` are for people: ``3 March 2016``, ``in 3 days``, ``4 days late, explained``, ``4 days late: say why``.
+    ``difference`` is in days of the calendar: late, or early for a clock that says how long something stays.
+    """
 
     due: Due
     holding: Holding
-    late_by: int = 0
+    words: str
+    difference: int = 0
     explanation: str = ""
 
     @property
     def needs_words(self) -> bool:
         """Whether somebody still has to say why."""
-        return self.holding in (Holding.LATE, Holding.DONE_LATE)
-
-    @property
-    def words(self) -> str:
-        """``3 March 2016``, ``in 3 days``, ``today``, ``4 days late, explained``, ``4 days late: say why``."""
-        late = f"{plural(self.late_by, 'day')} late"
-        return {
-            Holding.DONE: "done in time",
-            Holding.DONE_LATE: f"done {late}: say why",
-            Holding.DONE_LATE_EXPLAINED: f"done {late}, explained",
-            Holding.LATE: f"{late}: say why",
-            Holding.LATE_EXPLAINED: f"{late}, explained",
-        }.get(self.holding) or self.due.words
-
-
-@dataclass(frozen=True)
-class _Soon(Standing):
-    left: int = field(default=0, kw_only=True)
-
-    @property
-    def words(self) -> str:
-        return f"in {plural(self.left, 'day')}" if self.left else "today"
+        return self.difference > 0 and not self.explanation
 
 
 def standing(now_due: Due, *, today: date, done: PartialDate | None = None, explanation: str = "") -> Standing:
-    """How the clock stands ``today``, given when it was ``done`` and the ``explanation`` of any lateness.
+    """How the clock stands ``today``, given when it was ``done`` and the ``explanation`` of any difference.
 
-    Where a date is not exact the doubt counts in favour: it is late only when it must be. A board can explain ahead of
-    time; the words are then shown once it is late.
+    Where a date is not exact the doubt counts in favour: it is late only when it must be.
     """
-    if now_due.last is None:
-        return Standing(now_due, Holding.WAITING)
-    why = explanation.strip()
+    if now_due.first is None or now_due.last is None:
+        return Standing(now_due, Holding.WAITING, now_due.words)
     finished = done.first_day if done is not None else None
+    why = explanation.strip()
     if now_due.clock.keeps:
-        return _kept(now_due, today, finished, why)
-    late_by = max(0, ((finished or today) - now_due.last).days)
+        ended = done.last_day if done is not None else None
+        return _kept(now_due, now_due.first, today, ended, why)
+    late = max(0, ((finished or today) - now_due.last).days)
+    if late:
+        return _late(now_due, late, finished is not None, why)
     if finished is not None:
-        late = Holding.DONE_LATE_EXPLAINED if why else Holding.DONE_LATE
-        return Standing(now_due, late if late_by else Holding.DONE, late_by, why)
-    if late_by:
-        return Standing(now_due, Holding.LATE_EXPLAINED if why else Holding.LATE, late_by, why)
+        return Standing(now_due, Holding.DONE, "done in time", explanation=why)
     left = (now_due.last - today).days
-    if left <= _SOON and now_due.exact:
-        return _Soon(now_due, Holding.DUE, explanation=why, left=left)
-    return Standing(now_due, Holding.RUNNING, explanation=why)
+    if left > _SOON or not now_due.exact:
+        return Standing(now_due, Holding.RUNNING, now_due.words, explanation=why)
+    return Standing(now_due, Holding.DUE, f"in {plural(left, 'day')}" if left else "today", explanation=why)
 
 
-def _kept(now_due: Due, today: date, ended: date | None, why: str) -> Standing:
-    """A clock that says how long something stays: ending it early is the difference that needs words."""
-    assert now_due.first is not None
-    if ended is not None and ended < now_due.first:
+def _late(now_due: Due, late: int, finished: bool, why: str) -> Standing:
+    ending = ", explained" if why else ": say why"
+    if finished:
         holding = Holding.DONE_LATE_EXPLAINED if why else Holding.DONE_LATE
-        return _Early(now_due, holding, (now_due.first - ended).days, why)
-    over = ended is not None or (now_due.last is not None and today >= now_due.last)
-    return Standing(now_due, Holding.DONE if over else Holding.KEEP, explanation=why)
+        return Standing(now_due, holding, f"done {plural(late, 'day')} late{ending}", late, why)
+    holding = Holding.LATE_EXPLAINED if why else Holding.LATE
+    return Standing(now_due, holding, f"{plural(late, 'day')} late{ending}", late, why)
 
 
-@dataclass(frozen=True)
-class _Early(Standing):
-    @property
-    def words(self) -> str:
-        early = f"ended {plural(self.late_by, 'day')} early"
-        return f"{early}, explained" if self.explanation else f"{early}: say why"
+def _kept(now_due: Due, until: date, today: date, ended: date | None, why: str) -> Standing:
+    """A clock that says how long something stays: ending it early is the difference that needs words."""
+    early = (until - ended).days if ended is not None else 0
+    if early > 0:
+        words = f"ended {plural(early, 'day')} early" + (", explained" if why else ": say why")
+        holding = Holding.ENDED_EARLY_EXPLAINED if why else Holding.ENDED_EARLY
+        return Standing(now_due, holding, words, early, why)
+    if ended is not None or today >= until:
+        return Standing(now_due, Holding.DONE, "kept long enough", explanation=why)
+    return Standing(now_due, Holding.KEEP, now_due.words, explanation=why)
 
 
 def standings(

@@ -74,7 +74,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Terminology:
-    """Labels by key and clocks in the order of a case. ``framework`` is the set of markers that usually goes with it."""
+    """Labels by key, clocks in the order of a case. ``framework`` is the set of markers that usually goes with it."""
 
     id: str
     name: str
@@ -110,7 +110,10 @@ def default_id() -> str:
 
 
 def load(terminology_id: str = "") -> Terminology:
-    """The terminology of that id; the default one for ``""``. Raises ``UserError`` on a gap, ``KeyError`` if unknown."""
+    """The terminology of that id; the default one for ``""``.
+
+    Raises ``UserError`` naming file and line on a gap, and ``KeyError`` when there is none of that id.
+    """
     wanted = terminology_id or default_id()
     if wanted not in available():
         raise KeyError(wanted)
@@ -123,7 +126,7 @@ def _shipped(terminology_id: str) -> Terminology:
 
 
 def read(folder: Folder, name: str) -> Terminology:
-    """The terminology in the file ``name``; raises ``UserError`` naming file and line for anything missing or unknown."""
+    """The terminology in the file ``name``; ``UserError`` naming file and line for anything missing or unknown."""
     top = PackFile.read(folder, name).top
     top.only(("id", "name", "framework", "labels", "clock"))
     clocks: list[Clock] = []

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from desktop.markers.framework_reading import read_framework
 from desktop.markers.framework_shapes import Cluster, Framework, Marker, Point, PointList, Question, Reference, Source
-from desktop.markers.pack_file import Folder, PackFile
+from desktop.pack_file import Folder, PackFile
 
 __all__ = [
     "Cluster",

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from desktop.markers.framework_shapes import Cluster, Framework, Marker, Point, PointList, Question, Reference, Source
-from desktop.markers.pack_file import Folder, PackFile, Table
+from desktop.pack_file import Folder, PackFile, Table
 
 FULL, NAMES = "full", "names"
 _TOP = (
@@ -44,7 +44,8 @@ def read_framework(folder: Folder) -> Framework:
     framework = Framework(
         id=top.text("id"), name=top.text("name"), short_name=top.text("short_name"), date=top.text("date"),
         publisher=top.text("publisher"), depth=depth, prefix=top.text("prefix"),
-        notice=top.text("notice", optional=True), clusters=clusters, markers=tuple(markers), sources=tuple(sources.values()), digest=_digest(files),
+        notice=top.text("notice", optional=True), clusters=clusters, markers=tuple(markers),
+        sources=tuple(sources.values()), digest=_digest(files),
     )  # fmt: skip
     if framework.question_count != top.whole("question_count"):
         top.refuse(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from desktop.markers.framework import default_id, packs_folder
-from desktop.markers.pack_file import PackFile, Table
+from desktop.pack_file import PackFile, Table
 
 
 @dataclass(frozen=True)

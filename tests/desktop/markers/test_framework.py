@@ -14,7 +14,7 @@ import pytest
 
 from desktop.errors import UserError
 from desktop.markers import framework, judgements
-from desktop.markers.pack_file import PackFile
+from desktop.pack_file import PackFile
 
 SET = framework.load("scr-2016")
 SHIPPED = Path(str(framework.packs_folder()))
