@@ -1,0 +1,174 @@
+"""The window's life: unlock or first run, work, lock, and starting afresh.
+
+Order at lock (engineering, finding 11): cover, drafts committed, work cancelled, clipboard taken back, vault closed, children
+ended, then a new image of the process. Unlocking comes back to the same place.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop.qt import place
+from desktop.qt.gate import Gate, RecentVault
+from desktop.qt.idle import IdleLock, SystemLock
+from desktop.qt.jobs import Operation, jobs
+from desktop.qt.relaunch import relaunch, taken_from
+from desktop.qt.settings import Settings
+from desktop.qt.theme import theme
+from desktop.session import Session
+from storage.circumstances import Circumstances, SystemCircumstances
+from views.first_run import FirstRun
+from views.unlock import UnlockPage
+from views.window import Frame, Window
+
+
+class Caseward(QObject):
+    """One run of the window. ``restart`` is what replaces the process at lock; tests give their own."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        *,
+        settings: Settings | None = None,
+        circumstances: Circumstances | None = None,
+        restart: Callable[[str, str], object] = relaunch,
+    ) -> None:
+        super().__init__()
+        self.application = application
+        self.settings = settings or Settings()
+        self.circumstances = circumstances or SystemCircumstances()
+        self._restart = restart
+        self.gate = Gate(self.settings, self.circumstances)
+        self.session: Session | None = None
+        self._locking = False
+        self._dress()
+        self.window = Window(self.settings)
+        self.window.minimised.connect(self._minimised)
+        self.idle = IdleLock(self, minutes=self.settings.get("idle_minutes"), circumstances=self.circumstances)
+        self.idle.locked.connect(self.lock)
+        self.window.watch(self.idle)
+        self.system = SystemLock(self)
+        self.system.heard.connect(self.idle.lock_now)
+        self.settings.on_change(self._setting_changed)
+        application.aboutToQuit.connect(self.close)
+        application.commitDataRequest.connect(lambda _manager: self._keep())
+
+    def _dress(self) -> None:
+        settings = self.settings
+        theme().set(wish=settings.get("theme"), scale=settings.get("text_scale"), density=settings.get("density"))
+        theme().follow()
+
+    def _setting_changed(self, key: str) -> None:
+        value = self.settings.get(key)
+        if key == "idle_minutes":
+            self.idle.set_minutes(value)
+        elif key in ("theme", "text_scale", "density"):
+            wishes: dict[str, Any] = {{"theme": "wish", "text_scale": "scale", "density": "density"}[key]: value}
+            QTimer.singleShot(0, lambda: theme().set(**wishes))
+
+    # ---- what is seen
+    def start(self, vault_id: str = "", reason: str = "") -> None:
+        """Show the first page and the window."""
+        vault = self.gate.find(vault_id) if vault_id else None
+        recent = [one for one in self.gate.recent() if one.there]
+        if vault is not None or recent:
+            self.show_unlock(vault or recent[0], reason=reason)
+        else:
+            self.show_first_run()
+        self.window.show()
+        QTimer.singleShot(500, self.system.listen)
+
+    def show_unlock(self, vault: RecentVault, *, reason: str = "") -> None:
+        """The unlock page for one vault."""
+        page = UnlockPage(self.gate, vault, reason=reason, notice=self.settings.notice)
+        page.opened.connect(self.open)
+        page.first_run.connect(self.show_first_run)
+        self.window.show_widget(page)
+        page.focus_first()
+
+    def show_first_run(self, start: str = "") -> None:
+        """Making, opening or restoring a vault."""
+        page = FirstRun(self.gate, start=start, notice=self.settings.notice)
+        page.opened.connect(self.open)
+        page.unlock.connect(self.show_unlock)
+        self.window.show_widget(page)
+        page.focus_first()
+
+    def open(self, session: Session) -> None:
+        """A vault is open: show the frame, come back to where one was, watch for use."""
+        self.session = session
+        frame = Frame(self.settings, session=session, circumstances=self.circumstances)
+        frame.lock_wanted.connect(self.lock)
+        self.window.show_widget(frame)
+        self.idle.start(self.application)
+        operation: Operation[dict[str, Any]] = Operation(frame, "Come back", lambda _task: place.kept(session))
+        operation.on_done(lambda kept: self._arrive(frame, kept))
+        operation.on_failed(lambda _error: self._arrive(frame, {})).run()
+
+    def _arrive(self, frame: Frame, kept: dict[str, Any]) -> None:
+        if not frame.go_to_place(kept):
+            first = next((spec.id for spec in frame.specs.values() if spec.level == "board"), "settings")
+            frame.navigate(first)
+        for notice in frame.session.vault.notices if frame.session is not None else ():
+            frame.notice(f"{notice.what} {notice.do}".strip(), "warn", "", None)
+
+    # ---- locking
+    def lock(self, reason: str = "asked") -> None:
+        """Lock: nothing is asked and nothing typed is lost."""
+        if self.session is None or self._locking:
+            return
+        self._locking = True
+        vault_id = self.session.vault.vault_id
+        self._keep()
+        self.window.cover()
+        self.close()
+        self._restart(vault_id, reason)
+
+    def _keep(self) -> None:
+        """Drafts and the place, committed before the vault closes; a failure never holds the lock open."""
+        frame = self.window.frame()
+        if frame is None or self.session is None:
+            return
+        try:
+            frame.keep_drafts()
+            place.keep(self.session, frame.place())
+        except Exception as problem:  # whatever a page does wrong, the vault must close
+            self.settings.notice = f"A draft could not be kept ({type(problem).__name__})."
+
+    def close(self) -> None:
+        """End the work, take the clipboard back, close the vault. May be called twice."""
+        self.idle.stop(self.application)
+        inside = self.window.centralWidget()
+        if isinstance(inside, FirstRun):
+            inside.let_go()
+        if isinstance(inside, Frame):
+            inside.bus.detach()
+            inside.clipboard.clear()
+        jobs().stop_all(final=self._locking)
+        if self.session is not None:
+            self.session.close()
+            self.session = None
+
+    def _minimised(self) -> None:
+        if self.settings.get("lock_on_minimise"):
+            self.lock("minimised")
+
+
+def run(argv: list[str]) -> int:
+    """Open the window and stay until it is closed; gives the exit status. ``argv`` is without the program's name."""
+    vault_id, reason = taken_from(os.environ)
+    application = QApplication([sys.argv[0], *argv])
+    application.setApplicationName("Caseward")
+    application.setDesktopFileName("caseward")
+    application.setQuitOnLastWindowClosed(True)
+    caseward = Caseward(application)
+    caseward.start(vault_id, reason)
+    status = application.exec()
+    caseward.close()
+    return int(status)

@@ -1,0 +1,24 @@
+"""Every page there is. A page that is not listed is shown nowhere; one line is enough."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from views.page import Page, PageSpec
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec("settings", "Settings", icon="settings", make="views.settings_page:SettingsPage"),
+)
+
+
+def specs() -> dict[str, PageSpec]:
+    """The pages by id, in order."""
+    return {spec.id: spec for spec in sorted(PAGES, key=lambda spec: (spec.level, spec.order))}
+
+
+def load(spec: PageSpec) -> type[Page]:
+    """The page's class, imported now."""
+    module, _, name = spec.make.partition(":")
+    found = getattr(import_module(module), name)
+    assert issubclass(found, Page)
+    return found  # type: ignore[no-any-return]

@@ -1,0 +1,384 @@
+"""The frame: side navigation, page, status line; going and coming back; lock and cover.
+
+The window's title is always "Caseward": no case name stands in a title, a task bar or a list of recent files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from desktop.changes import ChangeSet
+from desktop.qt.actions import Action, Actions
+from desktop.qt.changes import Bus
+from desktop.qt.clipboard import CaseClipboard
+from desktop.qt.idle import IdleLock
+from desktop.qt.jobs import Operation, jobs
+from desktop.qt.settings import Settings
+from desktop.qt.theme import theme
+from desktop.qt.tokens import tokens
+from desktop.session import Session
+from desktop.wording import uk_time
+from storage.circumstances import Circumstances, SystemCircumstances
+from views import catalogue
+from views.kit.header import StatusLine
+from views.kit.layout import column
+from views.kit.notices import NoticeBar
+from views.navigation import SideNavigation
+from views.page import Context, Page, PageSpec
+from views.palette import KeySheet, Palette
+
+TITLE = "Caseward"
+BACK_DEPTH = 50
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Where one was: a page and what it was given."""
+
+    page_id: str
+    where: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Frame(QWidget):
+    """What is seen while a vault is open."""
+
+    lock_wanted = Signal(str)
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        session: Session | None = None,
+        circumstances: Circumstances | None = None,
+        specs: Mapping[str, PageSpec] | None = None,
+    ) -> None:
+        super().__init__()
+        self.settings = settings
+        self.session = session
+        self.circumstances = circumstances or SystemCircumstances()
+        self.specs = dict(specs) if specs is not None else catalogue.specs()
+        self.case_id = ""
+        self.bus = Bus(self)
+        self.clipboard = CaseClipboard(self)
+        self.actions = Actions(self)  # type: ignore[assignment] -- ours, not QWidget.actions()
+        self.context = Context(self)
+        self._pages: dict[str, Page] = {}
+        self._stale: dict[str, list[ChangeSet]] = {}
+        self._visit = Visit("")
+        self._past: list[Visit] = []
+        self._build()
+        self._register_actions()
+        self.bus.changed.connect(self._on_changed)
+        jobs().failed.connect(self._on_job_failed)
+        self.actions.refused.connect(lambda reason: self.notice(reason, "warn", "", None))
+        if session is not None:
+            self.bus.attach(session.listeners)
+            self.status_line.set(working=f"Working as {session.worker.role or session.worker.name}")
+
+    # ---- building
+    def _build(self) -> None:
+        self.navigation = SideNavigation(self.specs)
+        self.navigation.went.connect(self._go_from_navigation)
+        self.navigation.board_wanted.connect(self._to_board)
+        self.stack = QStackedWidget()
+        self.status_line = StatusLine()
+        self.countdown = NoticeBar("warn", "", "Stay unlocked", lambda: None)
+        self.countdown.hide()
+        self.palette_box = Palette(self)
+        self.keys = KeySheet(self)
+        right = QWidget()
+        column(self.countdown, self.stack, self.status_line, parent=right, space=0)
+        right.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.navigation)
+        layout.addWidget(right, 1)
+
+    def _register_actions(self) -> None:
+        def add(action_id: str, title: str, run: Callable[[], None], shortcut: str = "", icon: str = "") -> None:
+            self.actions.register(Action(action_id, title, run, shortcut, icon=icon))
+
+        for spec in self.specs.values():
+            self.actions.register(
+                Action(
+                    f"go.{spec.id}", f"Go to {spec.title}", lambda to=spec.id: self.navigate(to),
+                    spec.shortcut, icon=spec.icon, why_not=lambda of=spec: self._why_not(of),
+                )
+            )  # fmt: skip
+        add("find", "Find anything", self.palette_box.open, "Ctrl+K", "search")
+        add("back", "Go back", self.back, "Alt+Left", "back")
+        add("keys", "Show the keys", self.keys.open, "F1", "help")
+        add("lock", "Lock now", lambda: self.lock_now("asked"), "Ctrl+L", "lock")
+        add("text.larger", "Make text larger", lambda: self._text(1), "Ctrl++")
+        self.actions.register(Action("text.larger2", "", lambda: self._text(1), "Ctrl+=", listed=False))
+        add("text.smaller", "Make text smaller", lambda: self._text(-1), "Ctrl+-")
+        add("text.usual", "Make text 100 %", lambda: self._text(0), "Ctrl+0")
+        if self.session is not None:
+            add("undo", "Undo the last change", lambda: self._turn("undo"), "Ctrl+Z", "undo")
+            add("redo", "Redo what was undone", lambda: self._turn("redo"), "Ctrl+Shift+Z", "redo")
+
+    def _why_not(self, spec: PageSpec) -> str:
+        return "Open a case first: this page is inside a case." if spec.level == "case" and not self.case_id else ""
+
+    def _text(self, by: int) -> None:
+        self.settings.set("text_scale", theme().step(by))
+
+    def _turn(self, way: str) -> None:
+        session = self.context.session
+        name = session.undo_name if way == "undo" else session.redo_name
+        if not name:
+            self.notice(f"There is nothing to {way}.", "info", "", None)
+            return
+        done = {"undo": "Undone", "redo": "Done again"}[way]
+        act = session.undo if way == "undo" else session.redo
+        operation = Operation(self, name, lambda _task: act())
+        operation.on_done(lambda step: self.notice(f"{done}: {step[:1].lower()}{step[1:]}", "info", "", None)).run()
+
+    # ---- going and coming back
+    def navigate(self, page_id: str, *, remember: bool = True, **where: Any) -> None:
+        """Show a page; ``where`` is handed to its ``arrive``. Raises KeyError for a page that is not listed."""
+        spec = self.specs[page_id]
+        reason = self._why_not(spec)
+        if reason and "case" not in where:
+            self.notice(reason, "warn", "", None)
+            return
+        current = self.page
+        if current is not None:
+            current.leave()
+        if remember and self._visit.page_id:
+            self._past = [*self._past, self._visit][-BACK_DEPTH:]
+        self._visit = Visit(page_id, dict(where))
+        page = self._made(spec)
+        self.stack.setCurrentWidget(page)
+        self.navigation.set_current(spec.under or spec.id)
+        self.status_line.set(facts="")
+        page.arrive(**where)
+        for change in self._stale.pop(page_id, []):
+            page.refresh(change)
+        if self.isVisible():
+            page.focus_first()
+
+    def back(self) -> None:
+        """The page before this one."""
+        if self._past:
+            visit = self._past.pop()
+            self.navigate(visit.page_id, remember=False, **visit.where)
+
+    @property
+    def page(self) -> Page | None:
+        """The page in sight."""
+        return self._pages.get(self._visit.page_id)
+
+    def _made(self, spec: PageSpec) -> Page:
+        if spec.id not in self._pages:
+            page = catalogue.load(spec)(self.context)
+            self._pages[spec.id] = page
+            self.stack.addWidget(page)
+            theme().dress(page)
+        return self._pages[spec.id]
+
+    def _go_from_navigation(self, page_id: str) -> None:
+        self.actions.trigger({"find": "find", "lock": "lock"}.get(page_id, f"go.{page_id}"))
+
+    def _to_board(self) -> None:
+        self.leave_case()
+        first = next((spec.id for spec in self.specs.values() if spec.level == "board"), "")
+        if first:
+            self.navigate(first)
+
+    # ---- the case
+    def enter_case(self, case_id: str, name: str, reference: str, marking: str = "") -> None:
+        """Inside a case: its switch shows code name and reference; pages of another case are thrown away."""
+        if case_id != self.case_id:
+            self._throw_away("case")
+        self.case_id = case_id
+        self.navigation.enter_case(name, reference)
+        self.status_line.set(marking=marking)
+        self.count()
+
+    def leave_case(self) -> None:
+        """On the first level."""
+        self.case_id = ""
+        self._throw_away("case")
+        self.navigation.leave_case()
+        self.status_line.set(marking="")
+
+    def _throw_away(self, level: str) -> None:
+        gone = [key for key, page in self._pages.items() if self.specs[key].level == level and page is not self.page]
+        for page_id in gone:
+            page = self._pages.pop(page_id)
+            page.let_go()
+            self.stack.removeWidget(page)
+            page.deleteLater()
+            self._stale.pop(page_id, None)
+
+    def count(self) -> None:
+        """Ask for the numbers beside the lines of the navigation."""
+        session, case_id = self.session, self.case_id
+        counts = {spec.id: spec.count for spec in self.specs.values() if spec.count is not None and spec.level == "case"}
+        if session is None or not case_id or not counts:
+            return
+
+        def ask(_task: object) -> dict[str, str]:
+            return {page_id: one(session, case_id) for page_id, one in counts.items()}
+
+        Operation(self, "Count", ask).on_done(self.navigation.set_counts).on_failed(lambda _error: None).run()
+
+    # ---- what happens
+    def notice(self, words: str, kind: str, action: str, on_action: Callable[[], None] | None) -> None:
+        """A bar at the top of the page in sight."""
+        if self.page is not None:
+            self.page.notices.add(words, kind, action, on_action)
+
+    def saved(self) -> None:
+        """``Saved at 10:32am``."""
+        self.status_line.set_saved(f"Saved at {uk_time(self.circumstances.now())}")
+
+    def _on_changed(self, change: ChangeSet) -> None:
+        self.saved()
+        for page_id, page in self._pages.items():
+            if page.KINDS & change.kinds:
+                if page is self.page:
+                    page.refresh(change)
+                else:
+                    self._stale.setdefault(page_id, []).append(change)
+        self.count()
+
+    def _on_job_failed(self, _name: str, error: object) -> None:
+        self.context.show_error(error)  # type: ignore[arg-type]
+
+    # ---- locking
+    def place(self) -> dict[str, Any]:
+        """What brings the person back to this spot: page, where, and the page's own word on it."""
+        page = self.page
+        return {
+            "page": self._visit.page_id,
+            "where": dict(self._visit.where),
+            "case": self.navigation.case_words(self.case_id),
+            "inside": dict(page.place()) if page is not None else {},
+        }
+
+    def go_to_place(self, place: Mapping[str, Any]) -> bool:
+        """Back to a kept place; whether it was still there."""
+        case = place.get("case") or {}
+        page_id = str(place.get("page", ""))
+        if page_id not in self.specs:
+            return False
+        if case.get("id"):
+            self.enter_case(case["id"], case["name"], case["reference"], case.get("marking", ""))
+        self.navigate(page_id, **{**place.get("where", {}), **place.get("inside", {})})
+        return True
+
+    def keep_drafts(self) -> None:
+        """Have every page write what is typed as an encrypted draft; one that cannot does not hold the lock."""
+        for page in self._pages.values():
+            page.draft()
+
+    def lock_now(self, reason: str) -> None:
+        """Ask for the lock: ``asked``, ``idle``, ``sleep``, ``clock`` or ``system``."""
+        self.lock_wanted.emit(reason)
+
+    def warn_of_lock(self, seconds: int) -> None:
+        """The countdown: any key stays."""
+        self.countdown.set_words(f"Caseward locks in {seconds} seconds. Press any key to stay.")
+        self.countdown.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def retheme(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        em = self.width() / theme().em()
+        self.navigation.set_rail(em < tokens().layout["wide_em"])
+        self.palette_box.fit()
+        self.keys.fit()
+
+
+class Window(QMainWindow):
+    """The one window: before unlocking it holds the unlock or first-run page, afterwards the frame."""
+
+    minimised = Signal()
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.setWindowTitle(TITLE)
+        self.setAccessibleName(TITLE)
+        self._idle: IdleLock | None = None
+        self._restore_geometry()
+
+    def _restore_geometry(self) -> None:
+        least = tokens().layout["min_window_px"]
+        kept = QByteArray.fromBase64(QByteArray(str(self.settings.get("geometry")).encode()))
+        screen = QGuiApplication.primaryScreen()
+        room = screen.availableSize() if screen is not None else None
+        wide, tall = (min(1366, room.width()), min(728, room.height())) if room is not None else (1366, 728)
+        self.setMinimumSize(min(least[0], wide), min(least[1], tall))
+        if kept.isEmpty() or not self.restoreGeometry(kept):
+            self.resize(wide, tall)
+
+    def show_widget(self, widget: QWidget) -> None:
+        """Put ``widget`` in the window; what was there is thrown away."""
+        theme().dress(widget)
+        self.setCentralWidget(widget)
+
+    def frame(self) -> Frame | None:
+        """The frame, while a vault is open."""
+        inside = self.centralWidget()
+        return inside if isinstance(inside, Frame) else None
+
+    def watch(self, idle: IdleLock) -> None:
+        """Show the countdown of the idle lock."""
+        self._idle = idle
+        idle.warned.connect(self._warned)
+        idle.stayed.connect(self._stayed)
+
+    def _warned(self, seconds: int) -> None:
+        if (frame := self.frame()) is not None:
+            frame.warn_of_lock(seconds)
+
+    def _stayed(self) -> None:
+        if (frame := self.frame()) is not None:
+            frame.countdown.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange and self.isMinimized():
+            self.minimised.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Quit at once with everything saved; with work running ask once, in words, in the page."""
+        frame = self.frame()
+        self.settings.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        running = [name for name in jobs().running if name not in ("Count", "Load the list")]
+        if frame is not None and running and not getattr(self, "_asked", False):
+            self._asked = True
+            frame.notice(
+                f"{running[0]} is still running. Close again to stop it and quit; no half-written file is left.",
+                "warn", "Stop it and quit", self.close,
+            )  # fmt: skip
+            QTimer.singleShot(20_000, lambda: setattr(self, "_asked", False))
+            event.ignore()
+            return
+        if frame is not None:
+            frame.keep_drafts()
+        event.accept()
+        QApplication.instance().quit()  # type: ignore[union-attr]
+
+    def cover(self) -> None:
+        """Show nothing of what was open, at once: the first half of a lock."""
+        cover = QWidget()
+        cover.setObjectName("stone")
+        cover.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setCentralWidget(cover)
+        self.repaint()
