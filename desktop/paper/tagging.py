@@ -1,0 +1,278 @@
+"""Drawing with meaning: every mark on a page belongs to an element of the document's structure or is an artifact.
+
+``Sheet`` draws on a ReportLab canvas and notes what PDF/UA-1 asks for: which element each piece of a page belongs to,
+where headings and links stand, which characters of each font were really drawn. ``desktop.paper.structure`` writes
+these notes into the file. Coordinates are points from the lower left corner of the page.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfgen.canvas import Canvas
+
+from desktop.paper.fonts import SANS, Typesetter, load
+from desktop.paper.lines import Line, Stretch
+from desktop.paper.styles import HAIR, WITHHELD_HEIGHT
+
+_FIRST_FONT = f"{SANS}-Regular"
+_ESCAPED = {code: f"\\{code:03o}" for code in (*range(32), *range(127, 256))}
+_ESCAPED |= {ord("\\"): "\\\\", ord("("): "\\(", ord(")"): "\\)"}
+
+
+@dataclass(slots=True)
+class Element:
+    """A node of the structure tree: its PDF tag, its children in reading order, its attributes.
+
+    A child is another element, a piece of marked content ``(page, number)``, or a link's place ``LinkPlace``.
+    """
+
+    tag: str
+    kids: list[Any] = field(default_factory=list)
+    alt: str = ""
+    scope: str = ""
+    columns: int = 1
+    rows: int = 1
+    numbering: str = ""
+
+    def add(self, tag: str, **attributes: Any) -> Element:
+        """A new element as the last child of this one."""
+        child = Element(tag, **attributes)
+        self.kids.append(child)
+        return child
+
+
+@dataclass(slots=True)
+class LinkPlace:
+    """A place on a page that leads to an anchor; ``words`` describe it to who cannot see it."""
+
+    page: int
+    box: tuple[float, float, float, float]
+    to: str
+    words: str
+    element: Element
+
+
+@dataclass(slots=True)
+class Bookmark:
+    """A line of the outline: its depth from 0, its words, its page from 0 and height there."""
+
+    depth: int
+    words: str
+    page: int
+    top: float
+
+
+@dataclass(slots=True)
+class _Late:
+    """Words known only when the last page is: where they stand and how to find them."""
+
+    font: str
+    size: float
+    right: float
+    base: float
+    words: Callable[[Sheet], str]
+
+
+class Sheet:
+    """The pages of one document while they are drawn."""
+
+    def __init__(self, size: tuple[float, float], setter: Typesetter, language: str) -> None:
+        pdfmetrics.registerFont(load(_FIRST_FONT))
+        self._file = io.BytesIO()
+        self._canvas: Any = Canvas(
+            self._file, pagesize=size, pageCompression=0, invariant=1, initialFontName=_FIRST_FONT, lang=language
+        )
+        self._setter = setter
+        self._late: list[_Late] = []
+        self._names: dict[str, str] = {}
+        self._subsets: dict[str, list[list[int]]] = {}
+        self._open = False
+        self._number = 0
+        self.width, self.height = size
+        self.page = 0
+        self.tree = Element("Document")
+        self.marks: list[list[Element]] = [[]]
+        self.links: list[LinkPlace] = []
+        self.bookmarks: list[Bookmark] = []
+        self.anchors: dict[str, tuple[int, float]] = {}
+        self.drawn: dict[str, set[int]] = {}
+
+    # --- meaning ---
+
+    def begin(self, element: Element) -> None:
+        """What is drawn from here to ``end`` is content of ``element``."""
+        marks = self.marks[self.page]
+        number = len(marks)
+        marks.append(element)
+        element.kids.append((self.page, number))
+        self._canvas.addLiteral(f"/{element.tag} <</MCID {number}>> BDC")
+
+    def artifact(self, kind: str = "") -> None:
+        """What is drawn from here to ``end`` means nothing; ``kind`` is ``Header`` or ``Footer`` for furniture."""
+        if kind:
+            self._canvas.addLiteral(f"/Artifact <</Type /Pagination /Subtype /{kind}>> BDC")
+        else:
+            self._canvas.addLiteral("/Artifact BMC")
+
+    def end(self) -> None:
+        """The end of what ``begin`` or ``artifact`` began."""
+        self._canvas.addLiteral("EMC")
+
+    def anchor(self, name: str, top: float) -> None:
+        """Links to ``name`` lead to this height of this page."""
+        if name:
+            self.anchors[name] = (self.page, top)
+
+    def bookmark(self, depth: int, words: str, top: float) -> None:
+        """A line of the outline that leads here."""
+        self.bookmarks.append(Bookmark(depth, words, self.page, top))
+
+    # --- drawing ---
+
+    def text(self, element: Element | None, lines: Iterable[Line], left: float, base: float, leading: float,
+             measure: float = 0, space: float = 0) -> None:  # fmt: skip
+        """Draw lines from the base line ``base`` down; with ``measure`` they end at ``left + measure``.
+
+        ``element`` None means: within an artifact that is already open. ``space`` is letter-spacing in points.
+        """
+        boxes: list[tuple[float, float, float]] = []
+        target: Element | None = None
+        if space:
+            self._canvas.addLiteral(f"{space:.3f} Tc")
+        for line in lines:
+            x = left + measure - line.width if measure else left
+            for stretch in line.stretches:
+                owner = self._owner(element, target, stretch, (x, base))
+                if element is not None and owner is not target:
+                    self._switch(target, owner)
+                    target = owner
+                if stretch.box:
+                    boxes.append((x, base, stretch.box))
+                self._show(stretch, x, base)
+                x += stretch.width
+            base -= leading
+        if target is not None:
+            self.end()
+        if space:
+            self._canvas.addLiteral("0 Tc")
+        self._outline(boxes, nested=element is None)
+
+    def _owner(self, element: Element | None, target: Element | None, stretch: Stretch, at: tuple[float, float]
+               ) -> Element | None:  # fmt: skip
+        if element is None or not stretch.to:
+            return element
+        link = element.add("Link")
+        x, y = at
+        low, high = y - stretch.size * 0.3, y + stretch.size * 0.9
+        self.links.append(LinkPlace(self.page, (x, low, x + stretch.width, high), stretch.to, stretch.text.strip(), link))
+        return link
+
+    def _switch(self, old: Element | None, new: Element | None) -> None:
+        if old is not None:
+            self.end()
+        if new is not None:
+            self.begin(new)
+
+    def _show(self, stretch: Stretch, x: float, base: float) -> None:
+        width = self._setter.width(stretch.font, stretch.text.rstrip()) * stretch.size if stretch.box else 0
+        if stretch.box:
+            x += (stretch.box - width) / 2
+        code = [f"BT {x:.2f} {base:.2f} Td"]
+        for name, escaped in self.encoded(stretch.font, stretch.text):
+            code.append(f"{name} {stretch.size:g} Tf ({escaped}) Tj")
+        code.append("ET")
+        self._canvas.addLiteral(" ".join(code))
+
+    def _outline(self, boxes: list[tuple[float, float, float]], nested: bool) -> None:
+        if not boxes:
+            return
+        if not nested:
+            self.artifact()
+        for x, base, width in boxes:
+            low = base - WITHHELD_HEIGHT * 0.29
+            self._canvas.addLiteral(f"{HAIR} w {x + 0.2:.2f} {low:.2f} {width - 0.4:.2f} {WITHHELD_HEIGHT:.2f} re S")
+        if not nested:
+            self.end()
+
+    def encoded(self, font: str, text: str) -> list[tuple[str, str]]:
+        """``text`` as codes of the font's subsets ``(resource name, escaped string)``; notes what was drawn."""
+        object_, document = self._setter.font(font), self._canvas._doc
+        if font not in self._names:
+            object_.splitString("a", document)
+            self._names[font] = object_.getSubsetInternalName(0, document)
+        first = self._names[font]
+        if text.isascii():
+            # ReportLab keeps the printable ASCII of subset 0 at its own codes.
+            self.drawn.setdefault(first, set()).update(text.encode("ascii"))
+            return [(first, text.translate(_ESCAPED))]
+        shown = []
+        for subset, codes in object_.splitString(text, document):
+            name = first if subset == 0 else object_.getSubsetInternalName(subset, document)
+            self.drawn.setdefault(name, set()).update(codes)
+            shown.append((name, codes.decode("latin-1").translate(_ESCAPED)))
+        return shown
+
+    def late(self, font: str, size: float, right: float, base: float, words: Callable[[Sheet], str]) -> None:
+        """Words that end at ``right`` and are known when all pages are: ASCII only, such as a page number."""
+        self._canvas.addLiteral(f"%late {len(self._late)} ")
+        self._late.append(_Late(font, size, right, base, words))
+
+    def rule(self, x1: float, y1: float, x2: float, y2: float, width: float = HAIR) -> None:
+        """A line; the caller has opened an artifact."""
+        self._canvas.addLiteral(f"{width:g} w {x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S")
+
+    def frame(self, x: float, y: float, width: float, height: float, thick: float) -> None:
+        """A rectangle; the caller has opened an artifact."""
+        self._canvas.addLiteral(f"{thick:g} w {x:.2f} {y:.2f} {width:.2f} {height:.2f} re S")
+
+    def image(self, picture: ImageReader, x: float, y: float, width: float, height: float) -> None:
+        """A picture with its lower left corner at ``x, y``; the caller has opened its element."""
+        self._canvas.drawImage(picture, x, y, width, height)
+
+    # --- pages ---
+
+    def next_page(self) -> None:
+        """This page is done; drawing goes on at the next one."""
+        self._canvas.showPage()
+        self.page += 1
+        self.marks.append([])
+
+    def close(self) -> bytes:
+        """The finished pages as a PDF without structure; ``next_page`` has closed the last page."""
+        self.marks.pop()
+        resolved = [self._resolved(late) for late in self._late]
+        for page in self._canvas._doc.Pages.pages:
+            if "%late " in page.stream:
+                page.stream = _put(page.stream, resolved)
+        for name in self._names:
+            state = self._setter.font(name).state[self._canvas._doc]
+            self._subsets[self._names[name].rpartition("+")[0]] = [list(subset) for subset in state.subsets]
+        self._canvas.save()
+        return self._file.getvalue()
+
+    def characters(self, resource: str) -> dict[int, int]:
+        """For a font of the finished file: each code that was drawn, and its character's code point."""
+        family, _, number = resource.rpartition("+")
+        subset = self._subsets[family][int(number)]
+        return {code: subset[code] for code in sorted(self.drawn.get(resource, ()))}
+
+    def _resolved(self, late: _Late) -> str:
+        words = late.words(self)
+        x = late.right - self._setter.width(late.font, words) * late.size
+        shown = " ".join(f"{name} {late.size:g} Tf ({code}) Tj" for name, code in self.encoded(late.font, words))
+        return f"BT {x:.2f} {late.base:.2f} Td {shown} ET"
+
+
+def _put(stream: str, resolved: list[str]) -> str:
+    """A page's drawing with its late words in their places."""
+    lines = stream.split("\n")
+    for at, line in enumerate(lines):
+        if line.startswith("%late "):
+            lines[at] = resolved[int(line[6:])]
+    return "\n".join(lines)
