@@ -214,6 +214,13 @@ GAPS: dict[str, tuple[str, str, str, str, int | None]] = {
         "says 106 questions",
         0,
     ),
+    "a marker listed twice": (
+        "framework.toml",
+        '[[marker]]\nid = "QM5"',
+        '[[marker]]\nid = "QM4"',
+        "two markers QM4",
+        1,
+    ),
     "seventeen markers": (
         "framework.toml",
         "marker_count = 18",

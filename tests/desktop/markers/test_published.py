@@ -6,6 +6,7 @@ import dataclasses
 import io
 import os
 import re
+import textwrap
 from pathlib import Path
 
 import pypdfium2
@@ -149,6 +150,15 @@ def test_a_page_that_lost_its_lists_says_so() -> None:
     reading = published.read(web_page(SET.marker("QM6")), SET)
     assert "seem to have been lost" in reading.reports[0].sentence
     assert "seem to have been lost" not in published.read(web_page(SET.marker("QM15")), SET).reports[0].sentence
+
+
+def test_a_head_on_just_two_pages_is_told_from_the_text_by_its_place() -> None:
+    lines = textwrap.wrap("1. " + ASKED["QM3", 1], 30) + textwrap.wrap("2. " + ASKED["QM3", 2], 30)
+    top = ["Quality Marker 3: Advising board members", "Quality statement: It is so.", "Rationale", "Because."]
+    middle = [*top, "How might you know?", *lines]
+    pages = ["Our Board Handbook Part 4", *middle[:7]], ["Our Board Handbook Part 5", *middle[7:], "Knowledge base"]
+    reading = published.read("\f".join("\n".join(page) for page in pages), SET)
+    assert _asked(reading) == {key: text for key, text in ASKED.items() if key[0] == "QM3"}
 
 
 def test_a_person_can_say_which_marker_a_page_is() -> None:
