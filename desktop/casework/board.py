@@ -22,7 +22,7 @@ def board(store: Store) -> Board:
     return store.one(Board) or Board(standing_statement=STANDING_STATEMENT)
 
 
-def save_board(work: Work, **fields: Any) -> Board:
+def save_board(work: Work, /, **fields: Any) -> Board:
     """Save fields of the board's record, making it the first time.
 
     Raises ``FieldErrors`` when the name is missing.
@@ -46,7 +46,7 @@ def bodies(store: Store, case_id: str = "") -> tuple[Agency, ...]:
     return store.find(Agency, case_id=["", case_id], order=["name"])
 
 
-def add_body(work: Work, name: str, kind: BodyKind, **fields: Any) -> Agency:
+def add_body(work: Work, /, name: str, kind: BodyKind, **fields: Any) -> Agency:
     """Add a body or place for all cases of the board.
 
     ``short_code`` names its files; left empty, one is made that says nothing of the name. Raises ``FieldErrors``.
@@ -69,7 +69,7 @@ def next_code(store: Store) -> str:
     return f"BODY{number:02d}"
 
 
-def save_body(work: Work, body: Agency, **fields: Any) -> Agency:
+def save_body(work: Work, /, body: Agency, **fields: Any) -> Agency:
     """Save fields of a body. Raises ``FieldErrors`` for a short code that cannot be part of a file name."""
     code = fields.get("short_code", body.short_code)
     if not re.fullmatch(r"[A-Z0-9]{2,12}", code):

@@ -31,7 +31,7 @@ def case_called(store: Store, name: str) -> Case:
     raise UserError("No case has that code name or reference.", "List them with: review list", code="no-case", status=2)
 
 
-def open_case(work: Work, code_name: str, reference: str, **fields: Any) -> Case:
+def open_case(work: Work, /, code_name: str, reference: str, **fields: Any) -> Case:
     """Open a case as a referral.
 
     Code name and reference are neutral: they stand on every page and in file names. Raises ``FieldErrors`` when one
@@ -50,7 +50,7 @@ def open_case(work: Work, code_name: str, reference: str, **fields: Any) -> Case
     )
 
 
-def save_case(work: Work, case: Case, **fields: Any) -> Case:
+def save_case(work: Work, /, case: Case, **fields: Any) -> Case:
     """Save fields of a case. Raises ``FieldErrors`` as ``open_case`` does, and for dates the wrong way round."""
     _check_names(work, fields.get("code_name", case.code_name), fields.get("reference", case.reference), case.id)
     start = fields.get("period_from", case.period_from)

@@ -45,7 +45,7 @@ class Facts:
     first: dict[str, Any] = field(default_factory=dict)
 
 
-def follow(work: Work, record: Material | Note | Meeting | RegisterRow, **first: Any) -> IndexEntry:
+def follow(work: Work, /, record: Material | Note | Meeting | RegisterRow, **first: Any) -> IndexEntry:
     """Make the entry of ``record``, or bring it into step. ``first`` adds facts known when it is made."""
     facts = facts_of(work, record)
     entry = entry_of(work, record)

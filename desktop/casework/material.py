@@ -13,6 +13,7 @@ from typing import Any
 from desktop import intake
 from desktop.casework import entries
 from desktop.errors import FieldErrors, UserError, explain
+from desktop.isolation import Worker
 from desktop.session import Session
 from storage.records import (
     Case,
@@ -88,7 +89,7 @@ def add_file(
     name: str,
     source: bytes | Path,
     *,
-    worker: intake.Worker | None = None,
+    worker: Worker | None = None,
     **fields: Any,
 ) -> FileResult:
     """Bring in one file: kept, hashed, read in a child process, indexed, in one transaction.
@@ -117,7 +118,7 @@ def _bytes_of(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _read(name: str, data: bytes, worker: intake.Worker | None, depth: int = 0) -> _File:
+def _read(name: str, data: bytes, worker: Worker | None, depth: int = 0) -> _File:
     reading = intake.read(data, name, worker=worker, depth=depth)
     parts = tuple(_read(part.name, part.data, worker, depth + 1) for part in reading.parts)
     return _File(name, data, reading, parts)
@@ -180,7 +181,9 @@ def _keep_one(work: Work, case_id: str, file: _File, fields: dict[str, Any]) -> 
     return item, entries.follow(work, item)
 
 
-def add_thing(work: Work, case_id: str, kind: MaterialKind, title: str, **fields: Any) -> tuple[Material, IndexEntry]:
+def add_thing(
+    work: Work, /, case_id: str, kind: MaterialKind, title: str, **fields: Any
+) -> tuple[Material, IndexEntry]:
     """Keep the record of something that is no file: paper, a notebook, an object."""
     if not title.strip():
         raise FieldErrors({"title": "Enter what it is"})
@@ -191,7 +194,7 @@ def add_thing(work: Work, case_id: str, kind: MaterialKind, title: str, **fields
     return item, entries.follow(work, item)
 
 
-def save(work: Work, item: Material, **fields: Any) -> Material:
+def save(work: Work, /, item: Material, **fields: Any) -> Material:
     """Save fields of an item; its entry keeps step. Bytes and hash never change."""
     if {"blob_id", "sha256", "size"} & fields.keys():
         raise UserError("The bytes of an item never change.", "Bring the other file in as an item of its own.")
@@ -225,7 +228,7 @@ def verify_bytes(store: Store, item: Material) -> bool:
     return not item.blob_id or hashlib.sha256(store.blob(item.blob_id)).hexdigest() == item.sha256
 
 
-def happened(work: Work, case_id: str, record_id: str, what: str, **facts: Any) -> Continuity:
+def happened(work: Work, /, case_id: str, record_id: str, what: str, **facts: Any) -> Continuity:
     """Add a line to the history of an item: who, when, where, why, condition, hashes."""
     facts.setdefault("who", work.worker)
     return work.add(

@@ -18,7 +18,7 @@ def notes(store: Store, case_id: str) -> tuple[Note, ...]:
     return store.find(Note, case_id=case_id, order=["-created_at"])
 
 
-def write(work: Work, case_id: str, kind: NoteKind = NoteKind.NOTE, **fields: Any) -> tuple[Note, IndexEntry]:
+def write(work: Work, /, case_id: str, kind: NoteKind = NoteKind.NOTE, **fields: Any) -> tuple[Note, IndexEntry]:
     """Keep a new note and its entry. Raises ``FieldErrors`` when nothing was written."""
     fields["text"] = clean(fields.get("text", ""))
     if not fields["text"].strip() and not fields.get("title", "").strip():
@@ -27,7 +27,7 @@ def write(work: Work, case_id: str, kind: NoteKind = NoteKind.NOTE, **fields: An
     return note, entries.follow(work, note)
 
 
-def save(work: Work, note: Note, **fields: Any) -> Note:
+def save(work: Work, /, note: Note, **fields: Any) -> Note:
     """Save fields of a note that is not frozen yet; its entry keeps step."""
     if "text" in fields:
         fields["text"] = clean(fields["text"])
@@ -52,7 +52,7 @@ def freeze(work: Work, note: Note) -> Note:
     return work.change(note, frozen_at=work.circumstances.now())
 
 
-def correct(work: Work, note: Note, text: str, **fields: Any) -> tuple[Note, IndexEntry]:
+def correct(work: Work, /, note: Note, text: str, **fields: Any) -> tuple[Note, IndexEntry]:
     """Put a correction beside a note; the original stays as it is. ``fields`` say who agreed it (``present``)."""
     given = {"title": f"Correction: {note.title}"} | fields
     return write(
@@ -68,14 +68,14 @@ def correct(work: Work, note: Note, text: str, **fields: Any) -> tuple[Note, Ind
     )
 
 
-def declare_never_made(work: Work, case_id: str, declaration: str, **fields: Any) -> tuple[Note, IndexEntry]:
+def declare_never_made(work: Work, /, case_id: str, declaration: str, **fields: Any) -> tuple[Note, IndexEntry]:
     """Record that no note was made of a conversation: that is an entry, not an absence."""
     if not declaration.strip():
         raise FieldErrors({"text": "Enter what conversation it was, and that no note was made of it"})
     return write(work, case_id, NoteKind.NEVER_MADE, text=declaration, **fields)
 
 
-def minute(work: Work, case_id: str, **fields: Any) -> tuple[Meeting, IndexEntry]:
+def minute(work: Work, /, case_id: str, **fields: Any) -> tuple[Meeting, IndexEntry]:
     """Keep a meeting with its minutes, and its entry."""
     if not fields.get("title", "").strip():
         raise FieldErrors({"title": "Enter what meeting it was"})

@@ -40,6 +40,7 @@ def people(store: Store, case_id: str) -> tuple[Person, ...]:
 
 def add_person(
     work: Work,
+    /,
     case_id: str,
     name: str,
     kind: PersonKind,
@@ -63,7 +64,7 @@ def add_person(
     return person
 
 
-def save_person(work: Work, person: Person, **fields: Any) -> Person:
+def save_person(work: Work, /, person: Person, **fields: Any) -> Person:
     """Save fields of a person. Raises ``FieldErrors`` for an empty name, a taken code, or death before birth."""
     if not fields.get("name", person.name).strip():
         raise FieldErrors({"name": "Enter the person's full name"})
@@ -103,7 +104,7 @@ def add_identifier(work: Work, subject: Row, kind: str, value: str) -> Identifie
     return work.add(Identifier(case_id=subject.case_id, subject_id=subject.id, kind=kind, value=value.strip()))
 
 
-def add_address(work: Work, subject: Row, text: str, **fields: Any) -> Address:
+def add_address(work: Work, /, subject: Row, text: str, **fields: Any) -> Address:
     """Add an address; ``safe=True`` hides it until asked for. Raises ``FieldErrors`` when it is empty."""
     if not text.strip():
         raise FieldErrors({"text": "Enter the address"})

@@ -144,7 +144,7 @@ class CellMaker:
                 self._named(words_),
                 whole_class=whole_class,
                 kind=kind,
-                where=where,  # type: ignore[arg-type]
+                where=where,
             )
         return self._said[key]
 
@@ -266,7 +266,7 @@ def _original(maker: CellMaker, entry: IndexEntry) -> Released:
     return joined((fixed(said), where), "; original: ") if where else fixed(said)
 
 
-def _position(maker: CellMaker, entry: IndexEntry) -> Released:
+def _position(_maker: CellMaker, entry: IndexEntry) -> Released:
     said = words(entry.owner_position)
     if entry.owner_position is OwnerPosition.AWAITING or entry.owner_position_on is None:
         said = said if entry.owner_confirmed_on else f"{said}; owner unconfirmed"

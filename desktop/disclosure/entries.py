@@ -53,7 +53,7 @@ def history(store: Store, entry_id: str) -> tuple[EntryEvent, ...]:
 
 
 def note_event(
-    work: Work, entry: IndexEntry, happened: str, reason: str = "", by: str = "", **facts: Any
+    work: Work, /, entry: IndexEntry, happened: str, reason: str = "", by: str = "", **facts: Any
 ) -> EntryEvent:
     """Keep a dated event of an entry."""
     return work.add(
@@ -69,7 +69,7 @@ def note_event(
     )
 
 
-def describe(work: Work, entry: IndexEntry, description: str, **fields: Any) -> IndexEntry:
+def describe(work: Work, /, entry: IndexEntry, description: str, **fields: Any) -> IndexEntry:
     """Save the external description (and other plain fields). Bare codes of people are put in brackets; the checks say
     what is wrong with it."""
     register = work.find(Person, case_id=entry.case_id)
@@ -79,7 +79,7 @@ def describe(work: Work, entry: IndexEntry, description: str, **fields: Any) -> 
     return saved
 
 
-def save(work: Work, entry: IndexEntry, **fields: Any) -> IndexEntry:
+def save(work: Work, /, entry: IndexEntry, **fields: Any) -> IndexEntry:
     """Save plain fields. Owner, claim, position, listing and status have functions of their own.
 
     Raises ``UserError`` for one of those.
@@ -247,7 +247,7 @@ def split(
     return part
 
 
-def record_act(work: Work, entry: IndexEntry, happened: str, on: date, by: str, **facts: Any) -> EntryEvent:
+def record_act(work: Work, /, entry: IndexEntry, happened: str, on: date, by: str, **facts: Any) -> EntryEvent:
     """Keep what police, prosecutor or court did with an item: ``police_inspected``, ``police_copy_taken``,
     ``police_listed`` (their schedule and number), ``police_query``, ``court_disclosed`` and so on."""
     if not happened.startswith(("police_", "court_")):
@@ -257,7 +257,7 @@ def record_act(work: Work, entry: IndexEntry, happened: str, on: date, by: str, 
     )
 
 
-def set_many(work: Work, chosen: Iterable[IndexEntry], **fields: Any) -> int:
+def set_many(work: Work, /, chosen: Iterable[IndexEntry], **fields: Any) -> int:
     """Set location, controller, retention or the owner's contact of several entries; gives how many changed.
 
     Raises ``UserError`` for any other field: owner and sensitivity are decided one by one.

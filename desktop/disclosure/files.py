@@ -32,7 +32,6 @@ from storage.records import (
     Issue,
     IssueRow,
     Material,
-    Proceeding,
     Series,
 )
 from storage.store import Store
@@ -60,7 +59,6 @@ class Made:
 def facts(
     store: Store,
     case: Case,
-    proceeding: Proceeding,
     releaser: Releaser,
     maker: CellMaker,
     series: Series,
@@ -77,7 +75,6 @@ def facts(
         "previous": previous,
         "since": held.version if held else 0,
         "series": series,
-        "proceeding_id": proceeding.id,
         "profile_digest": profile.digest,
         "lock_digest": lock_digest(),
         "secrets": SecretSet.from_cast(releaser.cast, profile, owners=releaser.owners, names=names),
@@ -243,7 +240,7 @@ def read_back(made: Sequence[Made], secrets: SecretSet) -> None:
                 found.append(f"{part.name} ({finding.channel})")
     if found:
         raise UserError(
-            f"A finished file held something that must not go out, so nothing was issued: {', '.join(sorted(set(found))[:5])}.",
+            f"A finished file held what must not go out, so nothing was issued: {', '.join(sorted(set(found))[:5])}.",
             "Run the checks on the descriptions and names of this case.",
             code="leak",
         )

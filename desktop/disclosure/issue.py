@@ -169,8 +169,9 @@ def _gather(store: Store, order: Order, worker: Worker) -> Trial:
         packs_out=order.packs_out,
         draft=_is_draft(store, order, worker),
     )
-    facts = files.facts(store, case, proceeding, releaser, maker, order.series, chosen, rows, held)
+    facts = files.facts(store, case, releaser, maker, order.series, chosen, rows, held)
     facts["passphrase"] = order.passphrase
+    order = dataclasses.replace(order, proceeding_id=proceeding.id, recipient_id=recipient.id)
     return Trial(order, case, header, rows, numbers, (), findings, len(releaser.suggestions), held, book, facts)
 
 
@@ -196,7 +197,7 @@ def first_version(store: Store, proceeding_id: str, series: Series, entry_id: st
 
 
 def number(store: Store, chosen: Sequence[IndexEntry], series: Series) -> dict[str, int]:
-    """The number of each entry: the one it has, else the next ones in the order of listing, so that there is no hole."""
+    """The number of each entry: the one it has, else the next ones in the order of listing: there is no hole."""
     attribute = "number_open" if series is Series.OPEN else "number_sensitive"
     numbers = {entry.id: getattr(entry, attribute) for entry in chosen if getattr(entry, attribute)}
     case_id = chosen[0].case_id if chosen else ""
@@ -241,6 +242,32 @@ def _recipient(store: Store, order: Order, proceeding: Proceeding) -> Proceeding
     return found[0]
 
 
+def settle(store: Store, case_id: str, proceeding_id: str = "", recipient_id: str = "") -> tuple[str, str]:
+    """The proceeding and recipient meant where there is one of each; raises ``UserError`` where there is not."""
+    order = Order(case_id, Series.OPEN, proceeding_id, recipient_id)
+    proceeding = _proceeding(store, order)
+    return proceeding.id, _recipient(store, order, proceeding).id
+
+
+def write_owner_lists(session: Session, order: Order, out: Path) -> tuple[Path, ...]:
+    """List D alone, outside an issue: for asking owners before anything is issued."""
+    trial = try_out(session, order)
+    made = [one for one in trial.files if one.folder == "owners"]
+    if not made:
+        raise UserError("No accepted item has an owner yet, so there is nothing to send.", "Set owners first.")
+    _refuse_if_named(trial)
+    files.must_be_free(made, out)
+    session.do("Write the owners' lists", lambda work: work.audit("index.owners", order.case_id))
+    return files.write(made, out)
+
+
+def _refuse_if_named(trial: Trial) -> None:
+    if any(finding.always for finding in trial.findings):
+        raise UserError(
+            "A description holds a name, so nothing was written.", "Run the checks and use codes.", code="stopped"
+        )
+
+
 def _authoriser(store: Store, order: Order, worker: Worker) -> str:
     if not order.authorised_by or order.authorised_by == worker.id:
         return ""
@@ -264,7 +291,7 @@ def _freeze(work: Work, trial: Trial) -> Issue:
     record = work.add(
         Issue(
             case_id=trial.case.id,
-            proceeding_id=trial.facts["proceeding_id"],
+            proceeding_id=order.proceeding_id,
             series=order.series,
             version=header.version,
             as_at=header.as_at,

@@ -18,6 +18,7 @@ from desktop.disclosure.header import Header, make_header
 from desktop.disclosure.issue import PROFILE, latest
 from desktop.errors import UserError
 from desktop.paper import pdf, sealed
+from desktop.redaction.leak_gate import SecretSet
 from desktop.redaction.release import Releaser
 from desktop.redaction.released import Released, fixed
 from desktop.session import Session
@@ -100,7 +101,7 @@ def _keep_apart(out: Path) -> None:
 
 def _gather(
     store: Store, case_id: str, proceeding_id: str, recipient_id: str, role: str
-) -> tuple[Header, list[dict[str, Released]], CasePseudonyms, files.SecretSet]:
+) -> tuple[Header, list[dict[str, Released]], CasePseudonyms, SecretSet]:
     case = store.get(Case, case_id)
     proceeding = store.get(Proceeding, proceeding_id)
     recipient = store.get(ProceedingContact, recipient_id)
@@ -123,9 +124,9 @@ def _gather(
         authorised="Not required",
     )
     named = _named_in(store, chosen)
-    rows = [_row(store, coded, plain, person) for person in store.find(Person, case_id=case_id) if person.id in named]
+    rows = [_row(coded, plain, person) for person in store.find(Person, case_id=case_id) if person.id in named]
     rows.sort(key=lambda row: row["code"].text)
-    return header, rows, book, files.SecretSet.none()
+    return header, rows, book, SecretSet.none()
 
 
 def _named_in(store: Store, chosen: list[IndexEntry]) -> set[str]:
@@ -139,7 +140,7 @@ def _named_in(store: Store, chosen: list[IndexEntry]) -> set[str]:
     return found
 
 
-def _row(store: Store, coded: Releaser, plain: Releaser, person: Person) -> dict[str, Released]:
+def _row(coded: Releaser, plain: Releaser, person: Person) -> dict[str, Released]:
     agency = plain.name(person.agency_id) if person.agency_id else fixed("")
     witness = words(person.witness_status)
     if person.witness_status is not WitnessStatus.NONE_KNOWN and person.witness_advised_on.known:

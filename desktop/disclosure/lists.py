@@ -41,18 +41,22 @@ def _para(label: str, cell: Released) -> tuple[doc.Text, ...]:
     return (doc.led(fixed(label), cell),) if cell else ()
 
 
+def _look(cell: Released, look: doc.Look) -> doc.Text:
+    return (doc.Run(cell, look),)
+
+
 def _paper_cells(row: ListRow) -> tuple[doc.Cell, ...]:
     c = {name: in_words(name, cell) for name, cell in row.cells.items()}
     if not row.listed:
-        return ((doc.Run(c["number"], doc.Look.NUMBER),), (c["status"],), *((),) * 5, *((),) * len(POLICE_COLUMNS))
+        return ((_look(c["number"], doc.Look.NUMBER),), (c["status"],), *((),) * 5, *((),) * len(POLICE_COLUMNS))
     account = (
         *_para("Account of", c["account_of"]),
         *(_para("Police statement first", c["statement_first"]) if c["account_of"] else ()),
         *_para("Told", c["told"]),
     )
     return (
-        ((doc.Run(c["number"], doc.Look.NUMBER),), (doc.Run(c["ref"], doc.Look.SMALL),)),
-        ((doc.Run(c["type"], doc.Look.STRONG),), c["description"], *_para("Period", c["period"]), *account),
+        (_look(c["number"], doc.Look.NUMBER), _look(c["ref"], doc.Look.SMALL)),
+        (_look(c["type"], doc.Look.STRONG), c["description"], *_para("Period", c["period"]), *account),
         (c["date"], c["author"], *_para("Received", c["received"])),
         (c["form"], c["status_of_document"], *_para("Held", c["original"])),
         (c["owner"], *_para("Contact", c["owner_contact"]), *_para("Position", c["owner_position"])),
@@ -172,7 +176,7 @@ def owner_sheet(header: Header, owner: Released, rows: Sequence[ListRow]) -> doc
     cells = [
         (
             (row.cells["ref"],),
-            ((doc.Run(row.cells["type"], doc.Look.STRONG),), row.cells["description"]),
+            (_look(row.cells["type"], doc.Look.STRONG), row.cells["description"]),
             (in_words("date", row.cells["date"]),),
             (row.cells["owner_position"],),
             (),
@@ -187,7 +191,7 @@ def owner_sheet(header: Header, owner: Released, rows: Sequence[ListRow]) -> doc
         doc.Paragraph(
             fixed(
                 "Say for each item whether your body owns it, and what your position is: no objection to inspection, "
-                "inspection only, redacted copy, object (with your reason), or requires an order. Sign, date and return."
+                "inspection only, redacted copy, object (with your reason), or requires an order. Sign and return."
             ),
             style="note",
         ),
@@ -236,9 +240,9 @@ def open_sheet(rows: Sequence[ListRow]) -> Sheet:
 
 def sensitive_sheet(rows: Sequence[ListRow]) -> Sheet:
     """List B as a sheet; the nil sentence stands in its first row when there is none."""
-    cells = [tuple(row.cells[column.id] for column in SENSITIVE_COLUMNS) for row in rows]
-    if not cells:
-        cells = [(None, None, fixed(NIL), *(None,) * (len(SENSITIVE_COLUMNS) - 3))]  # type: ignore[list-item]
+    cells: list[tuple[Released | None, ...]] = [
+        tuple(row.cells[column.id] for column in SENSITIVE_COLUMNS) for row in rows
+    ] or [(None, None, fixed(NIL), *(None,) * (len(SENSITIVE_COLUMNS) - 3))]
     return Sheet(fixed("Sensitive list"), sheet_columns(SENSITIVE_COLUMNS), cells)
 
 

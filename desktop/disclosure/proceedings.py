@@ -20,7 +20,7 @@ ROLES = {
 }
 
 
-def open_proceeding(work: Work, case_id: str, name: str, kind: str = "criminal", **fields: Any) -> Proceeding:
+def open_proceeding(work: Work, /, case_id: str, name: str, kind: str = "criminal", **fields: Any) -> Proceeding:
     """Record a proceeding that an index is made for. Raises ``FieldErrors`` without a name."""
     if not name.strip():
         raise FieldErrors({"name": "Enter what the proceeding is called in this office"})
@@ -28,7 +28,7 @@ def open_proceeding(work: Work, case_id: str, name: str, kind: str = "criminal",
 
 
 def appoint(
-    work: Work, proceeding: Proceeding, role: str, name: str, post: str, body: str, *, since: date, **fields: Any
+    work: Work, /, proceeding: Proceeding, role: str, name: str, post: str, body: str, *, since: date, **fields: Any
 ) -> ProceedingContact:
     """Record who holds a post from ``since``; whoever held it ends the day before.
 

@@ -27,7 +27,7 @@ FORMS = {
 TARGET_DAYS = {"annex_c": 14, "annex_d": 14, "police_reasoned": 14, "subject_access": 30}
 
 
-def receive(work: Work, case_id: str, form: str, requester: str, received_on: date, **fields: Any) -> Request:
+def receive(work: Work, /, case_id: str, form: str, requester: str, received_on: date, **fields: Any) -> Request:
     """Log a request with its target date. Raises ``FieldErrors`` without the form or who asked."""
     errors = {}
     if form not in FORMS:
@@ -43,7 +43,7 @@ def receive(work: Work, case_id: str, form: str, requester: str, received_on: da
     )
 
 
-def answer(work: Work, request: Request, response: str, on: date, **fields: Any) -> Request:
+def answer(work: Work, /, request: Request, response: str, on: date, **fields: Any) -> Request:
     """Record the answer. A late one needs its reason."""
     late = request.due_on is not None and on > request.due_on
     if late and not fields.get("late_reason", request.late_reason).strip():
