@@ -26,6 +26,7 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import hypothesis
+import hypothesis.configuration
 import pytest
 
 hypothesis.settings.register_profile(
@@ -200,6 +201,7 @@ def _files_left(base: Path, declared: tuple[str, ...]) -> list[str]:
 def session_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A home for fixtures that live longer than one test, so that they never see the real one."""
     base = tmp_path_factory.getbasetemp() / "homes"
+    hypothesis.configuration.set_hypothesis_home_dir(tmp_path_factory.getbasetemp() / "hypothesis")
     with pytest.MonkeyPatch.context() as patch:
         _move_in(base / "shared", patch)
         yield base
