@@ -1,0 +1,418 @@
+"""Every form a name can take, and how sure one may be of it.
+
+Here: forms of people and bodies (full, reversed, initials, plural, former, nickname, halves of a double name, joined,
+other spellings of accents), of addresses, contacts and numbers. Source: redaction design, sections 2
+and 5, step 1. Titles and possessives are added, and dates
+of birth found, where they stand (``matcher``). Not here: looking for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from functools import lru_cache
+
+from desktop.redaction.normalise import key
+from desktop.redaction.people import IDENTIFIER_CLASSES, Subject
+from desktop.redaction.words import acronyms, name_words
+
+
+class Strength(IntEnum):
+    """How sure a form is, weakest first."""
+
+    REVIEW = 0  # shown to a person, never replaced alone
+    WORD = 1  # also an ordinary word: capital and surroundings decide
+    INITIALS = 2  # capitals exactly
+    CAPITAL = 3  # needs a capital
+    HARD = 4  # in any case
+
+
+class FormKind(StrEnum):
+    """What a form is made of."""
+
+    FULL = "full"
+    GIVEN = "given"
+    MIDDLE = "middle"
+    SURNAME = "surname"
+    HALF = "half"
+    PLURAL = "plural"
+    INITIALS = "initials"
+    GIVEN_INITIAL = "given_initial"
+    BODY = "body"
+    SHORT_BODY = "short_body"
+    NUMBER = "number"
+    CONTACT = "contact"
+    ADDRESS = "address"
+    DOB = "dob"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form: its ``key`` in a word view, whose it is, of which class and how sure."""
+
+    key: str
+    subject_id: str
+    kind: FormKind
+    strength: Strength
+    class_id: str
+
+
+TITLES = frozenset(
+    "mr mrs ms miss mx dr doctor prof professor sir dame lady lord master rev reverend revd fr pastor imam rabbi pc dc ds di dci dcs "
+    "dsi sgt sergeant inspector constable supt superintendent cllr councillor judge hhj sister nurse matron midwife aunt auntie aunty "
+    "uncle nan nana nanny gran granny grandma grandad granddad grandpa mummy daddy mum dad social worker".split()
+) - {"social", "worker"}  # fmt: skip
+_PREFIXES = TITLES - {"nanny", "sister", "lord", "lady", "master", "judge", "nan", "mum", "dad"} | {"sister"}
+_SUFFIXES = frozenset("jr jnr junior sr snr senior ii iii iv qc kc obe mbe cbe phd md rgn rmn".split())
+_PARTICLES = frozenset("van von der den de la le du di da dos del della ter ten bin binti ibn al el abu st mac mc o".split())
+_DIGRAPHS = {"ö": "oe", "ü": "ue", "ä": "ae", "å": "aa", "ø": "oe", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "dj"}
+_TAILS = frozenset(
+    "primary infant infants junior secondary high grammar comprehensive community school academy college nursery preschool pre "
+    "surgery practice medical health centre center clinic hospital general infirmary hospice ward team unit home house "
+    "lodge childminder playgroup church catholic ce rc of england the st first middle special sixth form".split()
+)  # fmt: skip
+_ACCENTED = re.compile("[" + "".join(_DIGRAPHS) + "]")
+
+
+@lru_cache(maxsize=65536)
+def _key(text: str) -> str:
+    return text.lower() if text.isascii() and text.isalpha() else key(text)
+
+
+def forms_of(subject: Subject) -> tuple[Form, ...]:
+    """All forms of one subject, each key once per kind."""
+    made: dict[tuple[str, str], Form] = {}
+    for form in (*_names(subject), *_reach(subject), *_numbers(subject)):
+        held = made.get((form.key, form.class_id))
+        if form.key and (held is None or form.strength > held.strength):
+            made[form.key, form.class_id] = form
+    return tuple(made.values())
+
+
+def _names(subject: Subject) -> Iterator[Form]:
+    names = [spelling for name in (subject.name, *subject.aliases) for spelling in _spellings(name)]
+    if subject.is_body:
+        return _body(subject, names)
+    return _person(subject, names)
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """The name, and the same with two letters for each accented one where that is a custom."""
+    lowered = name.lower()
+    if name.isascii() or not _ACCENTED.search(lowered):
+        return (name,)
+    return name, _ACCENTED.sub(lambda match: _DIGRAPHS[match[0]], lowered).title()
+
+
+# People
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in its parts, as keys. ``surname`` may be several words; ``given`` holds first and middle names."""
+
+    given: tuple[str, ...]
+    surname: str
+    raw_given: tuple[str, ...] = ()
+    raw_surname: str = ""
+
+
+def parse(name: str) -> Name:
+    """Take a written name apart: title, given names, surname; ``Surname, Given`` too. A single word is a given name."""
+    if name.count(",") == 1:
+        surname, given = (part.strip() for part in name.split(","))
+        if surname and given and _key(given) not in _SUFFIXES:
+            name = f"{given} {surname}"
+    words = name.replace("(", " ").replace(")", " ").replace("“", " ").replace("”", " ").replace('"', " ").split()
+    while len(words) > 1 and _key(words[0]) in _PREFIXES:
+        words = words[1:]
+    while len(words) > 1 and _key(words[-1]) in _SUFFIXES:
+        words = words[:-1]
+    words = [word.strip(",;") for word in words if _key(word)]
+    if len(words) < 2:
+        return Name(tuple(_key(word) for word in words), "", tuple(words), "")
+    cut = len(words) - 1
+    while cut > 1 and _key(words[cut - 1]) in _PARTICLES:
+        cut -= 1
+    given, surname = words[:cut], " ".join(words[cut:])
+    return Name(tuple(_key(word) for word in given), _key(surname), tuple(given), surname)
+
+
+def _person(subject: Subject, names: list[str]) -> Iterator[Form]:
+    class_id = subject.class_id
+    firsts: dict[str, None] = {}
+    surnames: dict[str, None] = {}
+    for index, name in enumerate(names):
+        if _is_initials(name):
+            yield from _initials_forms(subject, _key(name).replace(" ", ""))
+            continue
+        parts = parse(name)
+        if not parts.given:
+            continue
+        if not parts.surname:
+            yield from _single_alias(subject, parts.given[0], surnames, name, index)
+            firsts[parts.given[0]] = None
+            continue
+        firsts[parts.given[0]] = None
+        surnames[parts.surname] = None
+        yield from _whole(subject, parts)
+    for surname in surnames:
+        yield from _surname(subject, surname)
+    for first in firsts:
+        yield from _given(subject, first, FormKind.GIVEN)
+        for surname in surnames:
+            if first != surname:
+                yield from _pair(subject.id, class_id, first, surname)
+            letter = surname[0]
+            yield Form(f"{first} {letter}", subject.id, FormKind.GIVEN_INITIAL, Strength.CAPITAL, class_id)
+
+
+def _single_alias(subject: Subject, word: str, surnames: dict[str, None], name: str, index: int) -> Iterator[Form]:
+    """A name of one word may be a nickname or a former surname: it is both."""
+    if index and len(word) > 1 and surnames:
+        yield Form(_plural(word), subject.id, FormKind.PLURAL, _plural_strength(word), subject.class_id)
+        for first in dict.fromkeys(parse(subject.name).given[:1]):
+            if first != word:
+                yield from _pair(subject.id, subject.class_id, first, word)
+    if name.strip().lower().startswith(("mr ", "mrs ", "ms ", "miss ")):
+        yield Form(_key(name), subject.id, FormKind.FULL, Strength.HARD, subject.class_id)
+
+
+def _is_initials(name: str) -> bool:
+    letters = re.sub(r"[\s.]", "", name)
+    return 2 <= len(letters) <= 5 and letters.isalpha() and letters.isupper() and (len(letters) <= 4 or "." in name)
+
+
+def _initials_forms(subject: Subject, letters: str) -> Iterator[Form]:
+    weak = letters in acronyms() or letters in name_words() or len(letters) < 2
+    solid = Strength.REVIEW if weak else Strength.INITIALS
+    yield Form(letters, subject.id, FormKind.INITIALS, solid, subject.class_id)
+    yield Form(" ".join(letters), subject.id, FormKind.INITIALS, Strength.INITIALS, subject.class_id)
+
+
+def _whole(subject: Subject, parts: Name) -> Iterator[Form]:
+    """Forms that need all the given names of one written name."""
+    first, *middles = parts.given
+    surname, who, class_id = parts.surname, subject.id, subject.class_id
+    for middle in middles:
+        if len(middle) > 1:
+            yield from _given(subject, middle, FormKind.MIDDLE)
+            yield from _pair(who, class_id, middle, surname)
+    if middles:
+        everything = " ".join(parts.given)
+        initials = " ".join(middle[0] for middle in middles)
+        for given in (everything, f"{first} {initials}", f"{first[0]} {initials}", f"{first[0]}{initials.replace(' ', '')}"):
+            yield Form(f"{given} {surname}", who, FormKind.FULL, Strength.HARD, class_id)
+            yield Form(f"{surname} {given}", who, FormKind.FULL, Strength.HARD, class_id)
+        yield Form(everything, who, FormKind.FULL, Strength.HARD if len(everything) > 5 else Strength.CAPITAL, class_id)
+        yield from _initials_forms(subject, "".join(word[0] for word in (*parts.given, surname)))
+    last = surname.split()[-1] if surname.split()[0] in _PARTICLES else surname
+    yield from _initials_forms(subject, first[0] + last[0])
+
+
+def _pair(who: str, class_id: str, first: str, surname: str) -> Iterator[Form]:
+    joined_first, joined_last = first.replace(" ", ""), surname.replace(" ", "")
+    for given in dict.fromkeys((first, joined_first)):
+        for last in dict.fromkeys((surname, joined_last)):
+            if len(given) + len(last) < 3:
+                continue
+            yield Form(f"{given} {last}", who, FormKind.FULL, Strength.HARD, class_id)
+            yield Form(f"{last} {given}", who, FormKind.FULL, Strength.HARD, class_id)
+    strength = Strength.HARD if len(joined_first + joined_last) > 5 else Strength.REVIEW
+    yield Form(joined_first + joined_last, who, FormKind.FULL, strength, class_id)
+    yield Form(joined_last + joined_first, who, FormKind.FULL, strength, class_id)
+    letter = first[0]
+    initial = Strength.CAPITAL if len(joined_last) > 1 else Strength.REVIEW
+    yield Form(f"{letter} {surname}", who, FormKind.FULL, initial, class_id)
+    yield Form(f"{surname} {letter}", who, FormKind.GIVEN_INITIAL, initial, class_id)
+    if len(joined_last) > 5 and letter + joined_last not in name_words():
+        yield Form(letter + joined_last, who, FormKind.FULL, Strength.HARD, class_id)
+        yield Form(joined_last + letter, who, FormKind.FULL, Strength.HARD, class_id)
+
+
+def single_strength(word: str) -> Strength:
+    """How sure one word alone is: never for one letter, by surroundings for ordinary words."""
+    if len(word) < 2:
+        return Strength.REVIEW if word.isascii() else Strength.HARD
+    if word in name_words():
+        return Strength.WORD
+    return Strength.HARD if len(word) > 2 or not word.isascii() else Strength.CAPITAL
+
+
+def _given(subject: Subject, word: str, kind: FormKind) -> Iterator[Form]:
+    if len(word) == 1 and word.isascii():
+        return
+    for form in dict.fromkeys((word, word.replace(" ", ""))):
+        yield Form(form, subject.id, kind, single_strength(form), subject.class_id)
+    if len(word) > 2:
+        yield Form(f"{word.replace(' ', '')}s", subject.id, kind, _plural_strength(word), subject.class_id)
+    halves = word.split()
+    if len(halves) > 1:
+        for half in halves:
+            if len(half) > 2:
+                strength = min(single_strength(half), Strength.CAPITAL)
+                yield Form(half, subject.id, FormKind.HALF, strength, subject.class_id)
+
+
+def _surname(subject: Subject, surname: str) -> Iterator[Form]:
+    joined = surname.replace(" ", "")
+    if len(joined) == 1 and joined.isascii():
+        return
+    for form in dict.fromkeys((surname, joined)):
+        yield Form(form, subject.id, FormKind.SURNAME, single_strength(form), subject.class_id)
+        yield Form(_plural(form), subject.id, FormKind.PLURAL, _plural_strength(form), subject.class_id)
+        if form.startswith(("mc", "mac")) and len(form) > 5:
+            stem = form.removeprefix("mac") if form.startswith("mac") else form.removeprefix("mc")
+            for other in (f"mc{stem}", f"mac{stem}", f"mc {stem}", f"mac {stem}"):
+                yield Form(other.replace("  ", " "), subject.id, FormKind.SURNAME, Strength.HARD, subject.class_id)
+    for half in surname.split():
+        if half != surname and len(half) > 2 and half not in _PARTICLES and not surname.startswith("o "):
+            strength = min(single_strength(half), Strength.CAPITAL)
+            yield Form(half, subject.id, FormKind.HALF, strength, subject.class_id)
+
+
+def _plural(word: str) -> str:
+    return f"{word}es" if word.endswith(("s", "x", "z", "ch", "sh")) else f"{word}s"
+
+
+def _plural_strength(word: str) -> Strength:
+    plural = _plural(word.replace(" ", ""))
+    ordinary = plural in name_words() or word in name_words()
+    return Strength.WORD if ordinary else Strength.HARD if len(word) > 3 else Strength.CAPITAL
+
+
+# Bodies and places
+
+
+def _body(subject: Subject, names: Iterable[str]) -> Iterator[Form]:
+    for name in names:
+        whole = _key(name).removeprefix("the ")
+        if not whole:
+            continue
+        capitals = re.sub(r"[\s.&]", "", name)
+        if capitals.isupper() and capitals.isalpha() and len(capitals) <= 6:
+            yield from _initials_forms(subject, capitals.lower())
+            continue
+        single = " " not in whole
+        strength = min(single_strength(whole), Strength.CAPITAL) if single else Strength.HARD
+        yield Form(whole, subject.id, FormKind.BODY, strength, subject.class_id)
+        if not single:
+            yield Form(whole.replace(" ", ""), subject.id, FormKind.BODY, Strength.HARD, subject.class_id)
+            if whole.startswith("st "):
+                yield Form(f"saint {whole[3:]}", subject.id, FormKind.BODY, Strength.HARD, subject.class_id)
+        yield from _short_body(subject, whole)
+
+
+def _short_body(subject: Subject, whole: str) -> Iterator[Form]:
+    """A school or practice called by its first words alone ("Sallow Lane"); capitals of three or more words."""
+    words = whole.split()
+    if subject.kind in ("school", "health_place", "unit") and len(words) > 1:
+        head = list(words)
+        while len(head) > 1 and head[-1] in _TAILS:
+            head.pop()
+            short = " ".join(head)
+            fits = len(head) > 1 or (len(short) > 3 and short not in name_words() and short not in _TAILS)
+            if fits:
+                yield Form(short, subject.id, FormKind.SHORT_BODY, Strength.CAPITAL, subject.class_id)
+    initials = "".join(word[0] for word in words if word not in ("of", "and", "the", "s"))
+    if len(initials) > 2 and subject.kind in ("school", "health_place", "unit", "agency") and initials not in acronyms():
+        yield Form(initials, subject.id, FormKind.INITIALS, Strength.INITIALS, subject.class_id)
+
+
+# Where a person can be found
+
+_POSTCODE = re.compile(r"\b[A-Za-z]{1,2}\d[A-Za-z\d]?\s*\d[A-Za-z]{2}\b")
+_FUNCTIONAL = frozenset(
+    "info office admin enquiries enquiry contact help hello mail post reception safeguarding duty team support noreply me home".split()
+)
+
+
+def _reach(subject: Subject) -> Iterator[Form]:
+    for address in subject.addresses:
+        yield from _address(subject, address)
+    for email in subject.emails:
+        whole = _key(email)
+        yield Form(whole, subject.id, FormKind.CONTACT, Strength.HARD, subject.contact_class)
+        local = _key(email.split("@")[0])
+        if len(local) > 4 and local not in _FUNCTIONAL and local not in name_words() and subject.contact_class != "office_contact":
+            for form in dict.fromkeys((local, local.replace(" ", ""))):
+                yield Form(form, subject.id, FormKind.CONTACT, Strength.HARD, subject.contact_class)
+
+
+def _address(subject: Subject, address: str) -> Iterator[Form]:
+    class_id = subject.address_class
+    whole = _key(address)
+    if whole.count(" "):
+        yield Form(whole, subject.id, FormKind.ADDRESS, Strength.HARD, class_id)
+    place_class = "place" if class_id == "address" else class_id
+    locator = "locator" if class_id == "address" else class_id
+    for postcode in _POSTCODE.findall(address):
+        solid = _key(postcode).replace(" ", "")
+        yield Form(f"{solid[:-3]} {solid[-3:]}", subject.id, FormKind.ADDRESS, Strength.HARD, locator)
+        yield Form(solid, subject.id, FormKind.ADDRESS, Strength.HARD, locator)
+        if len(solid) > 5:
+            yield Form(solid[:-3], subject.id, FormKind.ADDRESS, Strength.INITIALS, locator)
+    parts = [part.strip() for part in _POSTCODE.sub("", address).split(",")]
+    for index, part in enumerate(parts):
+        part_key = _key(part)
+        if not part_key or part_key.isdigit() or len(part_key) < 3:
+            continue
+        numbered = any(character.isdigit() for character in part_key)
+        if numbered and part_key.count(" "):
+            yield Form(part_key, subject.id, FormKind.ADDRESS, Strength.HARD, class_id)
+        street = re.sub(r"^(?:(?:flat|unit|apartment|room) )?(?:\d+[a-z]? ?)+", "", part_key)
+        if numbered and street.count(" ") and street != part_key:
+            yield Form(street, subject.id, FormKind.ADDRESS, Strength.HARD, place_class)
+            yield from _short_street(subject, part_key, street, class_id)
+        elif not numbered:
+            strength = Strength.HARD if " " in part_key and index == 0 else Strength.CAPITAL
+            if part_key in name_words():
+                strength = Strength.WORD
+            yield Form(part_key, subject.id, FormKind.ADDRESS, strength, class_id if index == 0 else place_class)
+
+
+_STREETS = {"road": "rd", "street": "st", "avenue": "ave", "lane": "ln", "close": "cl", "drive": "dr", "crescent": "cres", "court": "ct"}
+
+
+def _short_street(subject: Subject, numbered: str, street: str, class_id: str) -> Iterator[Form]:
+    last = street.split()[-1]
+    for long, short in _STREETS.items():
+        for one, other in ((long, short), (short, long)):
+            if last == one:
+                changed = f"{numbered.removesuffix(one)}{other}"
+                yield Form(changed, subject.id, FormKind.ADDRESS, Strength.HARD, class_id)
+
+
+# Numbers
+
+
+def _numbers(subject: Subject) -> Iterator[Form]:
+    for item in subject.identifiers:
+        class_id = IDENTIFIER_CLASSES[item.kind]
+        if class_id == "contact" or (class_id == "locator" and subject.safe_place):
+            class_id = subject.contact_class
+        whole = _key(item.value)
+        solid = whole.replace(" ", "")
+        if len(solid) < 2:
+            continue
+        strength = Strength.HARD if any(letter.isdigit() for letter in solid) or " " in whole else single_strength(whole)
+        if item.kind == "operation" or item.kind == "social":
+            strength = min(strength, Strength.CAPITAL if item.kind == "operation" else Strength.HARD)
+        kind = FormKind.CONTACT if class_id == "contact" else FormKind.NUMBER
+        for form in dict.fromkeys((whole, solid, *_grouped(solid, item.kind))):
+            yield Form(form, subject.id, kind, strength, class_id)
+        if item.kind == "operation" and not whole.startswith("operation "):
+            yield Form(f"operation {whole}", subject.id, kind, Strength.HARD, class_id)
+            yield Form(f"op {whole}", subject.id, kind, Strength.HARD, class_id)
+
+
+def _grouped(solid: str, kind: str) -> tuple[str, ...]:
+    if kind in ("nhs", "chi") and len(solid) == 10:
+        return (f"{solid[:3]} {solid[3:6]} {solid[6:]}", f"{solid[:6]} {solid[6:]}")
+    if kind == "nino" and len(solid) == 9:
+        return (" ".join((solid[:2], solid[2:4], solid[4:6], solid[6:8], solid[8:])), f"{solid[:2]} {solid[2:8]} {solid[8:]}")
+    if kind == "vehicle" and len(solid) > 4:
+        return (f"{solid[:-3]} {solid[-3:]}", f"{solid[:4]} {solid[4:]}")
+    return ()

@@ -1,0 +1,249 @@
+"""Numbers and addresses that are recognised by their shape, each with its validator.
+
+Here: NHS and CHI numbers, National Insurance, UPN, telephone, postcode, e-mail, URN, vehicle, passport, case and
+crime references, what3words, map references. Patterns run over small windows of a word view, or around a character that
+cannot be missed, never over the whole text. Source: redaction design, section 2. Not here: who they belong to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import phonenumbers
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """``start`` to ``end`` of the view it was found in; ``sure`` is False for what only looks like one."""
+
+    start: int
+    end: int
+    kind: str
+    class_id: str
+    sure: bool = True
+
+
+def nhs_valid(digits: str) -> bool:
+    """Modulus 11 of an NHS, CHI or H&C number of 10 digits."""
+    check = 11 - sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
+    return (0 if check == 11 else check) == int(digits[9])
+
+
+def chi_birthday(digits: str) -> date | None:
+    """The day of birth that a CHI number opens with (two-digit year read as 19xx), or None."""
+    try:
+        return date(1900 + int(digits[4:6]), int(digits[2:4]), int(digits[:2]))
+    except ValueError:
+        return None
+
+
+_NINO_NEVER = {"bg", "gb", "kn", "nk", "nt", "tn", "zz"}
+
+
+def nino_valid(solid: str) -> bool:
+    """Prefix rules of a National Insurance number of 9 characters, lower-case."""
+    first, second = solid[0], solid[1]
+    return first not in "dfiquv" and second not in "dfiquvo" and solid[:2] not in _NINO_NEVER
+
+
+_UPN_LETTERS = "abcdefghjklmnpqrtuvwxyz"
+
+
+def upn_valid(solid: str) -> bool:
+    """Check letter of a unique pupil number of 13 characters, lower-case."""
+    digits = solid[1:]
+    if digits[-1].isalpha():  # a temporary number ends in a letter, which counts by its place in the alphabet
+        digits = digits[:-1] + str(_UPN_LETTERS.find(digits[-1]) % 10)
+    total = sum(int(digit) * weight for digit, weight in zip(digits, range(2, 14), strict=False))
+    return _UPN_LETTERS[total % 23] == solid[0]
+
+
+_NHS = re.compile(r"(?<![^ ])\d{3} ?\d{3} ?\d{4}(?![^ ])|(?<![^ ])\d{6} \d{4}(?![^ ])|(?<![^ ])(?:\d ){9}\d(?![^ ])")
+_NINO = re.compile(r"(?<![^ ])[a-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[a-d](?![^ ])|(?<![^ ])(?:[a-z] ){2}(?:\d ){6}[a-d](?![^ ])")
+_UPN = re.compile(r"(?<![^ ])[a-hj-np-rt-z] ?\d{3} ?\d{4} ?\d{4}[\da-z](?![^ ])|(?<![^ ])[a-hj-np-rt-z]\d{11}[\da-z](?![^ ])")
+_POSTCODE = re.compile(
+    r"(?<![^ ])(?:(?:[a-z]{1,2}\d[\da-z]?|gir) ?[\do][abd-hjlnp-uw-z]{2}|[a-z]{1,2}o[\da-z]? ?\d[abd-hjlnp-uw-z]{2})(?![^ ])"
+)
+_URN = re.compile(r"(?<![^ ])\d{2} ?[a-z][a-z\d] ?\d{5,7} ?\d{2}(?![^ ])")
+_VEHICLE = re.compile(r"(?<![^ ])[a-z]{2}\d{2} ?[a-z]{3}(?![^ ])")
+_OLD_VEHICLE = re.compile(r"(?<![^ ])(?:[a-z]\d{1,3} ?[a-z]{3}|[a-z]{3} ?\d{1,3}[a-z])(?![^ ])")
+_ORDINAL_INWARD = re.compile(r"(?:1st|2nd|3rd|\dth)$")
+_PHONE = re.compile(r"(?<![^ ])(?:00 ?44|44|0)(?: ?0)? ?\d(?: ?\d){6,10}(?![^ ])")
+_INTERNATIONAL = re.compile(r"\+\s?\d(?:[\s().-]{0,2}\d){7,14}(?!\d)")
+
+
+def in_window(words: str, start: int, end: int, capitals: str) -> Iterator[Found]:
+    """Identifiers in ``start`` to ``end`` of a word view; ``capitals`` is the same stretch before lower-casing."""
+    digits = sum(character.isdigit() for character in words[start:end])
+    if digits >= 9:
+        yield from _long_numbers(words, start, end)
+    letters = any(character.isalpha() for character in words[start:end])
+    if not letters:
+        return
+    for match in _POSTCODE.finditer(words, start, end):
+        if _postcode_fits(match[0], capitals[match.start() - start : match.end() - start]):
+            yield Found(*match.span(), "postcode", "locator")
+    if digits >= 4:
+        for match in _VEHICLE.finditer(words, start, end):
+            shown = capitals[match.start() - start : match.end() - start]
+            if shown.isupper():
+                yield Found(*match.span(), "vehicle", "case_number")
+    if digits >= 6:
+        for match in _NINO.finditer(words, start, end):
+            if nino_valid(match[0].replace(" ", "")):
+                yield Found(*match.span(), "nino", "case_number")
+    if digits >= 9:
+        for match in _UPN.finditer(words, start, end):
+            yield Found(*match.span(), "upn", "case_number", upn_valid(match[0].replace(" ", "")))
+        for match in _URN.finditer(words, start, end):
+            yield Found(*match.span(), "urn", "proceeding_ref")
+
+
+def _long_numbers(words: str, start: int, end: int) -> Iterator[Found]:
+    for match in _NHS.finditer(words, start, end):
+        solid = match[0].replace(" ", "")
+        if nhs_valid(solid):
+            yield Found(*match.span(), "nhs", "case_number")
+        elif chi_birthday(solid) is None and solid[0] != "0":
+            yield Found(*match.span(), "nhs", "case_number", sure=False)
+        elif chi_birthday(solid) is not None:
+            yield Found(*match.span(), "chi", "case_number", sure=False)
+    for match in _PHONE.finditer(words, start, end):
+        if _phone_fits(match[0].replace(" ", "")):
+            yield Found(*match.span(), "phone", "contact")
+
+
+def _phone_fits(solid: str) -> bool:
+    national = solid.removeprefix("00") if solid.startswith("0044") else solid
+    if national.startswith("44"):
+        national = "0" + national[2:].removeprefix("0")
+    if len(national) not in (10, 11) or national[1] not in "123578":
+        return False
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse(national, "GB"))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def phone_digits(text: str) -> str:
+    """A telephone number as its national digits without the leading 0, for comparing."""
+    digits = re.sub(r"\D", "", text.replace("(0)", ""))
+    digits = digits.removeprefix("0044").removeprefix("00") if digits.startswith("00") else digits
+    if digits.startswith("44") and len(digits) > 10:
+        digits = digits[2:]
+    return digits.removeprefix("0")
+
+
+def _postcode_fits(view: str, capitals: str) -> bool:
+    solid = view.replace(" ", "")
+    if sum(character.isdigit() for character in solid) < 2 and not capitals.isupper():
+        return False
+    if "o" in (solid[-3], solid[1:2]) and not capitals.isupper():
+        return False
+    if _ORDINAL_INWARD.search(solid) and not capitals.isupper():
+        return False
+    return " " in view or len(solid) >= 5
+
+
+# Around a character that cannot be missed (on folded text with its punctuation)
+
+_LOCAL = re.compile(r"[A-Za-z0-9._%+'-]+$")
+_DOMAIN = re.compile(r"@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_HANDLE = re.compile(r"@[A-Za-z_][A-Za-z0-9_.]{2,29}")
+_SPELT_MAIL = re.compile(
+    r"[A-Za-z0-9._-]+\s?[\[(]\s?at\s?[\])]\s?[A-Za-z0-9-]+(?:\s?(?:\.|[\[(]\s?dot\s?[\])])\s?[A-Za-z0-9-]+)+", re.IGNORECASE
+)
+_W3W = re.compile(r"(?<=[a-z])\.[a-z]{3,}\.(?=[a-z]{3})")
+_LATLONG = re.compile(r"-?\d{1,2}\.\d{3,}[°]?\s?[NnSs]?\s?[,; ]\s?-?\d{1,3}\.\d{3,}[°]?\s?[EeWw]?")
+_GRID = re.compile(r"(?<![A-Za-z0-9])(?:S[CDEHJKMNOPRSTUVWXYZ]|T[AFGLMQRV]|N[A-DF-HJ-OR-UW-Z]|H[PTUWXYZ])\s?(?:\d{3}\s?\d{3}|\d{4}\s?\d{4}|\d{5}\s?\d{5})(?![A-Za-z0-9])")
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
+_KNOWN_ENDS = ("com", "org", "net", "gov", "nhs", "police", "uk", "html", "php", "pdf", "sch", "ac", "info", "eu")
+
+
+def in_text(level: str) -> Iterator[Found]:
+    """E-mail, handles, what3words, map references and web addresses in folded text with its punctuation."""
+    at = level.find("@")
+    while at >= 0:
+        yield from _around_at(level, at)
+        at = level.find("@", at + 1)
+    if "[at]" in level.lower() or "(at)" in level.lower():
+        for match in _SPELT_MAIL.finditer(level):
+            yield Found(*match.span(), "email", "contact")
+    for match in _W3W.finditer(level):
+        yield from _what_three_words(level, match)
+    if "+" in level:
+        for match in _INTERNATIONAL.finditer(level):
+            yield Found(*match.span(), "phone", "contact")
+    for match in _LATLONG.finditer(level):
+        yield Found(*match.span(), "map", "locator")
+    for match in _GRID.finditer(level):
+        yield Found(*match.span(), "map", "locator")
+    for opening in ("http", "www."):
+        if opening in level:
+            for match in _URL.finditer(level):
+                yield Found(match.start(), match.end() - len(match[0]) + len(match[0].rstrip(".,;:)]'")), "url", "public_link")
+            break
+
+
+def _around_at(level: str, at: int) -> Iterator[Found]:
+    before = _LOCAL.search(level, max(0, at - 80), at)
+    domain = _DOMAIN.match(level, at)
+    if before and domain:
+        yield Found(before.start(), domain.end(), "email", "contact")
+    elif not before and (handle := _HANDLE.match(level, at)):
+        yield Found(at, handle.end() - (handle[0].endswith(".")), "social", "contact", sure=True)
+
+
+def _what_three_words(level: str, match: re.Match[str]) -> Iterator[Found]:
+    start, end = match.span()
+    while start and level[start - 1].islower():
+        start -= 1
+    while end < len(level) and level[end].islower():
+        end += 1
+    words = level[start:end].split(".")
+    marked = level[max(0, start - 3) : start] == "///"
+    outside = level[start - 1 : start] + level[end : end + 1]
+    plain = not any(character in "@/.:-_" or character.isalnum() for character in outside)
+    if marked or (plain and len(words) == 3 and not set(words) & set(_KNOWN_ENDS) and min(map(len, words)) > 2):
+        yield Found(start - 3 if marked else start, end, "w3w", "locator")
+
+
+# After a word that says what follows
+
+_CONTEXT_VALUE = re.compile(
+    r"\s*(?:(?:no|nos|num|number|ref|reference|id|code)\b\.?\s*)*(?:is|was|:|#|=|-)?\s*"
+    r"(?P<v>(?=[A-Za-z/.-]{0,8}\d)[A-Za-z0-9][A-Za-z0-9/.-]*[A-Za-z0-9](?: ?[/-] ?\d+)*)",
+    re.IGNORECASE,
+)
+CONTEXT_WORDS = {
+    "crime": "case_number", "case": "case_number", "incident": "case_number", "log": "case_number", "cad": "case_number",
+    "occurrence": "case_number", "niche": "case_number", "custody": "case_number", "passport": "case_number", "upn": "case_number",
+    "nino": "case_number", "nhs": "case_number", "chi": "case_number", "hospital": "case_number", "patient": "case_number",
+    "insurance": "case_number", "licence": "case_number", "mosaic": "case_number", "pnc": "case_number", "urn": "proceeding_ref",
+    "court": "proceeding_ref", "claim": "proceeding_ref", "indictment": "proceeding_ref", "registration": "vehicle", "reg": "vehicle",
+    "vehicle": "vehicle", "car": "vehicle", "van": "vehicle", "visa": "case_number", "warrant": "proceeding_ref",
+}  # fmt: skip
+_NEEDS_REF = re.compile(r"\s*(?:no|nos|num|number|ref|reference|id|urn)\b|\s*(?:#|:)", re.IGNORECASE)
+_SHAPED = re.compile(r"(?=.*\d)(?:[A-Za-z]{1,4}\d{2}[A-Za-z]\d{4,6}|\d{1,3}[A-Za-z]{0,3}/\d{3,}.*|[A-Za-z]+/\d+/\d+.*|\d{9})$")
+
+
+def after_context(level: str, end: int, class_id: str) -> Found | None:
+    """A reference after a word such as ``crime`` or ``passport``; ``end`` is the end of that word in folded text."""
+    match = _CONTEXT_VALUE.match(level, end, min(len(level), end + 60))
+    if not match:
+        return None
+    value = match["v"]
+    digits = sum(character.isdigit() for character in value)
+    if class_id == "vehicle":
+        solid = re.sub(r"[^a-z0-9]", "", level[match.start("v") : match.start("v") + 9].lower())
+        old = _OLD_VEHICLE.match(level[match.start("v") : match.start("v") + 8].lower().replace(".", " ").replace(",", " "))
+        if old and any(character.isalpha() for character in solid):
+            return Found(match.start("v"), match.start("v") + len(old[0]), "vehicle", "case_number")
+        return None
+    named = _NEEDS_REF.match(level, end) is not None
+    if digits >= 3 and (named or _SHAPED.match(value)):
+        return Found(match.start("v"), match.end("v"), "reference", class_id)
+    return None

@@ -1,0 +1,422 @@
+"""Finding people, bodies, numbers and dates of birth in a text.
+
+Here: one automaton over the word view of a text, the rules that a form must meet where it stands, identifiers by
+shape, and the choice of leftmost-longest. Source: redaction design, section 2. Not here: forms (``forms``), what is
+printed instead (``release``).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+import ahocorasick
+
+from desktop.redaction import dates, identifiers, wordnames
+from desktop.redaction.forms import Form, FormKind, Strength, forms_of
+from desktop.redaction.normalise import Normalised, normalise
+from desktop.redaction.people import Cast
+from desktop.redaction.words import name_words
+
+_AGE_WORDS = {"aged": "after", "age": "after", "turned": "after", "turning": "after", "old": "old", "birthday": "birthday", "year": "school"}
+_TRIGGERS: dict[str, tuple[str, str]] = {
+    **{word: ("context", class_id) for word, class_id in identifiers.CONTEXT_WORDS.items()},
+    **{word: ("age", kind) for word, kind in _AGE_WORDS.items()},
+    **{month: ("month", "") for month in dates.MONTH_NUMBER},
+}
+_SKELETON_KINDS = {FormKind.FULL: 8, FormKind.BODY: 10, FormKind.NUMBER: 7, FormKind.CONTACT: 8, FormKind.ADDRESS: 10}
+_SENTENCE_END = re.compile(r"[.!?;:]\s|\n\s*\n")
+_LETTER_SPACED = re.compile(r"(?<![^ ])(?:[^\W_] ){3,}[^\W_](?![^ ])")
+_WIDE_SCRIPT = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something found: code points ``start`` to ``end`` of the original, ``view`` in the word view.
+
+    ``subjects`` are all it may be about (one when settled, none for an identifier nobody registered). ``review`` is
+    set for what a person must look at and nothing is done with alone.
+    """
+
+    start: int
+    end: int
+    view: tuple[int, int]
+    class_id: str
+    subjects: tuple[str, ...]
+    kind: FormKind | str
+    strength: Strength = Strength.HARD
+    review: bool = False
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Everything found in one text. ``ages``, ``days`` and ``times`` are places that a profile may generalise."""
+
+    text: Normalised
+    hits: tuple[Hit, ...]
+    reviews: tuple[Hit, ...]
+    days: tuple[dates.FoundDate, ...]
+    ages: tuple[dates.FoundWords, ...]
+
+
+class Matcher:
+    """Finds the forms of a cast. Building it costs about a millisecond a person; scanning is one pass."""
+
+    def __init__(self, cast: Cast, forms: Iterable[Form] | None = None) -> None:
+        self.cast = cast
+        by_key: dict[str, list[Form]] = {}
+        for form in forms if forms is not None else (form for subject in cast for form in forms_of(subject)):
+            by_key.setdefault(form.key, []).append(form)
+        self._forms = {key: tuple(self._own_words(key, held)) for key, held in by_key.items()}
+        self._births: dict[object, list[str]] = {}
+        for subject in cast:
+            if subject.born.first_day and subject.born.first_day == subject.born.last_day and not subject.is_body:
+                self._births.setdefault(subject.born.first_day, []).append(subject.id)
+        self._phones = {
+            identifiers.phone_digits(phone): (subject.id, subject.contact_class)
+            for subject in cast for phone in subject.phones if len(identifiers.phone_digits(phone)) > 3
+        }  # fmt: skip
+        self._emails = {email.lower(): (subject.id, subject.contact_class) for subject in cast for email in subject.emails}
+        self._automaton = self._build()
+        self._skeleton = self._build_skeleton()
+        self._wide = tuple((key, held) for key, held in self._forms.items() if _WIDE_SCRIPT.search(key))
+
+    @staticmethod
+    def _own_words(key: str, forms: list[Form]) -> Iterator[Form]:
+        """A full name made of two ordinary words needs its capitals."""
+        words = key.split()
+        ordinary = len(words) > 1 and all(word in name_words() or len(word) == 1 for word in words)
+        for form in forms:
+            weak = ordinary and form.kind is FormKind.FULL and form.strength is Strength.HARD
+            yield replace(form, strength=Strength.CAPITAL) if weak else form
+
+    def _build(self) -> ahocorasick.Automaton:
+        automaton = ahocorasick.Automaton()
+        for key in {*self._forms, *_TRIGGERS}:
+            automaton.add_word(f" {key} ", (len(key) + 2, self._forms.get(key), _TRIGGERS.get(key)))
+        automaton.make_automaton()
+        return automaton
+
+    def _build_skeleton(self) -> ahocorasick.Automaton | None:
+        automaton = ahocorasick.Automaton()
+        for key, held in self._forms.items():
+            solid = key.replace(" ", "")
+            fits = [form for form in held if len(solid) >= _SKELETON_KINDS.get(form.kind, 999) and form.strength is Strength.HARD]
+            if fits and (solid not in automaton):
+                automaton.add_word(solid, (len(solid), tuple(fits)))
+        if not len(automaton):
+            return None
+        automaton.make_automaton()
+        return automaton
+
+    def scan(self, text: str | Normalised) -> Scan:
+        """Everything in ``text``, hits in order and without overlap."""
+        n = normalise(text) if isinstance(text, str) else text
+        raw, months, ages, contexts = self._pass(n)
+        windows = tuple(_windows(n.words))
+        days = tuple(sorted(dates.find(n.words, months, windows), key=lambda day: (day.start, -day.end)))
+        found = [hit for start, end, forms in raw if (hit := self._accept(n, start, end, forms))]
+        found += self._identifiers(n, windows, contexts)
+        found += self._births_in(n, days, ages)
+        found += self._letter_spaced(n)
+        found += self._wide_hits(n)
+        found += self._solid(n, found)
+        hits = leftmost_longest([hit for hit in found if not hit.review])
+        return Scan(n, hits, tuple(hit for hit in found if hit.review), days, tuple(ages))
+
+    def _pass(self, n: Normalised) -> tuple[list[tuple[int, int, tuple[Form, ...]]], list[tuple[int, int]], list[dates.FoundWords], list[tuple[int, str]]]:
+        raw: list[tuple[int, int, tuple[Form, ...]]] = []
+        months: list[tuple[int, int]] = []
+        ages: list[dates.FoundWords] = []
+        contexts: list[tuple[int, str]] = []
+        words = n.words
+        for last, (length, forms, trigger) in self._automaton.iter(f" {words} "):
+            start, end = last - length + 1, last - 1
+            if forms:
+                raw.append((start, end, forms))
+            if trigger:
+                kind, detail = trigger
+                if kind == "month":
+                    months.append((start, end))
+                elif kind == "age":
+                    found = _age(words, start, end, detail)
+                    if found and (detail != "school" or n.original[n.span(start, end)[0]].isupper()):
+                        ages.append(found)
+                else:
+                    contexts.append((end, detail))
+        for join in n.joins:
+            raw += self._at_join(words, join)
+        return raw, months, ages, contexts
+
+    def _at_join(self, words: str, join: int) -> Iterator[tuple[int, int, tuple[Form, ...]]]:
+        """Names on either side of a line-end hyphen that was not one word after all."""
+        low, high = max(0, join - 60), min(len(words), join + 60)
+        for last, (length, forms, _) in self._automaton.iter(f" {words[low:join]} {words[join:high]} "):
+            start, end = last - length + 1 + low, last - 1 + low
+            if forms:
+                start, end = start - (start > join), end - (end > join)
+                yield start, end, forms
+
+    def _accept(self, n: Normalised, start: int, end: int, forms: tuple[Form, ...]) -> Hit | None:
+        place = n.span(start, end)
+        kept, review = [], []
+        for form in forms:
+            verdict = self._fits(n, form, place, (start, end))
+            if verdict:
+                kept.append(form)
+            elif verdict is None:
+                review.append(form)
+        chosen = _strong(kept) or review
+        if not chosen:
+            return None
+        return Hit(
+            *place, (start, end), chosen[0].class_id, tuple(dict.fromkeys(form.subject_id for form in chosen)), chosen[0].kind,
+            max(form.strength for form in chosen), review=not kept, classes=tuple(dict.fromkeys(form.class_id for form in chosen)),
+        )  # fmt: skip
+
+    def _fits(self, n: Normalised, form: Form, place: tuple[int, int], view: tuple[int, int]) -> bool | None:
+        shown = n.original[place[0] : place[1]]
+        first = shown[:1]
+        if form.strength is Strength.WORD:
+            return wordnames.is_name(n.original, n.words, place, view)
+        if form.kind is FormKind.GIVEN_INITIAL and not _initial_fits(n.original, place):
+            return False
+        if form.strength is Strength.REVIEW:
+            return None if shown.isupper() and len(form.key) > 1 and form.kind is not FormKind.INITIALS else False
+        if form.strength is Strength.INITIALS:
+            return shown.isupper() and _initials_fit(n.original, place, form)
+        if " " in form.key:
+            if form.kind in (FormKind.FULL, FormKind.BODY) and _broken(n, view, form.key):
+                return False
+            if form.strength is Strength.CAPITAL:
+                return _capitals(shown)
+            return True
+        if form.strength is Strength.CAPITAL:
+            return first.isupper() or (first.isalpha() and first.lower() == first.upper())
+        return True
+
+    # Identifiers
+
+    def _identifiers(self, n: Normalised, windows: Iterable[tuple[int, int]], contexts: Iterable[tuple[int, str]]) -> Iterator[Hit]:
+        for start, end in windows:
+            if end - start < 5:
+                continue
+            low, high = n.span(start, end)
+            capitals = n.original[low:high] if high - low == end - start else n.words[start:end].upper()
+            for item in identifiers.in_window(n.words, start, end, capitals):
+                yield self._identified(n, item, n.span(item.start, item.end), (item.start, item.end))
+        for item in identifiers.in_text(n.level):
+            yield self._identified(n, item, n.level_span(item.start, item.end), (0, 0))
+        for end, class_id in contexts:
+            at = n.to_level(end)
+            found = identifiers.after_context(n.level, at, class_id)
+            if found:
+                yield self._identified(n, found, n.level_span(found.start, found.end), (0, 0))
+
+    def _identified(self, n: Normalised, item: identifiers.Found, place: tuple[int, int], view: tuple[int, int]) -> Hit:
+        shown = n.original[place[0] : place[1]]
+        owner = None
+        if item.kind == "phone":
+            owner = self._phones.get(identifiers.phone_digits(shown))
+        elif item.kind == "email":
+            owner = self._emails.get(shown.lower())
+        subjects, class_id = ((owner[0],), owner[1]) if owner else ((), item.class_id)
+        return Hit(*place, view, class_id, subjects, item.kind, review=not item.sure)
+
+    # Dates of birth
+
+    def _births_in(self, n: Normalised, days: Iterable[dates.FoundDate], ages: list[dates.FoundWords]) -> Iterator[Hit]:
+        if not self._births:
+            return
+        birthdays = {(day.month, day.day) for day in self._births}  # type: ignore[attr-defined]
+        for day in days:
+            whose = [subject for reading in day.readings for subject in self._births.get(reading, ())]
+            place = n.span(day.start, day.end)
+            if not whose and (near := self._anniversary(n.words, day, birthdays)):
+                whose = [subject for birth, ids in self._births.items() if (birth.month, birth.day) in near for subject in ids]  # type: ignore[attr-defined]
+            if whose:
+                yield Hit(*place, (day.start, day.end), "dob", tuple(dict.fromkeys(whose)), FormKind.DOB)
+        for age in ages:
+            if age.exact and any(abs(day.start - age.start) < 160 for day in days):
+                yield Hit(*n.span(age.start, age.end), (age.start, age.end), "dob", (), FormKind.DOB)
+
+    @staticmethod
+    def _anniversary(words: str, day: dates.FoundDate, birthdays: set[tuple[int, int]]) -> set[tuple[int, int]]:
+        """Birthdays that this day gives away because the words around speak of one ("two days before her 8th birthday")."""
+        around = words[max(0, day.start - 90) : day.end + 90]
+        if not _BIRTH_WORDS.search(around):
+            return set()
+        shift = 14 if "birthday" in around and _OFFSET.search(around) else 0
+        place = day.month * 31 + day.day
+        return {(month, number) for month, number in birthdays if abs(month * 31 + number - place) % 372 in (*range(shift + 1), *range(372 - shift, 372))}
+
+    # Names pulled apart or run together
+
+    def _letter_spaced(self, n: Normalised) -> Iterator[Hit]:
+        for match in _LETTER_SPACED.finditer(n.words):
+            solid = match[0].replace(" ", "")
+            spread = f" {solid} "
+            for last, (length, forms, _) in self._automaton.iter(spread):
+                if forms:
+                    yield self._spread_hit(n, match.start(), last - length + 1, last - 1, forms)
+            for cut in range(3, len(solid) - 1):
+                left, right = self._forms.get(solid[:cut]), self._forms.get(solid[cut:])
+                if left and left[0].kind is not FormKind.INITIALS:
+                    yield self._spread_hit(n, match.start(), 0, cut, left)
+                if right and len(solid) - cut > 2 and right[0].kind is not FormKind.INITIALS:
+                    yield self._spread_hit(n, match.start(), cut, len(solid), right)
+
+    def _spread_hit(self, n: Normalised, base: int, start: int, end: int, forms: tuple[Form, ...]) -> Hit:
+        view = base + 2 * start, base + 2 * end - 1
+        ids = tuple(dict.fromkeys(form.subject_id for form in forms))
+        return Hit(*n.span(*view), view, forms[0].class_id, ids, forms[0].kind, classes=tuple(dict.fromkeys(form.class_id for form in forms)))
+
+    def _wide_hits(self, n: Normalised) -> Iterator[Hit]:
+        """Names in scripts that put no space between words: anywhere."""
+        for key, forms in self._wide:
+            at = n.words.find(key)
+            while at >= 0:
+                ids = tuple(dict.fromkeys(form.subject_id for form in forms))
+                yield Hit(*n.span(at, at + len(key)), (at, at + len(key)), forms[0].class_id, ids, forms[0].kind)
+                at = n.words.find(key, at + 1)
+
+    def _solid(self, n: Normalised, found: list[Hit]) -> Iterator[Hit]:
+        """Full names and numbers whose letters stand in a row whatever is between them."""
+        if self._skeleton is None:
+            return
+        hits = [(last - length + 1, last + 1, forms) for last, (length, forms) in self._skeleton.iter(n.skeleton)]
+        if not hits:
+            return
+        tokens = n.words.split(" ")
+        edges = list(accumulate(map(len, tokens)))
+        covered = {view for hit in found for view in (hit.view,)}
+        starts = {view[0] for view in covered}
+        for low, high, forms in hits:
+            start = low + bisect_right(edges, low)
+            end = high - 1 + bisect_right(edges, high - 1) + 1
+            if (start, end) in covered or (start in starts and any(hit.view[0] == start and hit.view[1] >= end for hit in found)):
+                continue
+            ids = tuple(dict.fromkeys(form.subject_id for form in forms))
+            if _broken(n, (start, end), "a b"):
+                continue
+            yield Hit(*n.span(start, end), (start, end), forms[0].class_id, ids, forms[0].kind)
+
+
+_BIRTH_WORDS = re.compile(r"(?<![^ ])(?:birthdays?|born|dob|d o b|date of birth|turned|turning|birth)(?![^ ])")
+_OFFSET = re.compile(r"(?<![^ ])(?:before|after|following|prior|later|earlier|ahead|eve)(?![^ ])")
+
+
+def _age(words: str, start: int, end: int, detail: str) -> dates.FoundWords | None:
+    if detail == "after":
+        return dates.age_after(words, start, end)
+    if detail == "old":
+        return dates.age_old(words, start, end)
+    return dates.age_birthday(words, start, end) if detail == "birthday" else dates.age_school_year(words, start, end)
+
+
+def _windows(words: str) -> Iterator[tuple[int, int]]:
+    """Stretches around digits, cut at spaces: where numbers, codes and numeric dates can be."""
+    low = high = -1
+    for match in _DIGITS.finditer(words):
+        start, end = match.span()
+        if low >= 0 and start - high <= 9:
+            high = end
+            continue
+        if low >= 0:
+            yield _to_spaces(words, low, high)
+        low, high = start, end
+    if low >= 0:
+        yield _to_spaces(words, low, high)
+
+
+def _to_spaces(words: str, low: int, high: int) -> tuple[int, int]:
+    start = words.rfind(" ", 0, max(0, low - 3)) + 1
+    end = words.find(" ", min(len(words), high + 4))
+    return max(start, low - 24), (end if 0 <= end <= high + 24 else min(len(words), high + 24))
+
+
+def _strong(forms: list[Form]) -> list[Form]:
+    """Without middle names where the word is somebody's first name."""
+    firm = [form for form in forms if form.kind is not FormKind.MIDDLE]
+    return firm or forms
+
+
+def _capitals(shown: str) -> bool:
+    pieces = re.findall(r"[^\W\d_]+", shown)
+    return bool(pieces) and all(piece[0].isupper() or piece[0].lower() == piece[0].upper() for piece in pieces)
+
+
+def _initial_fits(text: str, place: tuple[int, int]) -> bool:
+    shown = text[place[0] : place[1]]
+    letter = shown[-1]
+    if not letter.isupper() or not shown[0].isupper():
+        return False
+    return letter not in "AI" or text[place[1] : place[1] + 1] == "."
+
+
+def _initials_fit(text: str, place: tuple[int, int], form: Form) -> bool:
+    shown = text[place[0] : place[1]]
+    if " " in form.key and form.kind is FormKind.INITIALS:
+        dotted = shown.count(".") >= len(form.key.split()) - 1
+        return dotted or re.fullmatch(r"[^\W\d_](?: [^\W\d_])+", shown) is not None and "A" not in shown and "I" not in shown
+    return shown.isupper()
+
+
+def _broken(n: Normalised, view: tuple[int, int], key: str) -> bool:
+    """Whether a sentence ends inside these words, so that they are not one name."""
+    start, end = n.span(*view)
+    for match in _SENTENCE_END.finditer(n.original, start, end):
+        lead = re.search(r"[^\W\d_]+$", n.original[start : match.start()])
+        if lead and (len(lead[0]) < 4 or len(lead[0]) < len(key.split()[0]) and match[0][0] == "."):
+            continue
+        if match[0][0] in ".!?" or match[0].startswith("\n"):
+            return True
+    return False
+
+
+def leftmost_longest(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """Hits without overlap: from the left, the longest at each place; nothing a loser covered is left bare."""
+    chosen: list[Hit] = []
+    losers: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if not chosen or hit.start >= chosen[-1].end:
+            chosen.append(hit)
+        elif (hit.start, hit.end) == (chosen[-1].start, chosen[-1].end):
+            chosen[-1] = _together(chosen[-1], hit)
+        elif hit.end > chosen[-1].end:
+            losers.append(hit)
+    return _covering(chosen, losers) if losers else tuple(chosen)
+
+
+def _together(one: Hit, other: Hit) -> Hit:
+    """Two hits of one place: about either."""
+    if not other.subjects or not one.subjects:
+        named = one if one.subjects else other
+        return replace(named, classes=_classes(one, other))
+    return replace(one, subjects=tuple(dict.fromkeys((*one.subjects, *other.subjects))), classes=_classes(one, other))
+
+
+def _classes(one: Hit, other: Hit) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*(one.classes or (one.class_id,)), *(other.classes or (other.class_id,)))))
+
+
+def _covering(chosen: list[Hit], losers: list[Hit]) -> tuple[Hit, ...]:
+    """Widen a chosen hit over the rest of one that lost to it, where no other hit stands there."""
+    starts = [hit.start for hit in chosen]
+    for loser in losers:
+        index = bisect_right(starts, loser.start) - 1
+        winner = chosen[index]
+        if loser.end <= winner.end:
+            continue
+        following = chosen[index + 1] if index + 1 < len(chosen) else None
+        if following and following.start < loser.end:
+            continue
+        chosen[index] = replace(
+            winner, end=loser.end, view=(winner.view[0], max(winner.view[1], loser.view[1])), classes=_classes(winner, loser)
+        )
+    return tuple(chosen)

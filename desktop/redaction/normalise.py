@@ -1,0 +1,196 @@
+"""Text as a matcher should see it, with a way back to the code points of the original.
+
+Here: folding of letters (compatibility forms, look-alikes, accents, invisible characters, capitals), line ends and
+hyphenation, and two views: words (every run of other characters is one space) and skeleton (letters and digits
+alone). Source: redaction design, section 5, step 2. Not here: what is looked for.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+# Letters that look like Latin ones, and letters that stay themselves under NFKD.
+_PAIRS = (
+    "аa вb еe кk мm нh оo рp сc тt уy хx іi јj ѕs ԁd ԛq ԝw һh ѵv ցg սu օo ոn ӏl αa βb εe ηh ιi κk νv οo ρp τt υy χx ωw γy "
+    "łl øo đd ðd ħh ŧt ıi ȷj ĸk ŋn ɩi ɑa ɡg ƒf ɐa ɛe ɔo ᴀa ᴇe ɪi ᴋk ʟl ᴍm ɴn ᴏo ʀr ᴛt ᴜu ᴠv ᴡw ꜱs ᴅd ʙb ᴄc ɢg ʜh ᴊj ᴘp ʏy ᴢz"
+)
+_LOOK_ALIKE = str.maketrans(
+    {**{pair[0]: pair[1] for pair in _PAIRS.split()}, "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"}
+)
+_HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d"
+_QUOTES = "\u2018\u2019\u201a\u201b\u02bc\u02b9\u0060\u00b4\u2032\uff07\ua78c"
+_IGNORED = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff\U0001d173-\U0001d17a]"
+)
+_FOLDED: dict[str, str] = {"\ufffe": "\x02"}
+_OTHER = re.compile(r"[^\x00-\x7f]+")
+# A word broken at the end of a line, and any run of two or more characters that are not of a word.
+_IRREGULAR = re.compile(r"(?<=[^\W_])(?:-|\x02)[ \t\r]*(?:\n[ \t]*)+(?=[^\W_])|\x02|[\W_]{2,}")
+_ONE = {code: " " for code in range(128) if not chr(code).isalnum()}
+_ASCII = _ONE | {code: chr(code + 32) for code in range(65, 91)}
+
+
+def fold_character(character: str) -> str:
+    """One character folded: lower-case, no accents, Latin look-alikes; empty for one that cannot be seen."""
+    known = _FOLDED.get(character)
+    if known is None:
+        known = _FOLDED[character] = _fold(character)
+    return known
+
+
+def _fold(character: str) -> str:
+    if _IGNORED.match(character):
+        return ""
+    if character in _HYPHENS:
+        return "-"
+    if character in _QUOTES:
+        return "'"
+    if character in "\u2028\u2029\x85":
+        return "\n"
+    wide = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", character)).casefold()
+    wide = unicodedata.normalize("NFKD", wide)
+    kept = "".join(letter for letter in wide if not unicodedata.combining(letter) and not _IGNORED.match(letter))
+    return kept.translate(_LOOK_ALIKE)
+
+
+class _Map:
+    """Positions of a changed string in the one it was made from, kept only where lengths differ."""
+
+    __slots__ = ("ends", "starts", "sources")
+
+    def __init__(self) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.sources: list[tuple[int, int]] = []
+
+    def add(self, start: int, end: int, source_start: int, source_end: int) -> None:
+        """Characters ``start`` to ``end`` here came from ``source_start`` to ``source_end`` there."""
+        self.starts.append(start)
+        self.ends.append(end)
+        self.sources.append((source_start, source_end))
+
+    def begin(self, at: int) -> int:
+        """Where the character at ``at`` begins in the source."""
+        index = bisect_right(self.starts, at) - 1
+        while index >= 0 and self.starts[index] == self.ends[index] == at:
+            # Something was removed just here: the character itself stands after it.
+            return self.sources[index][1]
+        if index < 0:
+            return at
+        if at < self.ends[index]:
+            return self.sources[index][0]
+        return self.sources[index][1] + at - self.ends[index]
+
+    def finish(self, at: int) -> int:
+        """Where the stretch that ends before ``at`` ends in the source."""
+        if at == 0:
+            return 0
+        index = bisect_right(self.starts, at - 1) - 1
+        if index < 0:
+            return at
+        if at - 1 < self.ends[index]:
+            return self.sources[index][1]
+        return self.sources[index][1] + at - self.ends[index]
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A text and its word view.
+
+    ``words`` is the view; ``joins`` are places in it where a broken word was put together (either side may still be
+    a word of its own). ``original`` is untouched. ``level`` is the folded text with its punctuation.
+    """
+
+    original: str
+    level: str
+    words: str
+    joins: frozenset[int]
+    _first: _Map = field(repr=False)
+    _second: _Map = field(repr=False)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Code points of the original for ``start`` to ``end`` of the word view."""
+        return self._first.begin(self._second.begin(start)), self._first.finish(self._second.finish(end))
+
+    def level_span(self, start: int, end: int) -> tuple[int, int]:
+        """Code points of the original for ``start`` to ``end`` of ``level``."""
+        return self._first.begin(start), self._first.finish(end)
+
+    def to_level(self, at: int) -> int:
+        """The place in ``level`` where the stretch that ends before ``at`` of the word view ends."""
+        return self._second.finish(at)
+
+    @property
+    def skeleton(self) -> str:
+        """Letters and digits alone."""
+        return self.words.replace(" ", "")
+
+
+def normalise(text: str) -> Normalised:
+    """Fold ``text`` and lay out its word view."""
+    first, second = _Map(), _Map()
+    level = text if text.isascii() else _fold_all(text, first)
+    pieces: list[str] = []
+    joins: list[int] = []
+    at = last = 0
+    for match in _IRREGULAR.finditer(level):
+        start, end = match.span()
+        broken = "\x02" in match[0] or (match[0][0] == "-" and start > 0 and _is_break(level, start, end))
+        put = "" if broken else " "
+        pieces.append(level[last:start])
+        at += start - last
+        if broken:
+            joins.append(at)
+        pieces.append(put)
+        second.add(at, at + len(put), start, end)
+        at += len(put)
+        last = end
+    pieces.append(level[last:])
+    words = _lower("".join(pieces))
+    return Normalised(text, level, words, frozenset(joins), first, second)
+
+
+def _is_break(level: str, start: int, end: int) -> bool:
+    return "\n" in level[start:end] and level[start - 1].isalnum() and end < len(level) and level[end].isalnum()
+
+
+def _lower(text: str) -> str:
+    if text.isascii():
+        return text.translate(_ASCII)
+    lowered = text.lower()
+    # Lower-casing an unfolded letter may lengthen it; folded text has none of those.
+    if len(lowered) != len(text):
+        lowered = "".join(character.lower() if len(character.lower()) == 1 else character for character in text)
+    return re.sub(r"[\W_]", " ", lowered)
+
+
+def _fold_all(text: str, places: _Map) -> str:
+    pieces: list[str] = []
+    at = last = 0
+    for match in _OTHER.finditer(text):
+        start, end = match.span()
+        pieces.append(text[last:start])
+        at += start - last
+        for index in range(start, end):
+            folded = fold_character(text[index])
+            if len(folded) != 1:
+                places.add(at, at + len(folded), index, index + 1)
+            pieces.append(folded)
+            at += len(folded)
+        last = end
+    pieces.append(text[last:])
+    return "".join(pieces)
+
+
+def key(text: str) -> str:
+    """A form as it stands in a word view: folded, one space between words, none around."""
+    return normalise(text).words.strip()
+
+
+def skeleton(text: str) -> str:
+    """Letters and digits of ``text`` alone, folded."""
+    return normalise(text).skeleton

@@ -1,0 +1,477 @@
+"""Releasing text to an audience: every name, number, date and mark treated as its profile says.
+
+Here: ``Releaser``, the one maker of ``Released`` from case text. It finds (``matcher``), settles whose name it is
+(``settle``), chooses the treatment (``treatment``) and the words (``wordings``), and lists what a person must decide.
+Source: DESIGN section 5; profiles, sections 1 to 5. Not here: layout, files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from desktop.redaction import calendar_words, wordings
+from desktop.redaction.forms import FormKind
+from desktop.redaction.marks import GROUPS, Mark, check
+from desktop.redaction.matcher import Hit, Matcher, Scan
+from desktop.redaction.normalise import normalise
+from desktop.redaction.people import PERSON_KINDS, Cast, Subject
+from desktop.redaction.profiles import EXISTENCE, Profile
+from desktop.redaction.released import Released, ReleasedSpan, SpanKind, _make
+from desktop.redaction.settle import family_word_after, settle
+from desktop.redaction.suggestions import Suggestion, Word, gather, names_in
+from desktop.redaction.treatment import Audience, group_of
+from storage.circumstances import Circumstances
+
+_POSSESSIVE = re.compile(r"(?P<q>['’`ʼ])s?(?![^\W_])")
+_ARTICLE = re.compile(r"(?<![^\W_])(?P<a>[Aa]n?)(?P<s>\s+)$")
+_DETERMINER = re.compile(r"(?<![^\W_])(?:the|a|an|his|her|their|our|its|my|your)\s+$", re.IGNORECASE)
+_NEUTRAL_HEALTH = {"health": "information about health", "offence": "police information", "sibling_pattern": "other children",
+                   "proceeding_ref": "a reference", "rare_role": "a professional"}  # fmt: skip
+_ORDER = {"L": 0, "P": 1, "O": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What people have decided for the whole review.
+
+    ``not_names``: words (lower-case) that are no names; ``this_is``: words and whose name they are; ``keep``: keys of
+    places that may stay.
+    """
+
+    not_names: frozenset[str] = frozenset()
+    this_is: dict[str, str] = field(default_factory=dict)
+    keep: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere a person must look: ``where`` as the caller named the text, code points of the original, class, code."""
+
+    where: str
+    start: int
+    end: int
+    class_id: str
+    code: str
+
+    @property
+    def key(self) -> str:
+        """Stable name of the place, for ``Decisions.keep``; holds no words."""
+        return f"{self.where}:{self.start}:{self.end}:{self.class_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """One thing that was replaced: where, what was printed, why; ``subjects`` are all it may have been about."""
+
+    where: str
+    start: int
+    end: int
+    class_id: str
+    code: str
+    printed: str
+    subjects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Code points ``start`` to ``end`` of the original and what stands there instead."""
+
+    start: int
+    end: int
+    words: str
+    kind: SpanKind
+    group: str = ""
+
+
+class Releaser:
+    """Releases the texts of one document to one audience.
+
+    Letters and ordinals are settled for the document as texts are met: call ``prepare`` with all of them first.
+    ``recipient`` is a subject id (``family``), ``scope`` subject ids and ``order`` a reference (``court``), ``owners``
+    ids of bodies that own the item. ``process_dates``, ``event_dates`` and ``period`` come from a vault; without them
+    every exact date is an event date in a publication, but those of law or guidance.
+    """
+
+    def __init__(
+        self,
+        cast: Cast,
+        profile: Profile,
+        *,
+        pseudonyms: wordings.Pseudonyms | None = None,
+        circumstances: Circumstances | None = None,
+        recipient: str = "",
+        scope: Iterable[str] = (),
+        order: str = "",
+        passages: Iterable[str] = (),
+        owners: Iterable[str] = (),
+        process_dates: Iterable[date] = (),
+        event_dates: Iterable[date] = (),
+        period: tuple[date, date] | None = None,
+        decisions: Decisions | None = None,
+        matcher: Matcher | None = None,
+    ) -> None:
+        self.cast = cast
+        self.profile = profile
+        self.audience = Audience(
+            profile, cast, recipient, frozenset(scope), frozenset(owners), order, frozenset(passages)
+        )
+        self._matcher = matcher or Matcher(cast)
+        self._naming = wordings.Naming(cast, profile.id, pseudonyms, circumstances)
+        self._calendar = calendar_words.Calendar(self.audience, frozenset(process_dates), frozenset(event_dates), period)
+        self._decisions = decisions or Decisions()
+        self._places: list[Place] = []
+        self._words: list[Word] = []
+        self._unread: list[tuple[str, str, tuple[tuple[int, int], ...]]] = []
+        self._replacements: list[Replacement] = []
+        self._checked: set[str] = set()
+        self._scans: dict[str, tuple[Scan, tuple[Hit, ...]]] = {}
+
+    # What a person must decide
+
+    @property
+    def blocked(self) -> tuple[Place, ...]:
+        """Places that must be reworded before anything is written."""
+        return tuple(place for place in self._places if place.code == "X")
+
+    @property
+    def to_decide(self) -> tuple[Place, ...]:
+        """Places that a person must decide, one by one."""
+        return tuple(place for place in self._places if place.code == "D")
+
+    @property
+    def replacements(self) -> tuple[Replacement, ...]:
+        """Everything replaced so far, in order."""
+        return tuple(self._replacements)
+
+    @property
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """What looks like a name or identifier and nobody has decided, grouped by word, most frequent first."""
+        for where, text, covered in self._unread:
+            self._words += names_in(text, covered, self.cast, where)
+        self._unread.clear()
+        return gather(self._words, self._decisions.not_names)
+
+    @property
+    def pseudonyms(self) -> dict[str, str]:
+        """Pseudonyms printed so far, by subject id."""
+        return self._naming.pseudonyms
+
+    # Releasing
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Meet every text of the document in order, so that letters and ordinals hold from its first page."""
+        for text in texts:
+            self._meet(self._scan(text)[1])
+
+    def release(
+        self, text: str, *, marks: Sequence[Mark] = (), whole_class: str = "", about: Iterable[str] = (), kind: str = "prose", where: str = ""
+    ) -> Released:
+        """The text as this audience may read it.
+
+        ``marks`` are offsets into ``text``; ``whole_class`` says that all of it is, say, a ``reflection`` or
+        ``legal_advice``, and ``about`` whom it is about; ``kind`` is ``prose``, ``cell`` or ``name``; ``where`` names the text in lists of places.
+        Raises ``UserError`` for a mark outside the text or a pseudonym that collides.
+        """
+        if whole_class and (whole := self._whole(text, whole_class, tuple(about), where)) is not None:
+            return whole
+        scan, hits = self._scan(text)
+        self._meet(hits)
+        pieces = [piece for hit in hits if (piece := self._piece(text, hit, kind, where))]
+        taken = [(hit.start, hit.end) for hit in hits]
+        for change in self._calendar.changes(scan):
+            if not any(start < change.end and change.start < end for start, end in taken):
+                pieces.append(self._calendar_piece(text, change, where))
+        for mark_piece in self._mark_pieces(text, check(text, marks), where):
+            pieces = [piece for piece in pieces if not _inside(piece, mark_piece)]
+            pieces.append(mark_piece)
+        self._note_reviews(scan, where)
+        self._check_collisions(scan, hits)
+        self._unread.append((where, text, tuple((piece.start, piece.end) for piece in pieces) + tuple(taken)))
+        return self._assemble(text, _merged(pieces, self.profile))
+
+    def name(self, subject_id: str) -> Released:
+        """What this audience calls a subject, standing alone. Raises ``KeyError`` for one not in the cast."""
+        subject = self.cast.get(subject_id)
+        if subject is None:
+            raise KeyError("no such subject")
+        code = self.audience.code(subject.class_id, subject.id)
+        if code == "K":
+            return _make(subject.name)
+        words, kind, group = self._words_for(code, subject, subject.class_id)
+        words = words[:1].upper() + words[1:]
+        if kind is SpanKind.WITHHELD:
+            words = self.profile.box(group)
+        return _make(words, [ReleasedSpan(0, len(words), kind, group)])
+
+    def _scan(self, text: str) -> tuple[Scan, tuple[Hit, ...]]:
+        known = self._scans.get(text)
+        if known is None:
+            scan = self._matcher.scan(normalise(text))
+            known = scan, settle(scan.text, self._decided(scan), self.cast)
+            if len(self._scans) > 20_000:
+                self._scans.clear()
+            self._scans[text] = known
+        return known
+
+    def _decided(self, scan: Scan) -> tuple[Hit, ...]:
+        """Hits with the words a person has said to be somebody's name or nobody's."""
+        if not self._decisions.this_is:
+            return scan.hits
+        hits = list(scan.hits)
+        for word, subject_id in self._decisions.this_is.items():
+            subject = self.cast.get(subject_id)
+            if subject is None:
+                continue
+            for match in re.finditer(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", scan.text.original, re.IGNORECASE):
+                if not any(hit.start < match.end() and match.start() < hit.end for hit in scan.hits):
+                    hits.append(Hit(*match.span(), (0, 0), subject.class_id, (subject.id,), FormKind.GIVEN))
+        return tuple(sorted(hits, key=lambda hit: (hit.start, -hit.end)))
+
+    def _meet(self, hits: Iterable[Hit]) -> None:
+        for hit in hits:
+            if len(hit.subjects) == 1 and (subject := self.cast.get(hit.subjects[0])) and hit.class_id == subject.class_id:
+                code = self.audience.codes(hit.classes or (hit.class_id,), hit.subjects)
+                self._naming.meet(subject, code)
+
+    def _whole(self, text: str, class_id: str, about: tuple[str, ...], where: str) -> Released | None:
+        code = self.audience.codes((class_id,), about)
+        place = Place(where, 0, len(text), class_id, code)
+        if code in ("K", "R", "P") or place.key in self._decisions.keep or not text:
+            return None
+        if code == "E":
+            words = EXISTENCE.get(class_id, "An item that is not shown")
+            return _make(words, [ReleasedSpan(0, len(words), SpanKind.GENERAL)])
+        if code == "G":
+            words = _NEUTRAL_HEALTH.get(class_id, "information")
+            return _make(words, [ReleasedSpan(0, len(words), SpanKind.GENERAL)])
+        if code in ("X", "D"):
+            self._places.append(place)
+        group = group_of(class_id)
+        box = self.profile.box(group)
+        self._replacements.append(Replacement(where, 0, len(text), class_id, code, box, about))
+        return _make(box, [ReleasedSpan(0, len(box), SpanKind.WITHHELD, group)])
+
+    # One thing found
+
+    def _piece(self, text: str, hit: Hit, kind: str, where: str) -> _Piece | None:
+        classes = hit.classes or (hit.class_id,)
+        known = [subject for subject_id in hit.subjects if (subject := self.cast.get(subject_id))]
+        if hit.class_id == "public_link" and not self._names_case(text, hit):
+            return None
+        code = self._code(hit, classes)
+        if code == "K" or f"{where}:{hit.start}:{hit.end}:{hit.class_id}" in self._decisions.keep:
+            return None
+        if code in ("X", "D"):
+            self._places.append(Place(where, hit.start, hit.end, hit.class_id, code))
+        if code in ("X", "W", "D", "E", "ref"):
+            words, span, group = self.profile.box(group_of(hit.class_id)), SpanKind.WITHHELD, group_of(hit.class_id)
+        elif len(hit.subjects) > 1:
+            words, span, group = self._shared(text, hit, known, where)
+        elif known:
+            words, span, group = self._words_for(code, known[0], hit.class_id)
+        else:
+            words, span, group = _NEUTRAL_HEALTH.get(hit.class_id, "information"), SpanKind.GENERAL, ""
+        if words and self._matcher_kind(hit) and hit.kind is FormKind.PLURAL and len(hit.subjects) == 1 and known:
+            words, span, group = self._plural(words, span, group, known[0])
+        piece = _fitted(text, _Piece(hit.start, hit.end, words, span, group), prose=kind == "prose")
+        self._replacements.append(Replacement(where, hit.start, hit.end, hit.class_id, code, piece.words, hit.subjects))
+        return piece
+
+    @staticmethod
+    def _matcher_kind(hit: Hit) -> bool:
+        return isinstance(hit.kind, FormKind)
+
+    @staticmethod
+    def _plural(words: str, span: SpanKind, group: str, subject: Subject) -> tuple[str, SpanKind, str]:
+        """``the Ashdowns`` is the family, even when the register holds one of them."""
+        if span in (SpanKind.ROLE, SpanKind.PSEUDONYM):
+            return wordings.neutral([subject], plural=True), SpanKind.GENERAL, ""
+        return words, span, group
+
+    def _code(self, hit: Hit, classes: tuple[str, ...]) -> str:
+        codes = {self.audience.codes(classes, (subject_id,)) for subject_id in hit.subjects if subject_id} or {
+            self.audience.codes(classes, ())
+        }
+        if "" in hit.subjects and codes == {"K"}:
+            return "K"
+        return next(code for code in ("X", "W", "ref", "E", "D", "R", "P", "G", "K") if code in codes)
+
+    def _names_case(self, text: str, hit: Hit) -> bool:
+        return bool(self._matcher.scan(normalise(text[hit.start : hit.end])).hits)
+
+    def _shared(self, text: str, hit: Hit, known: list[Subject], where: str) -> tuple[str, SpanKind, str]:
+        """Neutral words for a form that several share; listed for a person to settle."""
+        printed = {self._words_for(self.audience.code(each.class_id, each.id), each, each.class_id) for each in known}
+        if len(printed) == 1 and "" not in hit.subjects and hit.kind is not FormKind.PLURAL:
+            return printed.pop()
+        self._words.append(Word(text[hit.start : hit.end], where, hit.start, hit.end, "shared"))
+        if hit.kind in (FormKind.SURNAME, FormKind.PLURAL) and (family_word_after(text, hit.end)):
+            return "", SpanKind.GENERAL, ""
+        named = [] if "" in hit.subjects else known
+        return wordings.neutral(named, plural=hit.kind is FormKind.PLURAL), SpanKind.GENERAL, ""
+
+    def _words_for(self, code: str, subject: Subject, class_id: str) -> tuple[str, SpanKind, str]:
+        if class_id != subject.class_id and code in ("P", "R", "G"):
+            # A place or number of theirs, not their name.
+            return ("the area" if class_id == "place" else _NEUTRAL_HEALTH.get(class_id, "information")), SpanKind.GENERAL, ""
+        if code == "K":
+            return subject.name, SpanKind.GENERAL, ""
+        if code == "P":
+            return self._naming.pseudonym(subject), SpanKind.PSEUDONYM, ""
+        if code == "R":
+            return self._naming.role(subject), SpanKind.ROLE, ""
+        if code == "G":
+            return self._naming.general(subject), SpanKind.GENERAL, ""
+        return self.profile.box(group_of(class_id)), SpanKind.WITHHELD, group_of(class_id)
+
+    def _calendar_piece(self, text: str, change: calendar_words.Change, where: str) -> _Piece:
+        if change.code in ("X", "D"):
+            self._places.append(Place(where, change.start, change.end, change.class_id, change.code))
+            words, span = self.profile.box("P"), SpanKind.WITHHELD
+        else:
+            words, span = change.words, SpanKind.GENERAL
+        self._replacements.append(Replacement(where, change.start, change.end, change.class_id, change.code, words))
+        return _Piece(change.start, change.end, words, span, "P" if span is SpanKind.WITHHELD else "")
+
+    # Marks
+
+    def _mark_pieces(self, text: str, marks: Sequence[Mark], where: str) -> Iterable[_Piece]:
+        held = [mark for mark in marks if not self.audience.lifted(mark)]
+        joined: list[tuple[int, int, str]] = []
+        for mark in held:
+            group = GROUPS[mark.reason]
+            if joined and mark.start <= joined[-1][1]:
+                start, end, other = joined[-1]
+                joined[-1] = start, max(end, mark.end), min(group, other, key=lambda each: _ORDER[each])
+            else:
+                joined.append((mark.start, mark.end, group))
+        for start, end, group in joined:
+            if self.profile.marks == "X":
+                self._places.append(Place(where, start, end, "mark", "X"))
+            self._replacements.append(Replacement(where, start, end, "mark", self.profile.marks, self.profile.box(group)))
+            yield _Piece(start, end, self.profile.box(group), SpanKind.WITHHELD, group)
+
+    # Lists
+
+    def _note_reviews(self, scan: Scan, where: str) -> None:
+        taken = [(hit.start, hit.end) for hit in scan.hits]
+        for hit in scan.reviews:
+            if not any(start < hit.end and hit.start < end for start, end in taken):
+                self._words.append(Word(scan.text.original[hit.start : hit.end], where, hit.start, hit.end, "perhaps"))
+
+    def _check_collisions(self, scan: Scan, hits: Sequence[Hit]) -> None:
+        """A pseudonym that is somebody's name, or that stands in the text as other words, stops everything."""
+        for subject_id, words in self._naming.pseudonyms.items():
+            key = normalise(words).words.strip()
+            if words not in self._checked:
+                self._checked.add(words)
+                others = [hit for hit in self._matcher.scan(words).hits if hit.subjects != (subject_id,) or (hit.start, hit.end) != (0, len(words))]
+                if any(set(hit.subjects) and hit.class_id in _NAME_CLASSES for hit in others):
+                    raise self._naming.collision(words, with_name=True)
+            at = scan.text.words.find(key)
+            while at >= 0:
+                if self._stands_alone(scan, hits, subject_id, at, key):
+                    raise self._naming.collision(words, with_name=False)
+                at = scan.text.words.find(key, at + 1)
+
+    def _stands_alone(self, scan: Scan, hits: Sequence[Hit], subject_id: str, at: int, key: str) -> bool:
+        words = scan.text.words
+        whole = (at == 0 or words[at - 1] == " ") and words[at + len(key) : at + len(key) + 1] in ("", " ")
+        if not whole:
+            return False
+        start, end = scan.text.span(at, at + len(key))
+        if any(hit.start <= start and end <= hit.end for hit in hits):
+            return False
+        own = self.cast.get(subject_id)
+        return own is None or not any(normalise(alias).words.strip() == key for alias in own.aliases)
+
+    def _assemble(self, text: str, pieces: Sequence[_Piece]) -> Released:
+        out: list[str] = []
+        spans: list[ReleasedSpan] = []
+        at = last = 0
+        for piece in pieces:
+            out.append(text[last : piece.start])
+            at += piece.start - last
+            spans.append(ReleasedSpan(at, at + len(piece.words), piece.kind, piece.group))
+            out.append(piece.words)
+            at += len(piece.words)
+            last = piece.end
+        out.append(text[last:])
+        return _make("".join(out), spans)
+
+
+_NAME_CLASSES = frozenset(
+    "child_name sibling_name parent_name wider_family_name other_adult_name professional_name office_name third_party public_fact".split()
+)
+
+
+def _inside(piece: _Piece, around: _Piece) -> bool:
+    return around.start <= piece.start and piece.end <= around.end
+
+
+def _fitted(text: str, piece: _Piece, *, prose: bool) -> _Piece:
+    """A piece with its possessive, article and capital made to fit the words around it.
+
+    Nothing of what was replaced may show: an apostrophe after s, or ``an`` before a vowel, would.
+    """
+    start, end, words = piece.start, piece.end, piece.words
+    if not words:
+        following = re.match(r"(?:['’]s?)?\s+", text[end:])
+        return _Piece(start, end + (following.end() if following else 0), "", piece.kind, piece.group)
+    inner = re.search(r"(?P<q>['’])s?$", text[start:end])
+    possessive = _POSSESSIVE.match(text, end)
+    if possessive and (possessive[0].endswith("s") or text[end - 1 : end] in "sS"):
+        end = possessive.end()
+        words += f"{possessive['q']}s"
+    elif inner and end - start > 2 and text[start:end].lower().endswith(("'s", "’s")):
+        words += f"{inner['q']}s"
+    article = _ARTICLE.search(text, max(0, start - 4), start)
+    if article:
+        start = article.start()
+        bare = re.sub(r"^(?:the|an?) ", "", words) if piece.kind is not SpanKind.WITHHELD else words
+        if bare != words:
+            opening = words[: len(words) - len(bare)]
+            words = (opening.capitalize() if article["a"][0] == "A" else opening) + bare
+        else:
+            right = "an" if words.lstrip("[")[:1].lower() in "aeiou" else "a"
+            words = f"{right.capitalize() if article['a'][0] == 'A' else right} {words}"
+    elif _DETERMINER.search(text[max(0, start - 10) : start]):
+        words = re.sub(r"^(?:the|an?) ", "", words)
+    elif words[:1].islower() and (not prose or _opens(text, start)):
+        words = words[:1].upper() + words[1:]
+    return _Piece(start, end, words, piece.kind, piece.group)
+
+
+def _opens(text: str, start: int) -> bool:
+    lead = text[max(0, start - 6) : start].rstrip(" \t\"'“‘(*•")
+    return not lead.strip() or lead[-1] in ".!?\n\r"
+
+
+def _merged(pieces: list[_Piece], profile: Profile) -> list[_Piece]:
+    """Pieces in order and without overlap; boxes that touch but for commas and spaces are one box."""
+    ordered: list[_Piece] = []
+    for piece in sorted(pieces, key=lambda each: (each.start, -each.end)):
+        if ordered and piece.start < ordered[-1].end:
+            last = ordered[-1]
+            # Overlap in part: what is withheld wins and covers both; otherwise the first covers both.
+            winner = next((each for each in (last, piece) if each.kind is SpanKind.WITHHELD), last)
+            group = min((each.group for each in (last, piece) if each.kind is SpanKind.WITHHELD), key=lambda each: _ORDER.get(each, 9), default="")
+            words = profile.box(group) if winner.kind is SpanKind.WITHHELD else winner.words
+            ordered[-1] = _Piece(last.start, max(last.end, piece.end), words, winner.kind, group or winner.group)
+        else:
+            ordered.append(piece)
+    return ordered
+
+
+def suggestion_count(suggestions: Iterable[Suggestion]) -> Counter[str]:
+    """How many places of each reason."""
+    return Counter({each.why: each.count for each in suggestions})
+
+
+def is_person(subject: Subject) -> bool:
+    """Whether a subject is a person rather than a body."""
+    return subject.kind in PERSON_KINDS

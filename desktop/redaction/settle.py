@@ -1,0 +1,151 @@
+"""Whose name is it: titles, roles and first names beside a form that several people share.
+
+Here: taking a title into the name it belongs to, and settling a shared form where the text decides (profiles, section
+5). Where it does not, the hit keeps all its subjects and nobody guesses. Not here: neutral words (``wordings``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from desktop.redaction.forms import FormKind, parse
+from desktop.redaction.matcher import Hit
+from desktop.redaction.normalise import Normalised, key
+from desktop.redaction.people import Cast, Subject
+from desktop.redaction.words import first_names, quiet_words
+
+_NAMES = {FormKind.FULL, FormKind.GIVEN, FormKind.MIDDLE, FormKind.SURNAME, FormKind.HALF, FormKind.PLURAL, FormKind.GIVEN_INITIAL}
+_SEX = {"mr": "m", "sir": "m", "uncle": "m", "grandad": "m", "granddad": "m", "grandpa": "m",
+        "mrs": "f", "ms": "f", "miss": "f", "dame": "f", "aunt": "f", "auntie": "f", "aunty": "f", "nan": "f", "nana": "f",
+        "gran": "f", "granny": "f", "grandma": "f"}  # fmt: skip
+_SEX_OF_ROLE = {
+    "f": frozenset("mother stepmother grandmother aunt sister stepsister wife girlfriend daughter niece mum woman girl".split()),
+    "m": frozenset("father stepfather grandfather uncle brother stepbrother husband boyfriend son nephew dad man boy".split()),
+}
+_DOCTORS = re.compile(r"\b(?:gp|doctor|dr|consultant|paediatrician|psychiatrist|psychologist|registrar|practitioner|pathologist|lead reviewer)\b", re.IGNORECASE)
+_POLICE = {"pc", "dc", "ds", "di", "dci", "dcs", "dsi", "sgt", "sergeant", "inspector", "constable", "supt", "superintendent"}
+_TITLE = re.compile(
+    r"(?<![^\W_])(?:(?P<both>(?:Mr\.?|Mrs\.?|Ms\.?|Dr\.?)\s+(?:and|&)\s+(?:Mr\.?|Mrs\.?|Ms\.?|Dr\.?)\s+)"
+    r"|(?P<title>(?i:mr|mrs|ms|mx|dr|prof|cllr|revd?)\.?|Miss|MISS|miss|Doctor|Professor|Sir|Dame|Councillor|Judge|Inspector|Sergeant|Constable"
+    r"|PC|DC|DS|DI|DCI|DCS|DSI|Sgt|Supt|Auntie?|Aunty|Uncle|Nana?|Gran|Granny|Grandma|Gran[d]?dad|Grandpa)\s+)$"
+)
+_FAMILY_AFTER = re.compile(r"(?:(?:'s|’s|s'|s’)?\s+)(family|household|children|siblings|brothers|sisters|parents|home)\b", re.IGNORECASE)
+_CAPITAL_WORD = re.compile(r"(?<![^\W_])([A-Z][^\W\d_]+(?:[-'’][^\W\d_]+)?) $")
+_ROLE_WORDS = {
+    "mother": {"mother", "mum", "mummy"}, "father": {"father", "dad", "daddy"}, "grandmother": {"grandmother", "nan", "gran", "grandma"},
+    "grandfather": {"grandfather", "grandad", "grandpa"}, "sister": {"sister"}, "brother": {"brother"}, "partner": {"partner"},
+}  # fmt: skip
+
+
+def settle(n: Normalised, hits: Iterable[Hit], cast: Cast) -> tuple[Hit, ...]:
+    """Hits with titles taken in and shared forms settled where the text decides."""
+    shared = _Register(cast)
+    settled: list[Hit] = []
+    floor = 0
+    for hit in hits:
+        if hit.kind in _NAMES:
+            hit = _with_title(n, hit, cast, shared, floor)
+        floor = hit.end
+        settled.append(hit)
+    return tuple(settled)
+
+
+class _Register:
+    """First names and role words of a cast, worked out once."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.given = {subject.id: _given(subject) for subject in cast if not subject.is_body}
+        self.roles = {subject.id: _role_words(subject) for subject in cast if not subject.is_body}
+
+
+def _given(subject: Subject) -> frozenset[str]:
+    names = (parse(name) for name in (subject.name, *subject.aliases))
+    return frozenset(word for name in names for word in name.given)
+
+
+def _role_words(subject: Subject) -> frozenset[str]:
+    role = key(subject.role)
+    if not role:
+        return frozenset()
+    return frozenset({role, *_ROLE_WORDS.get(role.split()[-1], set())})
+
+
+def sex_of(subject: Subject) -> str:
+    """``f``, ``m`` or empty: from the register, a title in the name, or a role that says it."""
+    if subject.sex:
+        return subject.sex[:1].lower()
+    for name in (subject.name, *subject.aliases):
+        title = key(name).split(" ")[0]
+        if title in ("mr", "mrs", "ms", "miss"):
+            return _SEX[title]
+    head = key(subject.role).split(" ")[-1]
+    return next((sex for sex, words in _SEX_OF_ROLE.items() if head in words), "")
+
+
+def _with_title(n: Normalised, hit: Hit, cast: Cast, shared: _Register, floor: int) -> Hit:
+    text = n.original
+    low = max(floor, hit.start - 30)
+    match = _TITLE.search(text[low : hit.start])
+    candidates = [subject for subject_id in hit.subjects if (subject := cast.get(subject_id))]
+    title = ""
+    if match:
+        hit = replace(hit, start=low + match.start())
+        if match["both"]:
+            return replace(hit, kind=FormKind.PLURAL)
+        title = match["title"].strip(" .\n").lower()
+        if len(candidates) > 1:
+            candidates = _by_title(title, candidates) or candidates
+    elif hit.kind in (FormKind.SURNAME, FormKind.HALF) and (stranger := _stranger(n, hit, candidates, shared, floor)) is not None:
+        return replace(hit, start=stranger, subjects=(*hit.subjects, ""))
+    if len(candidates) > 1:
+        candidates = _by_role(n, hit, candidates, shared) or candidates
+    return replace(hit, subjects=tuple(subject.id for subject in candidates))
+
+
+def _by_title(title: str, candidates: list[Subject]) -> list[Subject]:
+    adults = [subject for subject in candidates if subject.kind not in ("subject_child", "sibling")] or candidates
+    if title in _POLICE:
+        return [subject for subject in candidates if re.search(r"police|detective|constable|officer|investigat", f"{subject.role} {subject.name}", re.IGNORECASE)]
+    if title in ("dr", "doctor", "prof", "professor"):
+        return [subject for subject in candidates if _DOCTORS.search(subject.role) or re.match(r"(?:Dr|Prof)\b", subject.name)]
+    wanted = _SEX.get(title)
+    if wanted is None:
+        return adults
+    return [subject for subject in adults if sex_of(subject) in ("", wanted)]
+
+
+def _by_role(n: Normalised, hit: Hit, candidates: list[Subject], shared: _Register) -> list[Subject]:
+    """The one whose role stands right before the name, or right after it between commas."""
+    text = n.original
+    before = key(text[max(0, hit.start - 60) : hit.start].rsplit(".", 1)[-1])
+    following = text[hit.end : hit.end + 60]
+    after = key(re.split(r"[.;]", following)[0]) if re.match(r"\s?[,(]", following) else ""
+    named = []
+    for subject in candidates:
+        words = shared.roles.get(subject.id, frozenset())
+        if any(before.endswith(word) for word in words) or any(re.match(rf"(?:the |his |her |their |a )?{re.escape(word)}\b", after) for word in words):
+            named.append(subject)
+    return named if len(named) == 1 else []
+
+
+def _stranger(n: Normalised, hit: Hit, candidates: list[Subject], shared: _Register, floor: int) -> int | None:
+    """Where an unregistered first name begins that stands before this surname: another member, or no relation at all."""
+    low = max(floor, hit.start - 30)
+    match = _CAPITAL_WORD.search(n.original[low : hit.start])
+    if not match:
+        return None
+    word = key(match[1])
+    if word in quiet_words() and word not in first_names():
+        return None
+    if any(word in shared.given.get(subject.id, ()) for subject in candidates):
+        return None
+    lead = n.original[: low + match.start()].rstrip()
+    opens = not lead or lead[-1] in ".!?:\n"
+    return low + match.start() if word in first_names() or not opens else None
+
+
+def family_word_after(text: str, end: int) -> re.Match[str] | None:
+    """``family``, ``children`` … right after a surname, which can then be left out."""
+    return _FAMILY_AFTER.match(text, end)

@@ -1,0 +1,89 @@
+"""Which treatment holds for one thing, one recipient and one scope.
+
+Here: resolving ``own``, ``K*`` and ``owner`` of a profile to a plain code, and which marks an order or scope lifts
+(profiles, sections 1 and 4). Not here: words (``wordings``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from desktop.redaction.marks import Mark
+from desktop.redaction.people import Cast, Subject
+from desktop.redaction.profiles import STRICTNESS, Profile, strictest
+
+_GROUPS = {"offence": "L", "legal_advice": "L", "family_court": "L", "sensitive_text": "L", "proceeding_ref": "L",
+           "reflection": "O", "account": "O", "family_words": "O"}  # fmt: skip
+# Classes that belong to a person: own and scope hold for whoever they are about.
+_HOUSEHOLD = {"address", "locator", "safe_place"}
+
+
+def group_of(class_id: str) -> str:
+    """The group printed for a class that is withheld: P, L or O."""
+    return _GROUPS.get(class_id, "P")
+
+
+@dataclass(frozen=True)
+class Audience:
+    """A profile with the people it is for.
+
+    ``recipient`` is the subject a copy is for, ``scope`` the subjects a request names, ``owners`` the bodies that own
+    the item, ``order`` and ``passages`` what lifts marks.
+    """
+
+    profile: Profile
+    cast: Cast
+    recipient: str = ""
+    scope: frozenset[str] = frozenset()
+    owners: frozenset[str] = frozenset()
+    order: str = ""
+    passages: frozenset[str] = frozenset()
+    _own: frozenset[str] = field(default=frozenset(), init=False)
+
+    def __post_init__(self) -> None:
+        person = self.cast.get(self.recipient)
+        own = {person.id, *person.entitled} if person else set()
+        object.__setattr__(self, "_own", frozenset(own))
+
+    def code(self, class_id: str, subject_id: str = "") -> str:
+        """The plain code for a thing of that class about that subject (or nobody known)."""
+        treatment = self.profile.treatment(class_id)
+        if treatment.code == "own":
+            return "K" if self._is_own(class_id, subject_id) else treatment.otherwise
+        if treatment.code == "K*":
+            return "K" if subject_id and subject_id in self.scope else treatment.otherwise
+        if treatment.code == "owner":
+            return "K" if subject_id and subject_id in self.owners else treatment.otherwise
+        return treatment.code
+
+    def codes(self, class_ids: Iterable[str], subject_ids: Iterable[str]) -> str:
+        """The strictest of all classes and subjects."""
+        classes, subjects = tuple(class_ids), tuple(subject_ids) or ("",)
+        return strictest([self.code(class_id, subject_id) for class_id in classes for subject_id in subjects])
+
+    def _is_own(self, class_id: str, subject_id: str) -> bool:
+        if subject_id in self._own:
+            return True
+        person, other = self.cast.get(self.recipient), self.cast.get(subject_id)
+        return bool(
+            class_id in _HOUSEHOLD and person and other and person.household and person.household == other.household
+        )
+
+    def lifted(self, mark: Mark) -> bool:
+        """Whether this audience may read what a mark withholds."""
+        profile = self.profile
+        if profile.marks == "K" or mark.id in self.passages and mark.reason in profile.lifted_by_passage:
+            return True
+        if mark.reason in profile.lifted_by_scope and mark.about and mark.about in self.scope:
+            return True
+        return bool(self.order) and mark.reason in profile.lifted_by_order
+
+    def keeps(self, subject: Subject) -> bool:
+        """Whether the name of a subject is printed as it is."""
+        return self.code(subject.class_id, subject.id) == "K"
+
+
+def softer(first: str, second: str) -> bool:
+    """Whether ``first`` is a milder code than ``second``."""
+    return STRICTNESS.index(first) > STRICTNESS.index(second)

@@ -1,0 +1,198 @@
+"""Words that are printed instead: pseudonyms, roles with ordinals, type words of bodies, neutral words.
+
+Here: who is called what in one document, in the order of first appearance or as kept by a book inside a vault
+(profiles, section 5). Not here: where they are printed (``release``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Protocol
+
+from desktop.errors import UserError
+from desktop.redaction.people import FAMILY_KINDS, Cast, Subject
+from storage.circumstances import Circumstances
+
+_SERIES = {
+    "subject_child": "Child", "sibling": "Child", "parent": "Parent", "wider_family": "Relative", "other_adult": "Adult",
+    "professional": "Professional", "office_holder": "Officer", "third_party": "Person", "agency": "Agency", "unit": "Team",
+    "school": "School", "health_place": "Health service", "place": "Place", "area_authority": "Authority",
+}  # fmt: skip
+_TYPES = (
+    ("children's home", r"children['’]?s home"), ("children's services", r"children['’]?s (?:services|social care)"),
+    ("adult services", r"adult (?:services|social care)"), ("police", r"police|constabulary"), ("hospital", r"hospital|infirmary"),
+    ("GP practice", r"surgery|gp practice|medical (?:centre|practice)|health centre"), ("clinic", r"clinic"), ("hospice", r"hospice"),
+    ("nursery", r"nursery|pre-?school|playgroup"), ("college", r"college"), ("school", r"school|academy"),
+    ("housing service", r"housing"), ("ambulance service", r"ambulance"), ("fire service", r"fire"), ("probation service", r"probation"),
+    ("health trust", r"nhs|health"), ("court", r"court"), ("coroner", r"coroner"), ("council", r"council|borough"),
+    ("board", r"\bboard|lscb"), ("charity", r"charity|trust|project"), ("team", r"\bteam"), ("ward", r"\bward"), ("refuge", r"refuge"),
+)  # fmt: skip
+_TYPE_PATTERNS = tuple((words, re.compile(pattern, re.IGNORECASE)) for words, pattern in _TYPES)
+_KIND_TYPES = {"school": "school", "health_place": "health service", "unit": "team", "agency": "agency", "area_authority": "authority"}
+
+
+class Pseudonyms(Protocol):
+    """A book of pseudonyms and ordinals kept for one review, per profile."""
+
+    def given(self, subject_id: str, profile_id: str) -> str | None:
+        """The words kept for that subject under that profile."""
+
+    def keep(self, subject_id: str, profile_id: str, words: str) -> None:
+        """Keep words for every later export of that profile."""
+
+
+def letters(index: int) -> str:
+    """``A`` to ``Z``, then ``AA`` …: 0 gives A."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def type_words(subject: Subject) -> str:
+    """What kind of body this is, without an article: its registered role, or what its name says."""
+    if subject.role:
+        return re.sub(r"^(?:the|an?) ", "", subject.role, flags=re.IGNORECASE)
+    for words, pattern in _TYPE_PATTERNS:
+        if pattern.search(subject.name):
+            return words
+    return _KIND_TYPES.get(subject.kind, "place")
+
+
+class Naming:
+    """Who is called what in one document.
+
+    Pseudonyms and ordinals follow the order in which ``meet`` sees people, or the book where there is one: there they
+    are drawn at random once, from all of that series in the cast, and kept.
+    """
+
+    def __init__(self, cast: Cast, profile_id: str, book: Pseudonyms | None, circumstances: Circumstances | None) -> None:
+        self._cast = cast
+        self._profile = profile_id
+        self._book = book
+        self._circumstances = circumstances
+        self._names: dict[str, str] = {}
+        self._roles: dict[str, list[str]] = {}
+        self._types: dict[str, list[str]] = {}
+        self._taken = {subject.pseudonym for subject in cast if subject.pseudonym}
+
+    def meet(self, subject: Subject, code: str) -> None:
+        """Note that ``subject`` occurs and is printed under ``code`` P, R or G."""
+        if code == "P":
+            self.pseudonym(subject)
+        elif code == "R":
+            self._note(self._roles, _stem(subject.role_words), subject.id)
+        elif code == "G" and subject.kind != "place":
+            self._note(self._types, type_words(subject).lower(), subject.id)
+
+    @staticmethod
+    def _note(where: dict[str, list[str]], stem: str, subject_id: str) -> None:
+        held = where.setdefault(stem, [])
+        if subject_id not in held:
+            held.append(subject_id)
+
+    @property
+    def pseudonyms(self) -> dict[str, str]:
+        """Pseudonyms printed so far, by subject."""
+        return dict(self._names)
+
+    def pseudonym(self, subject: Subject) -> str:
+        """The words for P."""
+        if subject.id not in self._names:
+            kept = self._book.given(subject.id, self._profile) if self._book else None
+            self._names[subject.id] = kept or subject.pseudonym or self._draw(subject)
+            if self._book and not kept:
+                self._book.keep(subject.id, self._profile, self._names[subject.id])
+        return self._names[subject.id]
+
+    def _draw(self, subject: Subject) -> str:
+        series = _SERIES[subject.kind] if subject.kind != "health_place" else type_words(subject)[:1].upper() + type_words(subject)[1:]
+        used = {*self._taken, *self._names.values(), *self._kept()}
+        free = [words for index in range(len(self._cast) + len(used) + 1) if (words := f"{series} {letters(index)}") not in used]
+        if self._book is None or self._circumstances is None:
+            return free[0]
+        peers = sum(1 for other in self._cast if _SERIES[other.kind] == _SERIES[subject.kind] and other.id not in self._names)
+        return free[self._circumstances.draw(max(1, min(peers, len(free))))]
+
+    def _kept(self) -> set[str]:
+        if self._book is None:
+            return set()
+        return {words for subject in self._cast if (words := self._book.given(subject.id, self._profile))}
+
+    def next_free(self, words: str) -> str:
+        """Another pseudonym of the same series, to offer when one collides."""
+        series = re.sub(r" [A-Z]{1,2}$", "", words)
+        used = {*self._taken, *self._names.values(), *self._kept(), words}
+        return next(offer for index in range(700) if (offer := f"{series} {letters(index)}") not in used)
+
+    def role(self, subject: Subject) -> str:
+        """The words for R, with an ordinal only where two would be confused."""
+        stem = _stem(subject.role_words)
+        if self._book is not None:
+            return self._kept_role(subject, stem)
+        held = self._roles.setdefault(stem, [])
+        if subject.id not in held:
+            held.append(subject.id)
+        return f"{_shown(subject)} {held.index(subject.id) + 1}" if len(held) > 1 else subject.role_words
+
+    def _kept_role(self, subject: Subject, stem: str) -> str:
+        """Ordinals 1 to n of a role in the review, drawn once and printed from the first export on."""
+        assert self._book is not None
+        kept = self._book.given(subject.id, self._profile)
+        if kept:
+            return kept
+        peers = [other.id for other in self._cast if not other.is_body and _stem(other.role_words) == stem]
+        if len(peers) < 2:
+            return subject.role_words
+        used = {self._book.given(peer, self._profile) for peer in peers}
+        free = [words for number in range(1, len(peers) + 1) if (words := f"{_shown(subject)} {number}") not in used]
+        words = free[self._circumstances.draw(len(free)) if self._circumstances else 0]
+        self._book.keep(subject.id, self._profile, words)
+        return words
+
+    def general(self, subject: Subject) -> str:
+        """The words for G: by type, with a letter where two of one type occur."""
+        if subject.kind == "place":
+            return "the area"
+        stem = type_words(subject)
+        held = self._types.setdefault(stem.lower(), [])
+        if subject.id not in held:
+            held.append(subject.id)
+        return f"{_capital(stem)} {letters(held.index(subject.id))}" if len(held) > 1 else f"the {stem}"
+
+    def collision(self, words: str, *, with_name: bool) -> UserError:
+        """The error for a pseudonym that cannot be used; offers another, never chooses it."""
+        what = "is also a name or form of the register" if with_name else f"({words}) already stands in the text"
+        return UserError(
+            f"A pseudonym of this export {what}.",
+            f"“{self.next_free(words)}” is free: enter it, or another, as the pseudonym of that person.",
+            code="collision",
+        )
+
+
+def _shown(subject: Subject) -> str:
+    """Role words without article, with a capital, to stand before an ordinal."""
+    return _capital(re.sub(r"^(?:the|an?) ", "", subject.role_words, flags=re.IGNORECASE).strip())
+
+
+def _stem(role: str) -> str:
+    return re.sub(r"^(?:the|an?) ", "", role, flags=re.IGNORECASE).strip().lower()
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def neutral(subjects: Iterable[Subject], *, plural: bool) -> str:
+    """Words that fit all of them."""
+    kinds = {subject.kind for subject in subjects}
+    if kinds and kinds <= FAMILY_KINDS:
+        return "the family" if plural else "a family member"
+    if kinds and kinds <= {"professional", "office_holder"}:
+        return "the professionals" if plural else "a professional"
+    if kinds and not kinds & {*FAMILY_KINDS, "professional", "office_holder", "other_adult", "third_party"}:
+        return "the area" if kinds == {"place"} else "an organisation"
+    return "the people concerned" if plural else "a person"

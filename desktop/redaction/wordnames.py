@@ -1,0 +1,103 @@
+"""Names that are words: is this "Will" a person or the beginning of a question?
+
+Here: one decision about one place in a text. In doubt a capitalised word that is a registered name counts as the name,
+because a leaked name does more harm than a replaced word. Source: redaction design, section 2. Not here: which names
+are words (``words``).
+"""
+
+from __future__ import annotations
+
+import re
+
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_MONTH_BEFORE = frozenset(
+    "in of by since until till during early late mid every this last next end beginning start throughout before after "
+    "through both".split()
+)
+_MODALS = frozenset("will may might".split())
+_SUBJECTS = frozenset(
+    "the a an this that these those it he she they we you i there his her their our your my its any all each every some no "
+    "someone anyone somebody anybody everyone people children parents staff professionals agencies practitioners families "
+    "not be have also".split()
+)
+_AFTER_VERB = frozenset("the a an of that these those this your our my its all up out down off it them any each every".split())
+_PLACES = frozenset(
+    "street road lane avenue close drive crescent terrace house hall school academy college hospital church court hill park green "
+    "centre center surgery practice ward farm bridge wood woods gardens grove square way walk row place mews estate primary infant "
+    "junior nursery lodge cottage fields field view rise police council station trust ambulance constabulary common moor".split()
+)
+_ORIGINS = frozenset(
+    "british african caribbean irish european asian american english welsh scottish minority ethnic other background paper "
+    "paperwork working friday".split()
+)
+_SPEECH = frozenset("said says told asked replied phoned texted stated reported admitted explained".split())
+_BEFORE_TITLE = frozenset("mr mrs ms miss mx dr prof sir nurse auntie uncle nan nana pc dc ds di sgt".split())
+
+
+def before(words: str, start: int) -> str:
+    """The word of the view that ends before ``start``."""
+    return words[:start].rstrip().rsplit(" ", 1)[-1] if start < 40 else words[start - 40 : start].rstrip().rsplit(" ", 1)[-1]
+
+
+def after(words: str, end: int) -> str:
+    """The word of the view that begins after ``end``."""
+    return words[end : end + 40].lstrip().split(" ", 1)[0]
+
+
+def starts_sentence(text: str, start: int) -> bool:
+    """Whether ``start`` (code points of the original) opens a sentence, a line or a quotation."""
+    lead = text[max(0, start - 6) : start].rstrip(" \t\"'“‘(*•–-")
+    return not lead.strip() or lead[-1] in ".!?:\n\r|\t"
+
+
+def is_question(text: str, end: int) -> bool:
+    """Whether the sentence that goes on at ``end`` ends in a question mark."""
+    stop = re.search(r"[.?!\n]", text[end : end + 300])
+    return stop is not None and stop[0] == "?"
+
+
+def is_name(text: str, words: str, place: tuple[int, int], view: tuple[int, int]) -> bool | None:
+    """Whether the registered name at ``place`` of the original (``view`` in the word view) stands for the person.
+
+    None: a person must look (``list of suggestions``); False: an ordinary word.
+    """
+    start, end = place
+    shown, word = text[start:end], words[view[0] : view[1]]
+    previous, following = before(words, view[0]), after(words, view[1])
+    if not shown[:1].isupper():
+        return None if following in _SPEECH and previous not in ("it", "that", "as", "he", "she", "they", "was", "is") else False
+    if previous in _BEFORE_TITLE:
+        return True
+    if shown.isupper() and len(shown) > 1 and _shouted(text, start, end):
+        return None if following in _SPEECH else False
+    if text[end : end + 2].lower() in ("'s", "’s"):
+        return True
+    if word in _MONTHS and (following[:1].isdigit() or previous[:1].isdigit() or previous in _MONTH_BEFORE):
+        return False
+    if following in _ORIGINS or (following in _PLACES and text[end + 1 : end + 2].isupper()):
+        return None if following in _PLACES else False
+    if starts_sentence(text, start):
+        return _at_start(text, word, following, end)
+    if word in _PLACES and previous.isalpha() and _capital_before(text, start):
+        return None
+    return True
+
+
+def _at_start(text: str, word: str, following: str, end: int) -> bool:
+    if word in _MODALS and (following in _SUBJECTS or is_question(text, end)):
+        return False
+    return following not in _AFTER_VERB
+
+
+def _shouted(text: str, start: int, end: int) -> bool:
+    """Whether the words around are capitals too, as in a heading."""
+    line_start = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    line = text[max(line_start, start - 60) : (stop if stop >= 0 else len(text))][:160]
+    others = [piece for piece in re.findall(r"[^\W\d_]{2,}", line.replace(text[start:end], " ", 1))]
+    return bool(others) and all(piece.isupper() for piece in others)
+
+
+def _capital_before(text: str, start: int) -> bool:
+    match = re.search(r"([^\W\d_]\S*) $", text[max(0, start - 40) : start])
+    return match is not None and match[1][0].isupper()
