@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desktop.errors import UserError
 from desktop.markers import framework, published
-from tests.lookalike import CLEAN, Faults, document, markdown_page, printed, web_page
+from tests.lookalike import CLEAN, HEAD, Faults, document, markdown_page, printed, web_page
 
 SET = framework.load("scr-2016")
 ASKED = {(m.id, q.number): printed(q.text) for m in SET.markers for q in m.questions}
@@ -181,6 +181,23 @@ def test_a_scan_without_words_is_refused_in_a_plain_sentence() -> None:
     scan.close()
     with pytest.raises(UserError, match=r"no words in this file that Caseward can read\. It may be a scan\."):
         published.read(words, SET)
+
+
+def test_a_pdf_of_the_document_is_read_whole() -> None:
+    made = io.BytesIO()
+    canvas = Canvas(made)
+    lines = document(SET, Faults(width=80, lone_bullets=True)).split("\n")
+    for page, start in enumerate(range(0, len(lines), 50), 1):
+        canvas.drawString(72, 800, HEAD)
+        for at, line in enumerate(lines[start : start + 50]):
+            canvas.drawString(72, 780 - 14 * at, line)
+        canvas.drawRightString(520, 40, str(page))
+        canvas.showPage()
+    canvas.save()
+    pdf = pypdfium2.PdfDocument(made.getvalue())
+    words = "\f".join(page.get_textpage().get_text_bounded() for page in pdf)
+    pdf.close()
+    assert _asked(published.read(words, SET)) == ASKED
 
 
 def test_another_paper_is_refused() -> None:
