@@ -5,7 +5,7 @@ Here: bytes in, text and parts out, always in a child process (``desktop.isolati
 Not here: keeping what was read (``casework.material``), redaction, Qt.
 """
 
-from desktop.intake.reader import LARGEST_FILE, read, reader
+from desktop.intake.files import LARGEST_FILE, read, reader
 from desktop.intake.reading import (
     UNREADABLE,
     DateHint,

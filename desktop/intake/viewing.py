@@ -63,25 +63,27 @@ class PageBoxes:
         return tuple(self._words())
 
     def _words(self) -> Iterator[WordBox]:
-        start, around = 0, None
+        start, around, before = 0, None, None
         for index, box in enumerate((*self.chars, None)):
-            if box is not None and around is not None and same_line(around, box):
-                around = joined(around, box)
+            if box is not None and around is not None and before is not None and follows(before, box):
+                around, before = joined(around, box), box
                 continue
             if around is not None:
                 yield WordBox(start, index, self.text[start:index], *around)
-            start, around = index, box
+            start, around, before = index, box, box
 
     def lines(self, start: int, end: int) -> tuple[Box, ...]:
         """The boxes of a stretch of text, one for each line it touches: for a selection or a hit."""
         found: list[Box] = []
+        before: Box | None = None
         for box in self.chars[start:end]:
             if box is None:
                 continue
-            if found and same_line(found[-1], box):
+            if before is not None and follows(before, box):
                 found[-1] = joined(found[-1], box)
             else:
                 found.append(box)
+            before = box
         return tuple(found)
 
     def find(self, words: str) -> tuple[tuple[Box, ...], ...]:
@@ -96,10 +98,14 @@ class PageBoxes:
         return tuple(found)
 
 
-def same_line(a: Box, b: Box) -> bool:
-    """Whether two boxes overlap by half the height of the smaller one, sideways text apart."""
-    overlap = min(a[3], b[3]) - max(a[1], b[1])
-    return overlap > 0.5 * min(a[3] - a[1], b[3] - b[1])
+def follows(before: Box, box: Box) -> bool:
+    """Whether a sign stands on one line with the sign before it: beside it, or in sideways text above or below it."""
+    beside = min(before[3], box[3]) - max(before[1], box[1])
+    if beside > 0.5 * min(before[3] - before[1], box[3] - box[1]):
+        return True
+    above = min(before[2], box[2]) - max(before[0], box[0])
+    wide = min(before[2] - before[0], box[2] - box[0])
+    return above > 0.8 * wide and -beside < wide
 
 
 def joined(a: Box, b: Box) -> Box:
