@@ -72,11 +72,15 @@ class VaultLock:
         if self.note.wrong < FREE_TRIES:
             return
         limit = min(2.0 ** (self.note.wrong - FREE_TRIES), LONGEST_WAIT)
+        now = self._circumstances.now()
         try:
-            since = (self._circumstances.now() - datetime.fromisoformat(self.note.last_wrong)).total_seconds()
+            since = (now - datetime.fromisoformat(self.note.last_wrong)).total_seconds()
         except (ValueError, TypeError):
             return
-        left = limit - max(since, 0.0)
+        if since < 0:  # the clock was put back: count from now, not from a time to come
+            since, self.note.last_wrong = 0.0, now.isoformat()
+            self._write()
+        left = limit - since
         if left > 0:
             seconds = int(left) + 1
             raise StorageProblem(

@@ -250,8 +250,9 @@ class OpenVault:
                 raise
             self._after(problem)
             raise problem from None
-        if self._anchor_late or head.seq != self.header.anchor.seq:
-            self._write_anchor(Anchor(head.seq, head.mac))
+        anchor = Anchor(head.seq, head.mac)
+        if self._anchor_late or anchor != self.header.anchor:
+            self._write_anchor(anchor)
         self._keep_reserve()
         return result
 

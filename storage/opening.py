@@ -70,21 +70,24 @@ def inspect(folder: Path, header: Header, key: bytes, *, may_write: bool) -> Ins
     access = Access.WRITE if may_write else Access.READ
     if may_write:
         _set_aside(path, "-journal", notices)
-    if _has_bytes(_beside(path, "-wal")):
+    if has_log(path):
         access = _judge_log(path, key, header.anchor, access, notices)
-    elif not may_write:
-        access = Access.FILE_ALONE
-    found = _probe(path, key, alone=access is Access.FILE_ALONE, thorough=False)
+    # without a log the file is read alone, or looking at it would leave an empty log behind
+    alone = access is Access.FILE_ALONE or not has_log(path)
+    found = _probe(path, key, alone=alone, thorough=False)
     if not found.readable:
         raise damaged()
     if found.vault_id != header.vault_id:
         raise StorageProblem(
             "other-vault", "The store in this folder belongs to another vault.", "Restore a backup of this vault."
         )
-    pages = _damaged_pages(path, key, access)
+    pages = _damaged_pages(path, key, alone)
     if pages:
         notices.append(_pages_notice(pages))
-        access = Access.READ if access is Access.WRITE else access
+    if alone and (pages or not may_write):
+        access = Access.FILE_ALONE
+    elif pages:
+        access = Access.READ
     return Inspection(access, found.schema, tuple(notices))
 
 
@@ -95,6 +98,11 @@ def damaged() -> StorageProblem:
         "The passphrase is right, but the store is damaged and cannot be opened.",
         "Restore the latest backup, or save what can be read with Salvage.",
     )
+
+
+def has_log(path: Path) -> bool:
+    """Whether a write-ahead log with anything in it stands beside the store."""
+    return _has_bytes(_beside(path, "-wal"))
 
 
 def look_around(folder: Path, header: Header) -> list[VaultNotice]:
@@ -186,10 +194,10 @@ def _quick_check(connection: Any) -> bool:
         return False
 
 
-def _damaged_pages(path: Path, key: bytes, access: Access) -> list[str]:
+def _damaged_pages(path: Path, key: bytes, alone: bool) -> list[str]:
     if path.stat().st_size > CHECKED_AT_OPENING:
         return []
-    connection = engine.connect(path, key, mode="ro", immutable=access is Access.FILE_ALONE)
+    connection = engine.connect(path, key, mode="ro", immutable=alone)
     try:
         return page_findings(connection)
     finally:

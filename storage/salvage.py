@@ -147,7 +147,7 @@ class _Source:
         self._path, self._key = path, key
         self._alone = False
         self._connection: Any = None
-        for alone in (False, True):
+        for alone in (False, True) if opening.has_log(path) else (True,):
             self._alone = alone
             with contextlib.suppress(engine.DatabaseError):
                 self._ask("SELECT count(*) FROM sqlite_schema")
