@@ -36,6 +36,9 @@ hypothesis.settings.register_profile(
     print_blob=True,
 )
 hypothesis.settings.load_profile("caseward")
+# It notes constants of our code down in the current folder, in the process that hands out the tests, too.
+_hypothesis_notes = tempfile.mkdtemp(prefix="caseward-tests-")
+hypothesis.configuration.set_hypothesis_home_dir(_hypothesis_notes)
 
 # Qt's helpers keep caches where the system says caches go; they hold fonts and shaders, never anything of ours.
 _SYSTEM_CACHES = ("cache/fontconfig/*", "cache/mesa_shader_cache*", "cache/qtshadercache*")
@@ -56,6 +59,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         for program in mark.args:
             if shutil.which(program) is None:
                 pytest.skip(f"needs {program}, which is not installed")
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(_hypothesis_notes, ignore_errors=True)
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
@@ -201,7 +208,6 @@ def _files_left(base: Path, declared: tuple[str, ...]) -> list[str]:
 def session_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A home for fixtures that live longer than one test, so that they never see the real one."""
     base = tmp_path_factory.getbasetemp() / "homes"
-    hypothesis.configuration.set_hypothesis_home_dir(tmp_path_factory.getbasetemp() / "hypothesis")
     with pytest.MonkeyPatch.context() as patch:
         _move_in(base / "shared", patch)
         yield base
