@@ -1,0 +1,1 @@
+"""The board's own record, cases, people, material, notes and clocks."""

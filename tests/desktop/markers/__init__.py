@@ -1,0 +1,1 @@
+"""The framework, its registers and stages, and the published wording."""
