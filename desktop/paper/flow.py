@@ -16,11 +16,18 @@ from desktop.paper.tagging import Sheet
 
 Keep = Literal["", "soft", "tight"]
 
+# Between the frame of a box and its text where the box goes on over a page.
+_FRAME_AIR = 7.0
+# Less room than this at the foot of a page is left empty.
+_WORTH_BEGINNING = 72.0
+
 
 class Head(Protocol):
     """What a table says again at the head of each page that it continues on."""
 
-    height: float
+    @property
+    def height(self) -> float:
+        """Its height in points."""
 
     def draw_again(self, sheet: Sheet, top: float) -> None:
         """Draw it as an artifact."""
@@ -38,9 +45,9 @@ class Frame:
 class Piece:
     """Something with a height that is drawn at one place.
 
-    ``keep`` ties it to the next piece: ``tight`` always, ``soft`` where both fit on one page. ``starts_page`` puts it at
-    the head of a page, with its space above it. ``clear`` keeps it below the side notes. ``least`` is the height it
-    needs to begin: less than ``height`` only where it can be divided.
+    ``keep`` ties it to the next piece: ``tight`` always, ``soft`` where both fit on one page. ``starts_page`` puts it
+    at the head of a page, with its space above it. ``clear`` keeps it below the side notes, ``room`` is the height of
+    its own. ``least`` is the height it needs to begin: less than ``height`` only where it can be divided.
     """
 
     height: float
@@ -61,7 +68,7 @@ class Piece:
     def draw(self, sheet: Sheet, top: float) -> None:
         """Draw it with its upper edge at ``top``."""
 
-    def divide(self, room: float) -> tuple[Piece, Piece] | None:
+    def divide(self, room: float) -> tuple[Piece, Piece] | None:  # noqa: ARG002
         """The part that fits into ``room`` and the rest, or None where it cannot be divided there."""
         return None
 
@@ -89,36 +96,39 @@ class Flow:
         self._sheet = sheet
         self._page = page
         self._drawn = drawn
-        self._frame: Frame | None = None
-        self._frame_top = 0.0
         self._begin()
 
     def run(self, pieces: Iterable[Piece]) -> None:
         """Set all pieces; the last page is closed."""
         for chain in _chains(pieces, ("soft", "tight")):
             self._set_chain(chain)
+        self._close_frame()
         self._finish_page()
 
-    def _begin(self) -> None:
+    def _begin(self, frame: Frame | None = None) -> None:
         self._y = self._page.top(self._sheet.page)
         self._after = 0.0
         self._fresh = True
         self._notes = float("inf")
         self._page.draw(self._sheet)
-        self._frame_top = self._y
+        self._frame, self._frame_top = frame, self._y
+        if frame is not None:
+            self._y -= _FRAME_AIR
 
     def _finish_page(self) -> None:
+        if self._frame is not None:
+            self._y -= _FRAME_AIR
         self._close_frame()
         self._sheet.next_page()
 
     def _next_page(self) -> None:
         frame = self._frame
         self._finish_page()
-        self._begin()
-        self._frame = frame
+        self._begin(frame)
 
     def _room(self) -> float:
-        return self._y - self._page.bottom(self._sheet.page)
+        air = _FRAME_AIR if self._frame is not None else 0
+        return self._y - self._page.bottom(self._sheet.page) - air
 
     def _whole_page(self) -> float:
         page = self._sheet.page + 1
@@ -128,16 +138,18 @@ class Flow:
         if chain[0].starts_page and not (self._fresh and self._sheet.page == 0):
             if not self._fresh:
                 self._next_page()
-        elif not self._fresh and not self._fits(chain):
-            if len(chain) > 1 and _height(chain) > self._whole_page():
-                self._loosen(chain)
-                return
+        elif not self._fresh and not self._fits(chain) and not self._begins_here(chain):
             self._next_page()
         if len(chain) > 1 and not self._fits(chain):
             self._loosen(chain)
             return
         for piece in chain:
             self._set(piece)
+
+    def _begins_here(self, chain: list[Piece]) -> bool:
+        """Whether something longer than any page begins on this one, rather than leave it half empty."""
+        head = chain[0].head.height if chain[0].head is not None else 0
+        return _height(chain) > self._whole_page() - head and self._room() > _WORTH_BEGINNING
 
     def _loosen(self, chain: list[Piece]) -> None:
         """A chain longer than a page: only what must never part stays together."""
@@ -174,7 +186,6 @@ class Flow:
             if self._fresh and piece.head is not None:
                 piece.head.draw_again(self._sheet, self._y)
                 self._y -= piece.head.height
-                self._frame_top = self._y
             gap, room = self._gap(piece), self._room()
             if piece.height + gap <= room + 0.01:
                 self._draw(piece, gap)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.paper.document import Document, FactsLine, Look, Run, Text, Title, plain, runs_of
-from desktop.paper.fonts import Typesetter, font_name
+from desktop.paper.fonts import Typesetter
 from desktop.paper.lines import Line, LineBreaker
 from desktop.paper.styles import HAIR, MARKING_SPACE, MM, Styles, TextStyle
 from desktop.paper.tagging import Element, Sheet
@@ -21,6 +21,9 @@ _SIZES = {"A4": (210 * MM, 297 * MM), "A3": (297 * MM, 420 * MM)}
 _STATEMENT = 235 * MM
 FACTS_GAP = 7 * MM
 _AIR = 6 * MM
+_FOOT_AIR = 1.4 * MM
+# The least room between two parts of a line of furniture.
+_BETWEEN = 4 * MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,20 @@ def geometry(document: Document) -> Geometry:
     return Geometry(width, height, side, width - side, 16 * MM, 12 * MM, side, measure)
 
 
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """A line of furniture in three parts: words on the left and right wrap before they meet the marking."""
+
+    left: list[Line]
+    right: list[Line]
+    marking: bool
+
+    @property
+    def count(self) -> int:
+        """How many lines it takes."""
+        return max(len(self.left), len(self.right), 1)
+
+
 class PageFurniture:
     """Draws what stands around the text, and says where text may stand."""
 
@@ -66,180 +83,170 @@ class PageFurniture:
         self._wording = wording
         self._style = styles.furniture
         self._up = setter.up(self._style.font(), self._style.size, self._style.leading)
-        self._marking = self._marked()
+        self._report = document.style in ("report", "large_print")
+        self._marking, self._spacing = self._marked()
+        self._marking_width = self._marking.width + self._spacing * len(document.furniture.marking.text)
         self._title, self._facts = _running(document)
-        self._foot = self._foot_lines()
-        self._first_foot = self._report_note() if self._report else []
-
-    @property
-    def _report(self) -> bool:
-        return self._document.style in ("report", "large_print")
+        self._heads = [self._head_band(first) for first in (True, False)]
+        self._feet = [self._foot_band(first) for first in (True, False)]
+        self._statement = [] if self._report else self._statement_lines()
 
     def top(self, page: int) -> float:
         """Where text begins: on later pages of a list, below its repeated title."""
         if self._report:
-            return self._rule_top() - _AIR
-        top = self._place.height - self._place.head - self._style.leading
-        if page == 0 or self._title is None:
-            return top - (2.5 * MM if page == 0 else _AIR)
-        return top - self._running_height()
+            return self._rule_top(page) - _AIR
+        top = self._below_head(page)
+        if page and self._title is not None:
+            return top - self._running_height()
+        return top - (_AIR if self._document.style == "letter" or page else 0)
 
     def start(self, page: int) -> float:
         """Where the space above a piece that starts its page counts from."""
-        return self._rule_top() if self._report else self.top(page)
+        return self._rule_top(page) if self._report else self.top(page)
 
     def bottom(self, page: int) -> float:
         """Where text ends."""
-        lines = len(self._foot) if not self._report else max(0, len(self._first_foot) - 1) if page == 0 else 0
-        if self._report:
-            return self._place.foot + self._style.leading * (1 + lines) + 1.5 * MM + 3 * MM
-        return self._place.foot + self._foot_height() + 3 * MM
+        return self._foot_top(page) + 3 * MM
 
     def draw(self, sheet: Sheet) -> None:
         """Draw head and foot of the page that the sheet is at."""
         self._draw_head(sheet)
         sheet.artifact("Footer")
-        if self._report:
-            self._report_foot(sheet)
-        else:
-            self._list_foot(sheet)
+        self._draw_foot(sheet)
         sheet.end()
 
     # --- head ---
 
-    def _rule_top(self) -> float:
-        return self._place.height - self._place.head - self._style.leading - 1.5 * MM
+    def _head_band(self, first: bool) -> _Band:
+        furniture, letter = self._document.furniture, self._document.style == "letter"
+        if self._report:
+            left = self._dotted(furniture.board if first else furniture.short_title, furniture.note)
+            return self._band(left, None, self._marking_width, marking=False)
+        if first and letter:
+            return self._band(None, furniture.note, 0, marking=True)
+        right = self._dotted(furniture.reference, furniture.version, furniture.note)
+        return self._band(furniture.board, right, 0, marking=True)
+
+    def _band(self, left: Released | None, right: Released | None, taken: float, *, marking: bool) -> _Band:
+        """``taken`` is the room of what stands at the right end; with ``marking`` the middle is taken too."""
+        whole = self._place.right - self._place.left
+        half = (whole - self._marking_width) / 2 - _BETWEEN if marking else whole - taken - _BETWEEN
+        sides = [self._breaker.lines(words, self._style, half) if words else [] for words in (left, right)]
+        return _Band(sides[0], sides[1], marking)
+
+    def _below_head(self, page: int) -> float:
+        lines = self._heads[bool(page)].count
+        return self._place.height - self._place.head - lines * self._style.leading
+
+    def _rule_top(self, page: int) -> float:
+        return self._below_head(page) - 1.5 * MM
 
     def _draw_head(self, sheet: Sheet) -> None:
-        place, furniture = self._place, self._document.furniture
+        place, page = self._place, sheet.page
         base = place.height - place.head - self._up
-        first = sheet.page == 0
-        if first:
+        end = place.right if self._report else None
+        if page == 0:
             # The marking is heard first: it is the first element of the tree, wherever it stands in the head.
-            self._draw_marking(sheet, sheet.tree.add("P"), base, place.right if self._report else None)
+            self._draw_marking(sheet, sheet.tree.add("P"), base, end)
         sheet.artifact("Header")
-        if not first:
-            self._draw_marking(sheet, None, base, place.right if self._report else None)
+        if page:
+            self._draw_marking(sheet, None, base, end)
+        self._draw_sides(sheet, self._heads[bool(page)], base)
         if self._report:
-            left = furniture.board if first else furniture.short_title
-            self._say(sheet, left, place.left, base)
-            if furniture.note:
-                self._say(sheet, furniture.note, place.right, base, centre=True)
-            sheet.rule(place.left, self._rule_top(), place.right, self._rule_top())
-        elif not (first and self._document.style == "letter"):
-            self._say(sheet, furniture.board, place.left, base)
-            self._say(sheet, self._dotted(furniture.reference, furniture.version, furniture.note), place.right, base,
-                      end=True)  # fmt: skip
-        elif furniture.note:
-            self._say(sheet, furniture.note, place.right, base, end=True)
-        if not self._report and not first and self._title is not None:
-            self._running_title(sheet, base)
+            sheet.rule(place.left, self._rule_top(page), place.right, self._rule_top(page))
+        elif page and self._title is not None:
+            self._running_title(sheet, self._below_head(page))
         sheet.end()
 
-    def _draw_marking(self, sheet: Sheet, element: Element | None, base: float, right: float | None) -> None:
-        lines, space = self._marking
-        width = lines[0].width + space * len(plain(self._document.furniture.marking))
-        left = (self._place.left + self._place.right - width) / 2 if right is None else right - width
-        sheet.text(element, lines, left, base, self._style.leading, space=space)
+    def _draw_sides(self, sheet: Sheet, band: _Band, base: float) -> None:
+        leading = self._style.leading
+        sheet.text(None, band.left, self._place.left, base, leading)
+        if band.right:
+            # Measured from the left so that the lines end at the right edge.
+            whole = self._place.right - self._place.left
+            sheet.text(None, band.right, self._place.left, base, leading, whole)
 
-    def _marked(self) -> tuple[list[Line], float]:
+    def _draw_marking(self, sheet: Sheet, element: Element | None, base: float, right: float | None) -> None:
+        width = self._marking_width
+        left = (self._place.left + self._place.right - width) / 2 if right is None else right - width
+        sheet.text(element, [self._marking], left, base, self._style.leading, space=self._spacing)
+
+    def _marked(self) -> tuple[Line, float]:
         """A protective marking is bold and letter-spaced; "For publication" is ordinary words."""
         marking = self._document.furniture.marking
-        protective = marking.text.isupper()
-        runs: Text = (Run(marking, Look.STRONG),) if protective else marking
+        runs: Text = (Run(marking, Look.STRONG),) if self._protective() else marking
         lines = self._breaker.lines(runs, self._style, self._place.right - self._place.left)
-        return lines, self._style.size * MARKING_SPACE if protective else 0
+        return lines[0], self._style.size * MARKING_SPACE if self._protective() else 0
 
-    def _running_title(self, sheet: Sheet, base: float) -> None:
+    def _protective(self) -> bool:
+        return self._document.furniture.marking.text.isupper()
+
+    def _running_title(self, sheet: Sheet, top: float) -> None:
         style, place = self._styles.title, self._place
-        top = base + self._up - self._style.leading - style.before
+        top -= style.before
         lines = self._title_lines()
         up = self._setter.up(style.font(), style.size, style.leading)
         sheet.text(None, lines, place.left, top - up, style.leading)
         top -= len(lines) * style.leading + style.after
         if self._facts:
-            draw_facts(sheet, [None] * len(self._facts), facts_lines(self._facts, self._breaker, self._styles, place),
-                       place.left, top, self._setter, self._styles)  # fmt: skip
+            rows = facts_lines(self._facts, self._breaker, self._styles, place)
+            draw_facts(sheet, [None] * len(self._facts), rows, place.left, top, self._setter, self._styles)
 
     def _title_lines(self) -> list[Line]:
-        assert self._title is not None
         regular = TextStyle(self._styles.title.family, self._styles.title.size, self._styles.title.leading)
-        words = (
-            *(Run(run.text, Look.STRONG) for run in runs_of(self._title)),
-            Run(fixed(" " + self._wording.continued)),
-        )
+        strong = (Run(run.text, Look.STRONG) for run in runs_of(self._title or fixed("")))
+        words = (*strong, Run(fixed(" " + self._wording.continued)))
         return self._breaker.lines(words, regular, self._place.right - self._place.left)
 
     def _running_height(self) -> float:
-        style = self._styles.title
-        height = style.before + len(self._title_lines()) * style.leading + style.after
-        if not self._facts:
-            return height + 6.8
-        rows = facts_lines(self._facts, self._breaker, self._styles, self._place)
-        return height + len(rows) * self._styles.facts.leading + self._styles.facts.after
+        style, facts = self._styles.title, self._styles.facts
+        height = style.before + len(self._title_lines()) * style.leading + style.after + facts.after
+        rows = facts_lines(self._facts, self._breaker, self._styles, self._place) if self._facts else []
+        return height + len(rows) * facts.leading
 
     # --- foot ---
 
-    def _foot_lines(self) -> list[Line]:
+    def _statement_lines(self) -> list[Line]:
         width = min(self._place.right - self._place.left, _STATEMENT)
-        return [line for text in self._document.furniture.foot for line in self._breaker.lines(text, self._style, width)]
+        foot = self._document.furniture.foot
+        return [line for text in foot for line in self._breaker.lines(text, self._style, width)]
 
-    def _foot_height(self) -> float:
-        statement = len(self._foot) * self._style.leading + (1 * MM if self._foot else 0)
-        return 1.2 * MM + statement + self._style.leading
-
-    def _list_foot(self, sheet: Sheet) -> None:
-        place, furniture = self._place, self._document.furniture
-        top = place.foot + self._foot_height()
-        sheet.rule(place.left, top, place.right, top, HAIR)
-        sheet.text(None, self._foot, place.left, top - 1.2 * MM - self._up, self._style.leading)
-        base = place.foot + self._style.leading - self._up
-        told = self._facts and any(furniture.as_at.text in plain(fact) for fact in self._facts)
-        words = self._dotted(furniture.signed, None if told else furniture.as_at, furniture.note)
-        self._say(sheet, words, place.left, base)
-        self._draw_marking(sheet, None, base, None)
-        self._page_number(sheet, base)
-
-    def _report_note(self) -> list[Line]:
+    def _foot_band(self, first: bool) -> _Band:
         furniture = self._document.furniture
-        return self._report_left(self._dotted(furniture.reference, furniture.version, furniture.as_at, *furniture.foot))
+        page = self._setter.width(self._style.font(), self._wording.page.format(number=9999, count=9999))
+        if self._report:
+            note = furniture.foot if first else ()
+            words = self._dotted(furniture.reference, furniture.version, furniture.as_at, *note)
+            return self._band(words, None, page * self._style.size, marking=self._protective())
+        told = any(furniture.as_at.text in plain(fact) for fact in self._facts)
+        words = self._dotted(furniture.signed, None if told else furniture.as_at, furniture.note)
+        return self._band(words, None, 0, marking=True)
 
-    def _report_left(self, words: Released) -> list[Line]:
-        return self._breaker.lines(words, self._style, self._place.right - self._place.left - 32 * MM)
+    def _foot_top(self, page: int) -> float:
+        leading = self._style.leading
+        height = self._feet[bool(page)].count * leading + _FOOT_AIR
+        if self._statement:
+            height += len(self._statement) * leading + 1 * MM
+        return self._place.foot + height
 
-    def _report_foot(self, sheet: Sheet) -> None:
-        place, furniture = self._place, self._document.furniture
-        lines = self._first_foot
-        if sheet.page:
-            lines = self._report_left(self._dotted(furniture.reference, furniture.version, furniture.as_at))
-        top = place.foot + self._style.leading * len(lines) + 1.5 * MM
+    def _draw_foot(self, sheet: Sheet) -> None:
+        place, leading, band = self._place, self._style.leading, self._feet[bool(sheet.page)]
+        top = self._foot_top(sheet.page)
         sheet.rule(place.left, top, place.right, top, HAIR)
-        base = top - 1.5 * MM - self._up
-        sheet.text(None, lines, place.left, base, self._style.leading)
-        if furniture.marking.text.isupper():
+        if self._statement:
+            sheet.text(None, self._statement, place.left, top - _FOOT_AIR - self._up, leading)
+        base = place.foot + band.count * leading - self._up
+        self._draw_sides(sheet, band, base)
+        if band.marking:
             self._draw_marking(sheet, None, base, None)
-        self._page_number(sheet, base)
-
-    def _page_number(self, sheet: Sheet, base: float) -> None:
         number, words = sheet.page + 1, self._wording.page
         sheet.late(
-            self._style.font(), self._style.size, self._place.right, base,
+            self._style.font(), self._style.size, place.right, base,
             lambda done: words.format(number=number, count=done.page),
         )  # fmt: skip
 
-    # --- words ---
-
     def _dotted(self, *parts: Released | None) -> Released:
         return joined([part for part in parts if part], " · ")
-
-    def _say(self, sheet: Sheet, words: Released, x: float, base: float, *, end: bool = False, centre: bool = False
-             ) -> None:  # fmt: skip
-        lines = self._breaker.lines(words, self._style, self._place.right - self._place.left)[:1]
-        if end:
-            x -= lines[0].width
-        if centre:
-            x = (self._place.left + self._place.right - lines[0].width) / 2
-        sheet.text(None, lines, x, base, self._style.leading)
 
 
 def _running(document: Document) -> tuple[Text | None, tuple[Text, ...]]:
@@ -276,7 +283,3 @@ def draw_facts(sheet: Sheet, elements: Sequence[Element | None], rows: list[list
             sheet.text(elements[number], [line], left + x, base, style.leading)
         base -= style.leading
 
-
-def late_font() -> str:
-    """The font of page numbers in lists of contents."""
-    return font_name("CasewardSans")

@@ -12,12 +12,15 @@ from dataclasses import dataclass
 
 from desktop.paper.document import Look, Run, Text, runs_of
 from desktop.paper.fonts import Typesetter, Word, cleaned
-from desktop.paper.styles import WITHHELD_WIDE, WITHHELD_WIDTH, Styles, TextStyle
+from desktop.paper.styles import WITHHELD_SIZE, WITHHELD_WIDE, WITHHELD_WIDTH, Styles, TextStyle
 from desktop.redaction.released import SpanKind
 
+# Around the words in a box, and between the box and what stands beside it.
 _BOX_ENDS = 3.0
-# Where a word too long for its line may be cut first: after the signs that join its parts.
-_JOINTS = re.compile(r"(?<=[-/@._–])")
+BOX_MARGIN = 1.0
+# Where a word too long for its line may be cut first: after the signs that join its parts. Never after a hyphen: programs
+# that read the text take a hyphen at the end of a line for one of theirs, and drop it.
+_JOINTS = re.compile(r"(?<=[/@._–])")
 
 
 @dataclass(slots=True)
@@ -120,13 +123,13 @@ class LineBreaker:
         if not box:
             return [_Part(font, size, self._setter.word(font, token), to)]
         style = self._styles.withheld
-        scale = style.size / 8
-        broad = WITHHELD_WIDTH if ":" not in token else WITHHELD_WIDE
+        scale = style.size / WITHHELD_SIZE
+        broad = (WITHHELD_WIDE if ":" in token else WITHHELD_WIDTH) * scale
         word = self._setter.word(style.font(), token.replace(" ", "\u00a0"))
-        if broad * scale > width:
+        if broad + 2 * BOX_MARGIN > width:
             words = [self._setter.word(font, each) for each in token.split(" ")]
             return [_Part(font, size, _spaced(words, self._setter, font), to)]
-        return [_Part(style.font(), style.size, word, to, max(broad * scale, word.width * style.size + _BOX_ENDS))]
+        return [_Part(style.font(), style.size, word, to, max(broad, word.width * style.size + _BOX_ENDS))]
 
 
 def _spaced(words: list[Word], setter: Typesetter, font: str) -> Word:
@@ -181,7 +184,7 @@ def _fill(lines: list[Line], words: list[list[_Part]], width: float, setter: Typ
 def _width(word: list[_Part]) -> float:
     total = 0.0
     for part in word:
-        total += part.box or part.word.width * part.size
+        total += part.box + 2 * BOX_MARGIN if part.box else part.word.width * part.size
     return total
 
 
@@ -191,8 +194,9 @@ def _append(line: Line, word: list[_Part], space: float) -> None:
         _space(line, space)
     for part in word:
         if part.box:
-            stretches.append(Stretch(part.font, part.size, part.word.pieces[0][1], part.box, part.to, part.box))
-            line.width += part.box
+            broad = part.box + 2 * BOX_MARGIN
+            stretches.append(Stretch(part.font, part.size, part.word.pieces[0][1], broad, part.to, part.box))
+            line.width += broad
             continue
         for font, text, broad in part.word.pieces:
             broad *= part.size
@@ -243,6 +247,8 @@ def _chunks(font: str, text: str, limit: float, setter: Typesetter) -> Iterator[
             end = start + 1
             while end < len(piece) and setter.width(font, piece[start : end + 1]) <= limit:
                 end += 1
+            while end < len(piece) and end > start + 1 and piece[end - 1] == "-":
+                end -= 1
             part = piece[start:end]
             broad = setter.width(font, part)
             yield Word(broad, ((font, part, broad),))

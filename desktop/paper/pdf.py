@@ -69,7 +69,8 @@ class _Watch:
 def _check(document: Document) -> None:
     if sum(isinstance(block, Title) for block in document.blocks) != 1 or not document.title.text.strip():
         raise ValueError("A document has one title")
-    anchors = [block.anchor for block in _walk(document.blocks) if isinstance(block, (Heading, Finding)) and block.anchor]
+    places = [block.anchor for block in _walk(document.blocks) if isinstance(block, (Heading, Finding))]
+    anchors = [anchor for anchor in places if anchor]
     if len(anchors) != len(set(anchors)):
         raise ValueError("Two headings have the same anchor")
     lost = set(_targets(document.blocks)) - set(anchors)

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from desktop.paper.document import Cell, Column, Register, Table
+from desktop.paper.flow import Piece
 from desktop.paper.fonts import Typesetter
 from desktop.paper.lines import LineBreaker
-from desktop.paper.pieces import CellBox, HeadPiece, Piece, RowPiece, TextPiece
-from desktop.paper.styles import CELL_BOTTOM, CELL_SIDES, CELL_TOP, HAIR, MM, STRONG, Styles, TextStyle
+from desktop.paper.pieces import CellBox, HeadPiece, RowPiece, TextPiece
+from desktop.paper.styles import CELL_BOTTOM, CELL_END, CELL_SIDES, CELL_TOP, HAIR, MM, STRONG, Styles, TextStyle
 from desktop.paper.tagging import Element
 from desktop.paper.words import Wording
 from desktop.redaction.released import Released, fixed, joined
@@ -133,7 +134,7 @@ class TableSetter:
         second = table.add("TR") if grouped else first
         last: Released | None = None
         for at, column in enumerate(columns):
-            left, width = edges[at] + CELL_SIDES, edges[at + 1] - edges[at] - 2 * CELL_SIDES
+            left, width = edges[at] + CELL_SIDES, edges[at + 1] - edges[at] - CELL_SIDES - CELL_END
             if column.group is None:
                 element = first.add("TH", scope="Column", rows=2 if grouped else 1)
             else:
@@ -141,7 +142,7 @@ class TableSetter:
                 if column.group != last:
                     span = [other.group for other in columns].count(column.group)
                     above = first.add("TH", scope="Column", columns=span)
-                    wide = edges[at + span] - edges[at] - 2 * CELL_SIDES
+                    wide = edges[at + span] - edges[at] - CELL_SIDES - CELL_END
                     upper.append(self._box(above, (column.group,), left, wide, style))
             last = column.group
             box = self._box(element, column.heading, left, width, style)
@@ -153,7 +154,7 @@ class TableSetter:
         row = table.add("TR")
         boxes = []
         for at, cell in enumerate(cells):
-            width = edges[at + 1] - edges[at] - 2 * CELL_SIDES
+            width = edges[at + 1] - edges[at] - CELL_SIDES - CELL_END
             box = self._box(row.add("TD"), cell, edges[at] + CELL_SIDES, width, self._styles.cell)
             box.right = columns[at].align == "right"
             boxes.append(box)
@@ -171,4 +172,3 @@ class TableSetter:
             lines = self._breaker.lines(text, style, width, spaced=number < len(cell) - 1)
             paragraphs.append((lines, style, up))
         return CellBox(element, left, width, paragraphs)
-

@@ -15,10 +15,11 @@ from reportlab.lib.utils import ImageReader
 
 from desktop.paper import document as blocks
 from desktop.paper.document import Block, Document, Text, plain
+from desktop.paper.flow import Piece
 from desktop.paper.fonts import Typesetter
 from desktop.paper.furniture import Geometry
 from desktop.paper.lines import Line, LineBreaker
-from desktop.paper.pieces import Piece, PicturePiece, RulePiece, TextPiece
+from desktop.paper.pieces import PicturePiece, RulePiece, TextPiece
 from desktop.paper.register import TableSetter
 from desktop.paper.setting_forms import Forms
 from desktop.paper.styles import BOX_ENDS, BOX_SIDES, MM, QUOTE_INDENT, STRONG, Styles, TextStyle
@@ -28,8 +29,9 @@ from desktop.paper.words import Wording
 _SIDE_NOTE = 29 * MM
 _NOTE_DOWN = 1.6 * MM
 _ITEM_INDENT = 6 * MM
+# Points between the items of a list, and around a heading on a report's first page.
 _ITEM_GAP = 2.8
-"""Points between the items of a list."""
+_FRONT_HEADING = (31.0, 7.0)
 
 
 class Setting:
@@ -95,7 +97,8 @@ class Setting:
         style, whole = self._styles.title, self._place.right - self._place.left
         piece = self._text(block.text, style, self._tree.add("H1"), left=self._place.left, width=whole)
         piece.keep, piece.bookmark = "tight", (0, plain(block.text))
-        piece.starts_page = True
+        # The first thing on the first page keeps its space above; under a letterhead a title is just a line.
+        piece.starts_page = self._document.blocks[0] is block
         self._levels = [0]
         yield piece
         if block.subtitle:
@@ -122,6 +125,8 @@ class Setting:
         piece = self._text(block.text, style, self._tree.add(tag), left, width)
         piece.keep, piece.starts_page = "tight", starts
         piece.anchor, piece.bookmark = block.anchor, (depth, plain(block.text))
+        if self._front and block.level == 2:
+            piece.before, piece.after = _FRONT_HEADING
         if note is not None and self._document.style == "report" and not self._front:
             self._beside(piece, note.text)
             yield piece
@@ -228,13 +233,7 @@ class Setting:
     # --- tables, pictures, boxes ---
 
     def _table(self, block: blocks.Table) -> Iterator[Piece]:
-        return self._framed(self._tables.table(block, self._tree, self._left, self._table_width()))
-
-    def _table_width(self) -> float:
-        """Small tables are as wide as the text of a report, else as the page."""
-        if self._document.style == "report" or self._frame is not None:
-            return self._measure
-        return self._place.right - self._place.left
+        return self._framed(self._tables.table(block, self._tree, self._left, self._measure))
 
     def _register(self, block: blocks.Register) -> Iterator[Piece]:
         self._full = True
@@ -274,12 +273,17 @@ class Setting:
         self._frame = frame
         inner = block.blocks if block.heading is None else (blocks.Heading(block.heading, 3), *block.blocks)
         yield self._pad(before=17, after=0, keep="soft")
-        for number, piece in enumerate(self._all(inner)):
-            piece.frame = frame
-            if number == 0:
+        last: Piece | None = None
+        for piece in self._all(inner):
+            piece.frame, piece.clear, piece.keep = frame, True, piece.keep or "soft"
+            if last is None:
                 piece.before = 0
-            piece.clear, piece.keep = True, piece.keep or "soft"
-            yield piece
+            else:
+                yield last
+            last = piece
+        if last is not None:
+            last.after = 0
+            yield last
         self._left, self._measure, self._frame, self._tree = kept
         self._full = True
         closing = self._pad(before=0, after=12, keep="")
@@ -289,10 +293,10 @@ class Setting:
     def _pad(self, before: float, after: float, keep: Any) -> Piece:
         return Piece(height=BOX_ENDS, before=before, after=after, keep=keep, frame=self._frame, clear=True)
 
-    def _rule(self, block: blocks.Rule) -> Iterator[Piece]:
+    def _rule(self, _: blocks.Rule) -> Iterator[Piece]:
         yield RulePiece(height=STRONG, before=25.5, after=25.5, left=self._left, width=34 * MM, thick=STRONG)
 
-    def _page_break(self, block: blocks.PageBreak) -> Iterator[Piece]:
+    def _page_break(self, _: blocks.PageBreak) -> Iterator[Piece]:
         self._break = True
         if self._front:
             self._enter()

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from reportlab.lib.utils import ImageReader
 
 from desktop.paper.document import Contents, FactsLine, KeyFacts, Letterhead, Look, Run, SignOff, Text, runs_of, words
+from desktop.paper.flow import Frame, Keep, Piece
 from desktop.paper.fonts import Typesetter
-from desktop.paper.flow import Frame
 from desktop.paper.furniture import Geometry, draw_facts, facts_lines
 from desktop.paper.lines import Line, LineBreaker
-from desktop.paper.pieces import CellBox, Piece, PicturePiece, RowPiece, TextPiece
+from desktop.paper.pieces import CellBox, PicturePiece, RowPiece, TextPiece
 from desktop.paper.styles import HAIR, MM, Styles, TextStyle
 from desktop.paper.tagging import Element, Sheet
 from desktop.paper.words import Wording
@@ -80,8 +80,8 @@ class Forms:
         style = self._styles.facts
         rows = facts_lines(block.facts, self._breaker, self._styles, self._place)
         yield _FactsPiece(
-            height=len(rows) * style.leading, after=style.after, elements=[tree.add("P") for _ in block.facts], rows=rows,
-            left=self._place.left, setter=self._setter, styles=self._styles,
+            height=len(rows) * style.leading, after=style.after, rows=rows,
+            elements=[tree.add("P") for _ in block.facts], left=self._place.left, setter=self._setter, styles=self._styles,
         )  # fmt: skip
 
     def key_facts(self, block: KeyFacts, tree: Element, left: float, measure: float) -> Iterator[Piece]:
@@ -172,13 +172,13 @@ class Forms:
         yield piece
 
     def _text(self, text: Text, style: TextStyle, element: Element, left: float, width: float, *, before: float = 0,
-              keep: str = "") -> TextPiece:  # fmt: skip
+              keep: Keep = "") -> TextPiece:  # fmt: skip
         lines = self._breaker.lines(text, style, width)
         up = self._setter.up(style.font(), style.size, style.leading)
         return TextPiece(
             height=len(lines) * style.leading, before=before, after=style.after, keep=keep, lines=lines, style=style,
             up=up, left=left, element=element,
-        )  # type: ignore[arg-type]  # fmt: skip
+        )  # fmt: skip
 
     def _cell(self, element: Element, text: Text, style: TextStyle, left: float, width: float, *, spaced: bool = False
               ) -> CellBox:  # fmt: skip

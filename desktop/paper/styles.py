@@ -11,6 +11,7 @@ import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from desktop.paper.fonts import SANS, SERIF, font_name
 
@@ -23,12 +24,16 @@ QUOTE_INDENT = 5 * MM
 BOX_SIDES = 5 * MM
 BOX_ENDS = 3.5 * MM
 WITHHELD_HEIGHT = 3.6 * MM
+# The size of type for which the box is measured; in large print both grow.
+WITHHELD_SIZE = 8.0
 WITHHELD_WIDTH = 16 * MM
 # The family's copy says why: one box for the longest of its three groups, whichever of them occur.
 WITHHELD_WIDE = 40 * MM
 CELL_TOP = 1 * MM
 CELL_BOTTOM = 1.2 * MM
 CELL_SIDES = 1.4 * MM
+# Ragged right leaves room at the end of most lines; a long word may use it, up to the next column's own side.
+CELL_END = 0.8 * MM
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,7 @@ def _ordinary(report: bool, wide: bool) -> Styles:
         entry_page=TextStyle(SANS, 10, 15.5),
         cell=cell,
         head=TextStyle(SANS, *(token["table_head"] if wide else token["note"]), bold=True),
-        caption=TextStyle(SANS, *token["note"], before=6, after=3, bold=True),
+        caption=TextStyle(SANS, *token["note"], before=10, after=3, bold=True),
         furniture=TextStyle(SANS, *token["furniture"]),
         withheld=TextStyle(SANS, *token["furniture"]),
         small=9,
@@ -138,13 +143,12 @@ def _title(report: bool) -> TextStyle:
 def _large() -> Styles:
     """Every style at 1.27 times its size, to the next half point, so that body text is 14 on 20."""
     ordinary = _ordinary(report=False, wide=False)
-    changed = {}
+    changed: dict[str, Any] = {}
     for name in Styles.__slots__:
         value = getattr(ordinary, name)
         if isinstance(value, TextStyle):
-            changed[name] = replace(
-                value, size=_up(value.size), leading=_up(value.leading), before=_up(value.before), after=_up(value.after)
-            )
+            space: dict[str, Any] = {part: _up(getattr(value, part)) for part in ("size", "leading", "before", "after")}
+            changed[name] = replace(value, **space)
         else:
             changed[name] = _up(value)
     return replace(ordinary, **changed)

@@ -17,8 +17,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.paper.fonts import SANS, Typesetter, load
-from desktop.paper.lines import Line, Stretch
-from desktop.paper.styles import HAIR, WITHHELD_HEIGHT
+from desktop.paper.lines import BOX_MARGIN, Line, Stretch
+from desktop.paper.styles import HAIR, WITHHELD_HEIGHT, WITHHELD_SIZE
 
 _FIRST_FONT = f"{SANS}-Regular"
 _ESCAPED = {code: f"\\{code:03o}" for code in (*range(32), *range(127, 256))}
@@ -85,9 +85,8 @@ class Sheet:
     def __init__(self, size: tuple[float, float], setter: Typesetter, language: str) -> None:
         pdfmetrics.registerFont(load(_FIRST_FONT))
         self._file = io.BytesIO()
-        self._canvas: Any = Canvas(
-            self._file, pagesize=size, pageCompression=0, invariant=1, initialFontName=_FIRST_FONT, lang=language
-        )
+        settings: dict[str, Any] = {"pageCompression": 0, "invariant": 1, "initialFontName": _FIRST_FONT}
+        self._canvas: Any = Canvas(self._file, pagesize=size, lang=language, **settings)
         self._setter = setter
         self._late: list[_Late] = []
         self._names: dict[str, str] = {}
@@ -141,19 +140,19 @@ class Sheet:
 
         ``element`` None means: within an artifact that is already open. ``space`` is letter-spacing in points.
         """
-        boxes: list[tuple[float, float, float]] = []
+        boxes: list[tuple[float, float, float, float]] = []
         target: Element | None = None
         if space:
             self._canvas.addLiteral(f"{space:.3f} Tc")
         for line in lines:
             x = left + measure - line.width if measure else left
             for stretch in line.stretches:
-                owner = self._owner(element, target, stretch, (x, base))
+                owner = self._owner(element, stretch, (x, base))
                 if element is not None and owner is not target:
                     self._switch(target, owner)
                     target = owner
                 if stretch.box:
-                    boxes.append((x, base, stretch.box))
+                    boxes.append((x, base, stretch.box, WITHHELD_HEIGHT * stretch.size / WITHHELD_SIZE))
                 self._show(stretch, x, base)
                 x += stretch.width
             base -= leading
@@ -163,14 +162,13 @@ class Sheet:
             self._canvas.addLiteral("0 Tc")
         self._outline(boxes, nested=element is None)
 
-    def _owner(self, element: Element | None, target: Element | None, stretch: Stretch, at: tuple[float, float]
-               ) -> Element | None:  # fmt: skip
+    def _owner(self, element: Element | None, stretch: Stretch, at: tuple[float, float]) -> Element | None:
         if element is None or not stretch.to:
             return element
         link = element.add("Link")
         x, y = at
-        low, high = y - stretch.size * 0.3, y + stretch.size * 0.9
-        self.links.append(LinkPlace(self.page, (x, low, x + stretch.width, high), stretch.to, stretch.text.strip(), link))
+        box = (x, y - stretch.size * 0.3, x + stretch.width, y + stretch.size * 0.9)
+        self.links.append(LinkPlace(self.page, box, stretch.to, stretch.text.strip(), link))
         return link
 
     def _switch(self, old: Element | None, new: Element | None) -> None:
@@ -182,21 +180,20 @@ class Sheet:
     def _show(self, stretch: Stretch, x: float, base: float) -> None:
         width = self._setter.width(stretch.font, stretch.text.rstrip()) * stretch.size if stretch.box else 0
         if stretch.box:
-            x += (stretch.box - width) / 2
+            x += BOX_MARGIN + (stretch.box - width) / 2
         code = [f"BT {x:.2f} {base:.2f} Td"]
         for name, escaped in self.encoded(stretch.font, stretch.text):
             code.append(f"{name} {stretch.size:g} Tf ({escaped}) Tj")
         code.append("ET")
         self._canvas.addLiteral(" ".join(code))
 
-    def _outline(self, boxes: list[tuple[float, float, float]], nested: bool) -> None:
+    def _outline(self, boxes: list[tuple[float, float, float, float]], nested: bool) -> None:
         if not boxes:
             return
         if not nested:
             self.artifact()
-        for x, base, width in boxes:
-            low = base - WITHHELD_HEIGHT * 0.29
-            self._canvas.addLiteral(f"{HAIR} w {x + 0.2:.2f} {low:.2f} {width - 0.4:.2f} {WITHHELD_HEIGHT:.2f} re S")
+        for x, base, width, height in boxes:
+            self.frame(x + BOX_MARGIN + HAIR / 2, base - height * 0.29, width - HAIR, height, HAIR)
         if not nested:
             self.end()
 
