@@ -6,7 +6,7 @@ import re
 from typing import Any, Final
 
 from desktop.intake.formats.found import Found, Unreadable, clean
-from desktop.intake.formats.pdfium import Characters, annotation_texts, characters, open_pdf
+from desktop.intake.formats.pdfium import PageWords, annotation_texts, open_pdf
 from desktop.wording import plural
 
 DAMAGED: Final = "Kept. This PDF is damaged or incomplete and cannot be opened. Ask the sender for it again."
@@ -44,14 +44,15 @@ def _pages(found: Found, document: Any, count: int) -> list[int]:
             broken.append(number + 1)
             found.page("")
             continue
-        read = characters(page, places=False)
+        with PageWords(page) as words:
+            read, strange = words.text, words.unmapped
         extra = annotation_texts(page)
         page.close()
         comments += len(extra)
         found.page(whole_text(read, extra))
-        if not read.text.strip():
+        if not read.strip():
             without.append(number + 1)
-        elif read.unmapped * 10 > len(read.text):
+        elif strange * 10 > len(read):
             unmapped.append(number + 1)
     if broken:
         found.note(f"{_numbers(broken)} could not be opened.")
@@ -62,9 +63,9 @@ def _pages(found: Found, document: Any, count: int) -> list[int]:
     return [number for number in without if number not in broken]
 
 
-def whole_text(read: Characters, extra: list[str]) -> str:
+def whole_text(read: str, extra: list[str]) -> str:
     """The text of a page with its comments and form fields after it."""
-    return read.text + "".join(f"\n[Comment or form field] {clean(text)}" for text in extra)
+    return read + "".join(f"\n[Comment or form field] {clean(text)}" for text in extra)
 
 
 def _scanned(without: list[int], count: int) -> str:

@@ -6,7 +6,7 @@ Places are in points of the page as it is displayed (rotation and crop applied),
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 import pypdfium2 as pdfium
@@ -14,8 +14,9 @@ import pypdfium2.raw as c
 
 from desktop.intake.formats.found import Unreadable
 
-_HYPHENS: Final = frozenset((0x02, 0xFFFE))
-"""What pdfium gives for a hyphen at the end of a line."""
+_DROPPED: Final = frozenset((0x00, 0x0D))
+_MEANT: Final = {0x02: "-", 0xFFFE: "-", 0x0B: "\n", 0x0C: "\n"}
+"""What pdfium gives for a hyphen at the end of a line, and breaks that are no line ends."""
 
 CHARACTERS_A_PAGE: Final = 500_000
 _TOP: Final = 10_000
@@ -32,70 +33,68 @@ def open_pdf(data: bytes, *, damaged: str, locked: str) -> Any:
         raise Unreadable(locked if password else damaged) from problem
 
 
-@dataclass
-class Characters:
-    """The text of a page and, sign for sign, where each is (``None``: made up by the reader, such as a line end).
+class PageWords:
+    """The text of a page, sign for sign, and where each stands. Use as a context manager.
 
-    ``unmapped`` counts signs whose font does not say what they mean.
+    ``text`` is what a reader sees in order; ``unmapped`` counts signs whose font does not say what they mean.
     """
 
-    text: str = ""
-    boxes: list[Box | None] = field(default_factory=list)
-    unmapped: int = 0
-
-
-def characters(page: Any, *, places: bool) -> Characters:
-    """Read a page sign by sign, so that text and places agree; without ``places`` the boxes are left empty."""
-    words = page.get_textpage()
-    try:
-        return _characters(page, words, places)
-    finally:
-        words.close()
-
-
-def _characters(page: Any, words: Any, places: bool) -> Characters:
-    result, pieces = Characters(), []
-    unicode_of, raw = c.FPDFText_GetUnicode, words.raw
-    place = _Placer(page, raw) if places else None
-    high = 0
-    for index in range(min(words.count_chars(), CHARACTERS_A_PAGE)):
-        code = unicode_of(raw, index)
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000:
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
-        high = 0
-        if code in (0, 0x0D):
-            continue
-        if code in _HYPHENS:
-            code = 0x2D
-        elif code == 0xFFFD or 0xE000 <= code < 0xF900:
-            result.unmapped += 1
-        pieces.append("\n" if code in (0x0B, 0x0C) else chr(code))
-        if place is not None:
-            result.boxes.append(place(index) if code not in (0x0A, 0x20) else None)
-    result.text = "".join(pieces)
-    return result
-
-
-class _Placer:
-    """Gives the place of a sign: the whole height of its line, in display points."""
-
-    def __init__(self, page: Any, words: Any) -> None:
-        self._words = words
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        self._words = page.get_textpage()
+        self._codes = self._read_codes()
+        self._indexes = [index for index, code in enumerate(self._codes) if code not in _DROPPED]
+        signs = [self._codes[index] for index in self._indexes]
+        self.unmapped = sum(code == 0xFFFD or 0xE000 <= code < 0xF900 for code in signs)
+        self.text = "".join(map(chr, signs)).translate(_MEANT)
         self._rect = c.FS_RECTF()
         self._given = ctypes.byref(self._rect)
-        self._matrix = display_matrix(page)
 
-    def __call__(self, index: int) -> Box | None:
-        if not c.FPDFText_GetLooseCharBox(self._words, index, self._given):
+    def __enter__(self) -> PageWords:
+        return self
+
+    def __exit__(self, *_problem: object) -> None:
+        self._words.close()
+
+    def _read_codes(self) -> list[int]:
+        """The code of each sign pdfium counts; at once where it gives one for one, else one by one."""
+        count = min(self._words.count_chars(), CHARACTERS_A_PAGE)
+        buffer = (ctypes.c_ushort * (count + 1))()
+        written = c.FPDFText_GetText(self._words.raw, 0, count, buffer)
+        codes = list(buffer)[:count]
+        if written == count + 1 and 0 not in codes and not any(0xD800 <= code < 0xE000 for code in codes):
+            return codes
+        return self._one_by_one(count)
+
+    def _one_by_one(self, count: int) -> list[int]:
+        codes, high = [], 0
+        for index in range(count):
+            code = c.FPDFText_GetUnicode(self._words.raw, index)
+            if 0xD800 <= code < 0xDC00:
+                high, code = code, 0
+            elif 0xDC00 <= code < 0xE000:
+                code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
+                high = 0
+            codes.append(code if code <= 0x10FFFF else 0xFFFD)
+        return codes
+
+    @cached_property
+    def _matrix(self) -> tuple[float, float, float, float, float, float]:
+        return display_matrix(self._page)
+
+    def box(self, at: int) -> Box | None:
+        """Where the sign at ``at`` of ``text`` stands, the whole height of its line; ``None`` for white space."""
+        if self.text[at].isspace() or not c.FPDFText_GetLooseCharBox(self._words.raw, self._indexes[at], self._given):
             return None
         rect = self._rect
         a, b, e, cc, d, f = self._matrix
         x0, y0 = a * rect.left + cc * rect.bottom + e, b * rect.left + d * rect.bottom + f
         x1, y1 = a * rect.right + cc * rect.top + e, b * rect.right + d * rect.top + f
         return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+    def boxes(self) -> list[Box | None]:
+        """Where every sign stands."""
+        return [self.box(at) for at in range(len(self.text))]
 
 
 def display_matrix(page: Any) -> tuple[float, float, float, float, float, float]:

@@ -14,7 +14,7 @@ from PIL import Image
 from desktop.intake.formats.found import Unreadable
 from desktop.intake.formats.image import open_image, shrink, upright
 from desktop.intake.formats.pdf import DAMAGED, EMPTY, LOCKED, whole_text
-from desktop.intake.formats.pdfium import annotation_texts, characters, open_pdf
+from desktop.intake.formats.pdfium import PageWords, annotation_texts, open_pdf
 from desktop.intake.formats.sniff import sniff
 
 WIDEST: Final = 8000
@@ -90,11 +90,12 @@ def places(arguments: dict[str, Any], _frames: list[bytes]) -> tuple[Any, list[b
     if "pdf" not in _open:
         return {"size": _size(index), "text": ""}, [b""]
     page = _open["pdf"][index]
-    read = characters(page, places=True)
+    with PageWords(page) as words:
+        read, boxes = words.text, words.boxes()
     text = whole_text(read, annotation_texts(page))
     extent = page.get_size()
     page.close()
-    return {"size": extent, "text": text}, [packed(read.boxes, len(text))]
+    return {"size": extent, "text": text}, [packed(boxes, len(text))]
 
 
 def packed(boxes: list[Any], length: int) -> bytes:
