@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.errors import UserError
-from desktop.markers.pack_file import Folder, PackFile
+from desktop.pack_file import Folder, PackFile
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Values of register rows: pasted text cleaned, typed values read, sentences beside fields, words for lists and search.
 
-Values are kept as JSON: dates as ISO text (partial dates as ``PartialDate.iso``), moments as ISO text in UTC, money as a
-decimal in text, links as ids, lists as lists.
+Values are kept as JSON: dates as ISO text (partial dates as ``PartialDate.iso``), moments as ISO text in UTC, money as
+a decimal in text, links as ids, lists as lists.
 """
 
 from __future__ import annotations
@@ -119,7 +119,21 @@ def ask(field: Field) -> str:
     return f"Enter {_with_the(words)}"
 
 
-_NO_ARTICLE = ("the ", "a ", "an ", "who ", "what ", "why ", "when ", "where ", "how ", "which ", "whether ", "is ", "was ")
+_NO_ARTICLE = (
+    "the ",
+    "a ",
+    "an ",
+    "who ",
+    "what ",
+    "why ",
+    "when ",
+    "where ",
+    "how ",
+    "which ",
+    "whether ",
+    "is ",
+    "was ",
+)
 
 
 def _with_the(words: str) -> str:
@@ -184,10 +198,7 @@ def _date(field: Field, value: Any) -> str:
 
 
 def _moment(field: Field, value: Any) -> str:
-    if isinstance(value, datetime):
-        moment = value
-    else:
-        moment = _read_moment(field, clean(str(value), one_line=True))
+    moment = value if isinstance(value, datetime) else _read_moment(field, clean(str(value), one_line=True))
     aware = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(wording.LONDON))
     return aware.astimezone(UTC).isoformat(timespec="minutes")
 
@@ -205,9 +216,9 @@ def _read_moment(field: Field, typed: str) -> datetime:
         if match and (match[3] or match[4]):
             day = date.fromisoformat(_date(field, match[1]))
             hour = int(match[2]) % 12 + (12 if match[4].lower() == "pm" else 0) if match[4] else int(match[2])
-            return datetime(day.year, day.month, day.day, hour, int(match[3] or 0))  # noqa: DTZ001 (made aware by the caller)
+            return datetime(day.year, day.month, day.day, hour, int(match[3] or 0))
         day = date.fromisoformat(_date(field, typed))
-        return datetime(day.year, day.month, day.day)  # noqa: DTZ001 (made aware by the caller)
+        return datetime(day.year, day.month, day.day)
     except ValueError:
         raise ValueError(f"{field.label} must be a date and time, like 3 March 2016 at 10:30am") from None
 

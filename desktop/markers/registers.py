@@ -14,8 +14,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Protocol
 
-from desktop.markers.pack_file import Folder
 from desktop.markers.pack_text import PackText, pack_texts
+from desktop.pack_file import Folder
 
 
 class FieldKind(StrEnum):
@@ -127,8 +127,8 @@ class EntryRule:
 
     ``kind`` is a value of ``MaterialKind``; ``when`` the field whose filling makes the entry ("" is at the first save);
     ``per`` is ``row``, or ``register`` for one entry that stands for all rows; ``series`` is what is proposed to a
-    person: ``open``, ``under_consideration`` or ``sensitive``. ``describe`` is a neutral starter without names. A row whose
-    ``unless`` field links to an item or a note has its entry through that one, and makes none of its own.
+    person: ``open``, ``under_consideration`` or ``sensitive``. ``describe`` is a neutral starter without names. A row
+    whose ``unless`` field links to an item or a note has its entry through that one, and makes none of its own.
     """
 
     kind: str
@@ -144,8 +144,8 @@ class Register:
     """A typed table. ``scope`` is ``review`` or ``board``; ``row`` says in a sentence what one row is.
 
     ``parent`` is the link field that says which row of another register a row belongs to. A row of an ``append_only``
-    register is never changed after its ``freezes_when`` field is filled ("" is at the first save): a correction is a new
-    row that names it.
+    register is never changed after its ``freezes_when`` field is filled ("" is at the first save): a correction is a
+    new row that names it.
     """
 
     id: str
@@ -305,18 +305,27 @@ def _field(raw: Mapping[str, Any], register: str, file: PackText) -> Field:
         word = f"has an unknown key {min(unknown)!r}" if unknown else "needs an id, a label and a type"
         raise file.problem(f"field {register}.{name} {word}", near, after)
     try:
-        kind = FieldKind(raw["type"])
+        kind = _kind(raw["type"])
         condition = Condition.read(raw["only_if"]) if "only_if" in raw else None
         options = dict(_option(each) for each in raw.get("options", ()))
     except ValueError as problem:
         raise file.problem(f"field {register}.{name}: cannot read {problem.args[0]!r}", near, after) from None
     if (kind in CHOICES) is not bool(options):
         raise file.problem(f"field {register}.{name}: options belong to a choice, and a choice needs them", near, after)
-    plain = {key: raw[key] for key in ("hint", "required", "register", "past", "not_before", "after_incident") if key in raw}
+    plain = {
+        key: raw[key] for key in ("hint", "required", "register", "past", "not_before", "after_incident") if key in raw
+    }
     return Field(
         id=name, label=raw["label"], kind=kind, options=options or None, only_if=condition,
         treatment=raw.get("treatment", ""), never_in_index=raw.get("never_in_index", False), **plain,
     )  # fmt: skip
+
+
+def _kind(text: str) -> FieldKind:
+    """The kind of that name. Raises ``ValueError`` with the text as it stands."""
+    if text not in {each.value for each in FieldKind}:
+        raise ValueError(text)
+    return FieldKind(text)
 
 
 def _option(text: str) -> tuple[str, str]:

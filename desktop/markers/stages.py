@@ -15,9 +15,9 @@ from importlib.resources import files
 from typing import Any
 
 from desktop.markers import registers
-from desktop.markers.pack_file import Folder
 from desktop.markers.pack_text import PackText, pack_texts
 from desktop.markers.registers import Registers
+from desktop.pack_file import Folder
 
 
 class StageKind(StrEnum):
@@ -147,7 +147,11 @@ def describe(framework_id: str) -> list[dict[str, Any]]:
 
 
 def _assembled(marker: str, file: PackText, frame: PackText | None, known: Registers) -> tuple[Stage, ...]:
-    """The frame's first stages, the marker's own, the frame's last; an ``only`` of the frame asks for a word in the file."""
+    """The frame's first stages, the marker's own, the frame's last.
+
+    An ``only`` of the frame asks for a word in the file's ``has``; a stage of the same id and kind takes the place of
+    the frame's.
+    """
     has = frozenset(file.data.get("has", ()))
     documents = tuple(file.data.get("documents", ()))
     own = [_stage(marker, raw, file, known) for raw in file.tables("stage")]
@@ -160,8 +164,9 @@ def _assembled(marker: str, file: PackText, frame: PackText | None, known: Regis
             if plain.get("kind") == StageKind.DOCUMENTS:
                 plain["documents"] = documents
             side.append(_stage(marker, plain, frame, known))
-    taken = {each.id for each in own}
-    stages = (*[s for s in before if s.id not in taken], *own, *[s for s in after if s.id not in taken])
+    taken = {(each.id, each.kind) for each in own}
+    free = [[s for s in side if (s.id, s.kind) not in taken] for side in (before, after)]
+    stages = (*free[0], *own, *free[1])
     ids = [each.id for each in stages]
     for twice in {each for each in ids if ids.count(each) > 1}:
         raise file.problem(f"there are two stages called {twice!r}", f'id = "{twice}"')

@@ -1,0 +1,133 @@
+"""What the flags look at: rows of a case and its board by register, and a few facts from other records, at one day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from desktop.markers.register_values import day_of
+from desktop.markers.registers import Registers, RowLike
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """What flags need of a person. ``witness`` is whether police advised that they may be a witness or suspect."""
+
+    id: str
+    subject_child: bool = False
+    died: bool = False
+    witness: bool = False
+
+
+@dataclass(frozen=True)
+class AgencyFacts:
+    """What flags need of a body: whether it is a member of the board, or the board itself."""
+
+    id: str
+    member: bool = False
+    board: bool = False
+
+
+@dataclass(frozen=True)
+class ItemFacts:
+    """What flags need of an index entry: its owner, whether that owner confirmed, and whether a body supplied it."""
+
+    id: str
+    owner_id: str = ""
+    owner_confirmed: bool = False
+    supplied: bool = False
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A row with readers for its values; ``day`` and ``last_day`` are the earliest and latest day a date can be."""
+
+    row: RowLike
+
+    @property
+    def id(self) -> str:
+        """The row's id."""
+        return self.row.id
+
+    def get(self, name: str) -> Any:
+        """The value as kept, or None."""
+        return self.row.values.get(name)
+
+    def text(self, name: str) -> str:
+        """A value as text; "" when empty."""
+        value = self.row.values.get(name)
+        return value.strip() if isinstance(value, str) else "" if value is None else str(value)
+
+    def items(self, name: str) -> tuple[str, ...]:
+        """The members of a list value; a single value counts as a list of one."""
+        value = self.row.values.get(name)
+        return tuple(value) if isinstance(value, list) else (str(value),) if value not in (None, "") else ()
+
+    def filled(self, *names: str) -> bool:
+        """Whether every one of these fields holds something."""
+        return all(self.row.values.get(name) not in (None, "", []) for name in names)
+
+    def day(self, name: str) -> date | None:
+        """The earliest day the date in this field can be."""
+        value = day_of(self.row.values.get(name))
+        return value.first_day if value else None
+
+    def last_day(self, name: str) -> date | None:
+        """The latest day the date in this field can be."""
+        value = day_of(self.row.values.get(name))
+        return value.last_day if value else None
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything the flags see. ``rows`` holds rows that are not deleted, of the case and of the board, by register."""
+
+    today: date
+    registers: Registers
+    rows: Mapping[str, tuple[RowLike, ...]] = field(default_factory=dict)
+    people: tuple[PersonFacts, ...] = ()
+    agencies: tuple[AgencyFacts, ...] = ()
+    items: tuple[ItemFacts, ...] = ()
+    limits: Mapping[str, int] = field(default_factory=dict)
+
+    def of(self, register: str, **wanted: str) -> Iterator[Seen]:
+        """The rows of a register in which each named field holds, or contains, the value."""
+        for row in self.rows.get(register, ()):
+            seen = Seen(row)
+            if all(value in seen.items(name) for name, value in wanted.items()):
+                yield seen
+
+    def one(self, register: str) -> Seen | None:
+        """The row of a register that has one row a case."""
+        return next(self.of(register), None)
+
+    def row(self, register: str, row_id: str) -> Seen | None:
+        """The row of that id."""
+        return next((each for each in self.of(register) if each.id == row_id), None)
+
+    def has(self, register: str, **wanted: str) -> bool:
+        """Whether there is such a row."""
+        return any(True for _ in self.of(register, **wanted))
+
+    def options(self, register: str, name: str) -> tuple[str, ...]:
+        """The ids of the answers that a choice offers."""
+        return tuple(self.registers[register].field(name).choices())
+
+    def past(self, day: date | None) -> bool:
+        """Whether a day is over."""
+        return day is not None and day < self.today
+
+    def limit(self, name: str) -> int:
+        """A number of days that the pack, or the board, sets."""
+        return self.limits[name]
+
+
+def by_register(rows: Iterable[RowLike]) -> dict[str, tuple[RowLike, ...]]:
+    """Rows sorted into registers, in the order they come; rows marked as deleted are left out."""
+    found: dict[str, list[RowLike]] = {}
+    for row in rows:
+        if not getattr(row, "deleted", False):
+            found.setdefault(row.register, []).append(row)
+    return {key: tuple(value) for key, value in found.items()}

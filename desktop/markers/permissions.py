@@ -1,0 +1,57 @@
+"""Whether a person may be spoken to, as police and others said, and as things stand since (marker 9, question 2).
+
+Used when a conversation is booked, again when it starts, and by the flags when a process changes stage.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.markers.flags_snapshot import Seen, Snapshot
+
+FREE = "free"
+CONDITIONAL = frozenset({"after_statement", "after_trial"})
+ENDED = frozenset({"concluded", "closed", "not_pursued"})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a permission stands. ``reason`` is a sentence without names; ``row_id`` the permission it rests on."""
+
+    cleared: bool
+    reason: str
+    row_id: str = ""
+    stale: bool = False
+
+
+def standing(snapshot: Snapshot, person_id: str) -> Standing:
+    """Whether ``person_id`` may be spoken to at the day of the snapshot.
+
+    The latest word counts. A permission given before its process changed stage counts no longer until somebody has
+    asked again. With no word at all, a person whom police named as a possible witness or suspect is not cleared.
+    """
+    given = [row for row in snapshot.of("contact_permission") if person_id in row.items("person")]
+    if not given:
+        if any(each.id == person_id and each.witness for each in snapshot.people):
+            return Standing(
+                False, "This person may be a witness or suspect, and nobody has said that we may speak to them."
+            )
+        return Standing(True, "")
+    latest = max(given, key=lambda row: (row.day("given_on") or date.min, row.id))
+    permission = latest.text("permission")
+    if is_stale(snapshot, latest):
+        reason = "The process has changed stage since this permission was given. Ask again before you speak to them."
+        return Standing(False, reason, latest.id, stale=True)
+    if permission == FREE or (permission in CONDITIONAL and latest.filled("condition_met_on")):
+        return Standing(True, "", latest.id)
+    words = snapshot.registers["contact_permission"].field("permission").choices().get(permission, "").lower()
+    return Standing(False, f"The latest word on speaking to this person is: {words}.", latest.id)
+
+
+def is_stale(snapshot: Snapshot, permission: Seen) -> bool:
+    """Whether the process behind a permission changed stage after the permission was given or last checked."""
+    process = snapshot.row("process", permission.text("process"))
+    changed = process.day("stage_changed_on") if process else None
+    known = [day for day in (permission.day("given_on"), permission.day("rechecked_on")) if day]
+    return bool(changed and known and changed > max(known))
