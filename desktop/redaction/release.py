@@ -193,6 +193,14 @@ class Releaser:
         self._unread.append((where, text, tuple((piece.start, piece.end) for piece in pieces) + tuple(taken)))
         return self._assemble(text, _merged(pieces, self.profile))
 
+    def secret_places(self, text: str) -> list[tuple[int, int]]:
+        """Where registered names and identifiers stand in ``text`` that this audience does not get (code points).
+
+        Looks only: nothing is listed, replaced or given a pseudonym. For checks of words that are still being written.
+        """
+        hits = self._scan(text)[1]
+        return [(hit.start, hit.end) for hit in hits if self._code(hit, hit.classes or (hit.class_id,)) != "K"]
+
     def name(self, subject_id: str) -> Released:
         """What this audience calls a subject, standing alone. Raises ``KeyError`` for one not in the cast."""
         subject = self.cast.get(subject_id)

@@ -1,0 +1,296 @@
+"""Every layer of a PDF as text: pages read twice, objects, streams, pictures' notes, raw bytes, and its structure.
+
+Here: reading with pdfium (what a person can copy), with pikepdf (the drawing itself, through the fonts' maps) and as
+bytes. Source: redaction design, section 5, steps 3 and 4. Not here: what is secret (``secrets_of``), our own
+structure's list (``gate_structure``).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+
+import pikepdf
+import pypdfium2 as pdfium
+
+from desktop.redaction import gate_structure
+from desktop.redaction.channels import CANARY, LARGEST, CannotRead, Channel, Options, from_bytes
+from desktop.redaction.gate_drawing import Drawing
+
+Nested = Callable[[bytes, str, Options], Iterator[Channel]]
+_IMAGE_FILTERS = {"/DCTDecode", "/DCT", "/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode", "/CCF"}
+_STRING = re.compile(rb"\((?:\\.|[^\\()]|\([^()]*\))*\)|<[0-9A-Fa-f\s]*>(?!>)", re.DOTALL)
+_NAME = re.compile(rb"/([^\s()<>\[\]{}/%]+)")
+_KEYED = re.compile(rb"/([A-Za-z]+)\s*(\((?:\\.|[^\\()]|\([^()]*\))*\)|<[0-9A-Fa-f\s]*>(?!>))", re.DOTALL)
+_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
+_ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
+_LAYERS = {
+    "Title": "document information or bookmark", "Author": "document information", "Subject": "document information",
+    "Keywords": "document information", "Creator": "document information", "Producer": "document information",
+    "Contents": "annotation", "T": "annotation or form", "TU": "form", "TM": "form", "V": "form", "DV": "form", "RC": "annotation",
+    "Alt": "alternative text", "ActualText": "alternative text", "E": "alternative text", "URI": "link", "F": "file reference",
+    "UF": "file reference", "Desc": "attachment", "JS": "script", "ID": "structure id",
+}  # fmt: skip
+
+
+def channels(data: bytes, options: Options, nested: Nested) -> Iterator[Channel]:
+    """All text of a PDF by layer. Raises ``CannotRead`` when it is damaged, sealed without passphrase, or empty."""
+    start = data.find(b"%PDF-")
+    if start < 0:
+        raise CannotRead("not a PDF")
+    try:
+        with pikepdf.open(io.BytesIO(data), password=options.passphrase, suppress_warnings=True) as pdf:
+            if options.ours:
+                yield from gate_structure.problems(data, pdf, facsimile=options.facsimile)
+            yield from _objects(pdf, options, nested)
+            yield from _pages(data, pdf, options)
+    except pikepdf.PasswordError:
+        raise CannotRead("sealed file, no passphrase or another one") from None
+    except (pikepdf.PdfError, pdfium.PdfiumError, RecursionError, ValueError) as problem:
+        raise CannotRead(f"damaged file ({type(problem).__name__})") from None
+    yield from _raw(data, start)
+
+
+def _raw(data: bytes, start: int) -> Iterator[Channel]:
+    """The bytes as they are: old revisions, what stands before and after, comments."""
+    if start:
+        yield from from_bytes("before the file", "first bytes", data[:start])
+    end = data.rfind(b"%%EOF") + 5
+    if data[end:].strip():
+        yield from from_bytes("after the file", "last bytes", data[end:])
+    # Streams are read one by one elsewhere; what is between them is plain text, whatever revision it belongs to.
+    between = re.sub(rb"(?<=stream)\r?\n.*?endstream", b"\nendstream", data, flags=re.DOTALL)
+    yield Channel("raw bytes", "file", _unescaped(between).decode("latin-1"))
+    yield Channel("raw bytes", "file", data.decode("latin-1") if len(data) < 200_000 else "", in_bytes=True)
+    for stream in re.finditer(rb"stream\r?\n(.{4,}?)\r?\nendstream", data, re.DOTALL):
+        piece = stream[1]
+        if piece[:2] not in (b"x\x9c", b"x\xda", b"x\x01", b"x^", b"h\xde", b"H\x89") and piece[:3] != b"\xff\xd8\xff":
+            yield from from_bytes("raw stream", f"byte {stream.start()}", piece)
+
+
+# Pages
+
+
+def _pages(data: bytes, pdf: pikepdf.Pdf, options: Options) -> Iterator[Channel]:
+    texts = list(_by_pdfium(data, options.passphrase))
+    whole: list[str] = []
+    for number, (page, (text, pictured)) in enumerate(zip(pdf.pages, texts, strict=False), 1):
+        place = f"page {number}"
+        drawing = Drawing(page.obj)
+        try:
+            drawing.read()
+        except (pikepdf.PdfError, RecursionError, ValueError, TypeError, KeyError):
+            yield Channel("cannot read", place, problem=True)
+        yield Channel("page text", place, text)
+        yield Channel("drawing", place, drawing.close)
+        yield Channel("drawing", place, drawing.apart)
+        if drawing.blind:
+            yield Channel("cannot read", f"{place}, a font without a character map", problem=True)
+        if drawing.shown and not text.strip() and not drawing.close.strip():
+            yield Channel("cannot read", place, problem=True)
+        if options.ours and ("\ufffd" in text or "\x00" in drawing.close):
+            yield Channel("missing character", place, problem=True)
+        if pictured and not text.strip() and not drawing.shown and not options.facsimile:
+            yield Channel("cannot read", f"{place}, a picture without text", problem=True)
+        whole.append(text)
+    yield Channel("pages joined", "whole document", "\n".join(whole))
+    if len(texts) != len(pdf.pages):
+        yield Channel("cannot read", "pages", problem=True)
+
+
+def _by_pdfium(data: bytes, passphrase: str) -> Iterator[tuple[str, bool]]:
+    document = pdfium.PdfDocument(data, password=passphrase or None)
+    try:
+        document.init_forms()
+        for number in range(len(document)):
+            page = document[number]
+            textpage = page.get_textpage()
+            text = textpage.get_text_range()
+            textpage.close()
+            pictured = False
+            if not text.strip():
+                pictured = any(True for _ in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE], max_depth=6))
+            page.close()
+            yield text, pictured
+    finally:
+        document.close()
+
+
+# Objects and streams
+
+
+def _objects(pdf: pikepdf.Pdf, options: Options, nested: Nested) -> Iterator[Channel]:
+    plain: list[bytes] = [pdf.trailer.unparse(resolved=False)]
+    total = 0
+    for index, obj in enumerate(pdf.objects):
+        if isinstance(obj, pikepdf.Stream):
+            described = obj.stream_dict.unparse()
+            plain.append(described)
+            for channel in _stream(pdf, obj, f"object {index + 1}", options, nested):
+                total += len(channel.text)
+                if total > LARGEST:
+                    raise CannotRead("too large")
+                yield channel
+        else:
+            plain.append(obj.unparse(resolved=True))
+    yield from _strings(b"\n".join(plain))
+
+
+def _strings(plain: bytes) -> Iterator[Channel]:
+    layers: dict[str, list[str]] = {}
+    for key, value in _KEYED.findall(plain):
+        layers.setdefault(_LAYERS.get(key.decode(), "object"), []).append(_decoded(value))
+    layers["object"] = [_decoded(value) for value in set(_STRING.findall(plain))]
+    for layer, values in layers.items():
+        yield Channel(layer, "objects", "\n;\n".join(dict.fromkeys(values)))
+    names = {_hashed(name) for name in set(_NAME.findall(plain))}
+    yield Channel("names of objects", "objects", "\n;\n".join(sorted(names)))
+
+
+def _hashed(name: bytes) -> str:
+    plain = re.sub(rb"#([0-9A-Fa-f]{2})", lambda match: bytes([int(match[1], 16)]), name)
+    return plain.decode("utf-8", "replace")
+
+
+def _decoded(token: bytes) -> str:
+    """A PDF string as text: UTF-16, UTF-8 or 8-bit."""
+    if token.startswith(b"<"):
+        digits = re.sub(rb"\s", b"", token[1:-1])
+        raw = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode())
+    else:
+        raw = _unescaped(token[1:-1])
+    if raw.startswith((b"\xfe\xff", b"\xff\xfe")):
+        return raw.decode("utf-16", "replace")
+    if raw.startswith(b"\xef\xbb\xbf"):
+        return raw[3:].decode("utf-8", "replace")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("pdfdoc", "replace")
+
+
+def _unescaped(raw: bytes) -> bytes:
+    if b"\\" not in raw:
+        return raw
+    return _ESCAPE.sub(_one_escape, raw)
+
+
+def _one_escape(match: re.Match[bytes]) -> bytes:
+    code = match[1]
+    if code[:1].isdigit():
+        return bytes([int(code, 8) & 255])
+    return _ESCAPES.get(code, code)
+
+
+def _stream(pdf: pikepdf.Pdf, obj: pikepdf.Object, place: str, options: Options, nested: Nested) -> Iterator[Channel]:
+    kind, subtype = str(obj.get("/Type", "")), str(obj.get("/Subtype", ""))
+    data, image = _peeled(pdf, obj)
+    if data is None:
+        yield Channel("cannot read", place, problem=True)
+        return
+    if image or (subtype == "/Image" and data[:3] == b"\xff\xd8\xff"):
+        yield from picture_notes(data, place)
+        return
+    if subtype == "/Image":
+        return
+    if kind == "/EmbeddedFile":
+        yield Channel("attachment", place, problem=options.ours)
+        try:
+            for channel in nested(data, "", options):
+                yield Channel("attachment", channel.place, channel.text, channel.in_bytes, channel.problem)
+        except CannotRead:
+            yield from from_bytes("attachment", place, data)
+        return
+    name = "metadata" if kind == "/Metadata" or subtype == "/XML" else "stream"
+    if data[:3] == b"\xff\xd8\xff":
+        yield from picture_notes(data, place)
+    else:
+        yield from from_bytes(name, place, data)
+
+
+def _peeled(pdf: pikepdf.Pdf, obj: pikepdf.Object) -> tuple[bytes | None, bool]:
+    """The bytes of a stream with every filter undone that is not a picture's own; whether such a one is left."""
+    filters = obj.get("/Filter")
+    names = [] if filters is None else [str(filters)] if not isinstance(filters, pikepdf.Array) else [str(each) for each in filters]
+    picture = next((index for index, name in enumerate(names) if name in _IMAGE_FILTERS), None)
+    try:
+        if picture is None:
+            return (obj.read_bytes() if names else obj.read_raw_bytes()), False
+        raw = obj.read_raw_bytes()
+        if picture:
+            front = pdf.make_stream(raw)
+            front.Filter = pikepdf.Array([pikepdf.Name(name) for name in names[:picture]])
+            raw = front.read_bytes()
+    except (pikepdf.PdfError, ValueError, RuntimeError):
+        return None, False
+    return raw, True
+
+
+def picture_notes(data: bytes, place: str) -> Iterator[Channel]:
+    """Notes inside a picture (EXIF, IPTC, comments, colour profile, thumbnail), not its samples."""
+    if data[:3] == b"\xff\xd8\xff":
+        yield from from_bytes("picture notes", place, b"\n".join(_jpeg_segments(data)))
+    elif data[:8] == b"\x89PNG\r\n\x1a\n":
+        yield from from_bytes("picture notes", place, b"\n".join(_png_chunks(data)))
+    elif data[:4] in (b"II*\x00", b"MM\x00*") or data[4:8] == b"jP  ":
+        yield from from_bytes("picture notes", place, data)
+
+
+def _jpeg_segments(data: bytes) -> Iterator[bytes]:
+    at = 2
+    while at + 4 <= len(data) and data[at] == 0xFF:
+        marker = data[at + 1]
+        if marker in (0xD9, 0xDA):
+            break
+        length = int.from_bytes(data[at + 2 : at + 4], "big")
+        if 0xE0 <= marker <= 0xEF or marker == 0xFE:
+            yield data[at + 4 : at + 2 + length]
+        at += 2 + max(length, 2)
+    end = data.rfind(b"\xff\xd9")
+    if end >= 0 and data[end + 2 :].strip(b"\x00\r\n"):
+        yield data[end + 2 :]
+
+
+def _png_chunks(data: bytes) -> Iterator[bytes]:
+    import zlib
+
+    at = 8
+    while at + 8 <= len(data):
+        length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
+        body = data[at + 8 : at + 8 + length]
+        if kind in (b"tEXt", b"iTXt", b"eXIf", b"iCCP"):
+            yield body
+        if kind in (b"zTXt", b"iTXt"):
+            for cut in (index for index in range(len(body)) if body[index : index + 1] == b"x"):
+                try:
+                    yield zlib.decompress(body[cut:])
+                    break
+                except zlib.error:
+                    continue
+        at += 12 + length
+        if kind == b"IEND":
+            if data[at:].strip(b"\x00"):
+                yield data[at:]
+            break
+
+
+# Control
+
+
+def canary() -> tuple[frozenset[str], bytes]:
+    """A small PDF with the planted name in many layers, and the layers in which it must be seen."""
+    pdf = pikepdf.new()
+    first, last = CANARY.split()
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    page = pdf.add_blank_page(page_size=(300, 100))
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+    page.Contents = pdf.make_stream(f"BT /F1 12 Tf 10 50 Td [({first[:3]}) -20 ({first[3:]} {last})] TJ ET".encode())
+    pdf.trailer.Info = pdf.make_indirect(pikepdf.Dictionary(Title=pikepdf.String(CANARY)))
+    pdf.Root.Metadata = pdf.make_stream(f"<x>{CANARY}</x>".encode(), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
+    pdf.Root.Extra = pdf.make_stream(CANARY.encode())
+    pdf.Root.Named = pikepdf.Dictionary({f"/{first} {last}": 1})
+    out = io.BytesIO()
+    pdf.save(out, compress_streams=True, deterministic_id=True, fix_metadata_version=False)
+    wanted = {"page text", "drawing", "document information or bookmark", "metadata", "stream", "names of objects", "object"}
+    return frozenset(wanted | {"after the file", "raw bytes"}), out.getvalue() + f"\n{CANARY}".encode()

@@ -1,0 +1,109 @@
+"""What must not stand in a finished file: every form that its audience does not get, and the text under marks.
+
+Here: ``SecretSet`` and the one question "does this text hold a secret?". Source: redaction design, section 5, steps 1
+and 2. Not here: reading files (``gate_pdf``, ``gate_parts``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+import ahocorasick
+
+from desktop.redaction.forms import FormKind, Strength
+from desktop.redaction.matcher import Hit, Matcher
+from desktop.redaction.normalise import normalise
+from desktop.redaction.people import Cast
+from desktop.redaction.profiles import Profile
+from desktop.redaction.settle import settle
+from desktop.redaction.treatment import Audience
+
+_SHINGLE = 4
+_SHORTEST_IN_BYTES = 5
+
+
+@dataclass(frozen=True)
+class SecretSet:
+    """Secrets of one audience. Never printed: ``repr`` says only how many there are."""
+
+    _audience: Audience | None = field(default=None, repr=False)
+    _matcher: Matcher | None = field(default=None, repr=False)
+    _phrases: ahocorasick.Automaton | None = field(default=None, repr=False)
+
+    @classmethod
+    def none(cls) -> SecretSet:
+        """No secrets: the structure and the readability of a file are checked all the same."""
+        return cls()
+
+    @classmethod
+    def from_cast(
+        cls,
+        cast: Cast,
+        profile: Profile,
+        *,
+        recipient: str = "",
+        scope: Iterable[str] = (),
+        owners: Iterable[str] = (),
+        withheld: Sequence[str] = (),
+        names: Sequence[str] = (),
+        matcher: Matcher | None = None,
+    ) -> SecretSet:
+        """Everything of ``cast`` that ``profile`` does not keep for this recipient and scope.
+
+        ``withheld`` are texts under marks or of withheld items (four words of one in a row are a finding), ``names``
+        original file names.
+        """
+        audience = Audience(profile, cast, recipient, frozenset(scope), frozenset(owners))
+        return cls(audience, matcher or Matcher(cast), _phrases(withheld, names))
+
+    def holds(self, text: str, *, in_bytes: bool = False) -> bool:
+        """Whether a secret stands in ``text``. ``in_bytes``: text cut out of binary data, where short names are noise."""
+        if not text or text.isspace():
+            return False
+        if self._phrases is not None and self._holds_phrase(text):
+            return True
+        if self._matcher is None or self._audience is None:
+            return False
+        scan = self._matcher.scan(text)
+        hits = settle(scan.text, scan.hits, self._audience.cast)
+        return any(self._secret(hit, in_bytes) for hit in hits)
+
+    def _secret(self, hit: Hit, in_bytes: bool) -> bool:
+        assert self._audience is not None
+        if not hit.subjects or (in_bytes and not _solid(hit)):
+            return False
+        classes = hit.classes or (hit.class_id,)
+        return any(self._audience.codes(classes, (subject,)) != "K" for subject in hit.subjects if subject)
+
+    def _holds_phrase(self, text: str) -> bool:
+        assert self._phrases is not None
+        return next(self._phrases.iter(f" {normalise(text).words} "), None) is not None
+
+
+def _solid(hit: Hit) -> bool:
+    """Whether chance could not have put this into binary data."""
+    if hit.strength < Strength.CAPITAL or hit.kind in (FormKind.INITIALS, FormKind.GIVEN_INITIAL, FormKind.DOB):
+        return False
+    return hit.end - hit.start >= _SHORTEST_IN_BYTES
+
+
+def _phrases(withheld: Sequence[str], names: Sequence[str]) -> ahocorasick.Automaton | None:
+    automaton = ahocorasick.Automaton()
+    for text in withheld:
+        words = normalise(text).words.split()
+        for start in range(max(1, len(words) - _SHINGLE + 1)):
+            piece = words[start : start + _SHINGLE]
+            telling = sum(len(word) > 4 for word in piece)
+            if telling >= 2 or (len(words) < _SHINGLE and len(piece) > 1 and telling):
+                automaton.add_word(f" {' '.join(piece)} ", True)
+    for name in names:
+        stem = normalise(PurePath(name).stem).words.strip()
+        if len(stem) > 5 and re.search(r"[^\W\d_]", stem):
+            automaton.add_word(f" {stem} ", True)
+    if not len(automaton):
+        return None
+    automaton.make_automaton()
+    return automaton
