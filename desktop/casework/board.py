@@ -36,8 +36,9 @@ def save_board(work: Work, /, **fields: Any) -> Board:
             name=saved.name, kind=BodyKind.AREA_AUTHORITY, type_words="the board", short_code="BOARD", member=True
         )
         saved = work.change(saved, body_id=work.add(own).id)
-    elif saved.body_id and saved.name != now.name:
-        work.change(work.get(Agency, saved.body_id), name=saved.name)
+    if saved.body_id:
+        own_facts = {name: getattr(saved, name) for name in ("name", "mailbox", "phone", "address")}
+        work.change(work.get(Agency, saved.body_id), **own_facts)
     return saved
 
 

@@ -285,7 +285,7 @@ def _restrictions(maker: CellMaker, entry: IndexEntry) -> Released:
         fixed("Privilege: " + words(entry.privilege).lower()) if entry.privilege is not Privilege.NONE else fixed("")
     )
     said = [part for part in (privilege, maker.text(entry.restrictions, "restrictions")) if part]
-    return joined(said, "; ") if said else fixed("None recorded")
+    return joined(said, "; ")
 
 
 def _related(maker: CellMaker, entry: IndexEntry) -> Released:

@@ -77,7 +77,7 @@ def facts(
         "series": series,
         "profile_digest": profile.digest,
         "lock_digest": lock_digest(),
-        "secrets": SecretSet.from_cast(releaser.cast, profile, owners=releaser.owners, names=names),
+        "secrets": SecretSet.from_cast(releaser.cast, profile, owners=tuple(releaser.audience.owners), names=names),
         "items": [_item(case, series, entry, row) for entry, row in zip(chosen, rows, strict=True)],
         "owners": {
             one: (maker.body(one), bodies[one].short_code) for one in {row.owner_id for row in rows} if one in bodies

@@ -56,7 +56,7 @@ class Header:
 
     def furniture(self, short_title: str) -> Furniture:
         """Head and foot of every page."""
-        signed = joined((self.prepared, self.authorised), " · ")
+        signed = joined((fixed("Prepared by: "), self.prepared, fixed(" · Authorised by: "), self.authorised))
         return Furniture(
             marking=fixed(self.marking),
             reference=fixed(self.case.reference),
@@ -73,12 +73,17 @@ class Header:
         """The facts line under the title."""
         parts = [
             fixed(f"Review {self.case.code_name}, {self.case.reference}"),
-            fixed(f"version {self.version}, {self.issued_on}"),
-            fixed(f"material known to the business unit as at {self.as_at_words}"),
+            fixed(f"Version {self.version}, {'drawn up' if self.draft else 'issued'} {self.issued_on}"),
+            fixed(f"Material known to the business unit as at {self.as_at_words}"),
         ]
         if self.recipient:
-            parts.append(joined((fixed("for"), self.recipient), " "))
+            parts.append(joined((fixed("For"), self.recipient), " "))
         return tuple(parts)
+
+    def details(self) -> tuple[tuple[Released, Released], ...]:
+        """What the facts line does not say, for the first page."""
+        said = ("Review", "List", "Version", "As at", "For", "Prepared by", "Authorised by")
+        return tuple(pair for pair in self.pairs() if pair[0].text not in said)
 
     def pairs(self) -> tuple[tuple[Released, Released], ...]:
         """Every fact with its label, for the first page and the first sheet."""

@@ -34,11 +34,12 @@ def in_words(name: str, cell: Released) -> Released:
     """A cell as paper prints it: dates in words, everything else as it is."""
     if name not in DATES or not cell:
         return cell
-    return fixed(wording.partial_date(PartialDate.from_iso(cell.text)))
+    said = wording.partial_date(PartialDate.from_iso("" if cell.text == "undated" else cell.text))
+    return fixed(said[0].upper() + said[1:])
 
 
 def _para(label: str, cell: Released) -> tuple[doc.Text, ...]:
-    return (doc.led(fixed(label), cell),) if cell else ()
+    return (doc.led(fixed(f"{label}:"), cell),) if cell else ()
 
 
 def _look(cell: Released, look: doc.Look) -> doc.Text:
@@ -58,10 +59,10 @@ def _paper_cells(row: ListRow) -> tuple[doc.Cell, ...]:
         (_look(c["number"], doc.Look.NUMBER), _look(c["ref"], doc.Look.SMALL)),
         (_look(c["type"], doc.Look.STRONG), c["description"], *_para("Period", c["period"]), *account),
         (c["date"], c["author"], *_para("Received", c["received"])),
-        (c["form"], c["status_of_document"], *_para("Held", c["original"])),
+        (c["form"], *_para("Draft or final", c["status_of_document"]), *_para("Original or copy", c["original"])),
         (c["owner"], *_para("Contact", c["owner_contact"]), *_para("Position", c["owner_position"])),
         (c["location"], *_para("With police", c["police"]), *_para("Restrictions", c["restrictions"])),
-        (c["status"], *_para("Since", c["first_version"]), *_para("See", c["related"])),
+        (c["status"], *_para("Since version", c["first_version"]), *_para("See", c["related"])),
         *((),) * len(POLICE_COLUMNS),
     )
 
@@ -83,7 +84,7 @@ def open_list(header: Header, rows: Sequence[ListRow]) -> doc.Document:
     blocks: list[doc.Block] = [
         doc.Title(fixed(OPEN_TITLE), fixed("Open list")),
         doc.FactsLine(header.facts()),
-        doc.KeyFacts(header.pairs()),
+        doc.KeyFacts(header.details()),
         doc.Paragraph(fixed(f"{heads.ABOUT_SENSITIVE} {heads.NOT_YET_LISTED} {packs}"), style="note"),
         doc.Paragraph(fixed(f"{figures[0].upper()}{figures[1:]}."), style="note"),
     ]
@@ -115,7 +116,7 @@ def sensitive_list(header: Header, rows: Sequence[ListRow], asked: Sequence[Rele
     blocks: list[doc.Block] = [
         doc.Title(fixed(SENSITIVE_TITLE), fixed("Sensitive list: not for the defence")),
         doc.FactsLine(header.facts()),
-        doc.KeyFacts(header.pairs()),
+        doc.KeyFacts(header.details()),
     ]
     if not any(row.listed for row in rows):
         blocks.append(doc.Box((doc.Paragraph(fixed(NIL), style="lead"),)))
@@ -216,7 +217,7 @@ def key_to_codes(header: Header, rows: Sequence[Mapping[str, Released]]) -> doc.
     blocks: list[doc.Block] = [
         doc.Title(fixed("Key to codes"), fixed("For the named officer alone. Keep apart from every index.")),
         doc.FactsLine(header.facts()),
-        doc.KeyFacts(header.pairs()),
+        doc.KeyFacts(header.details()),
         doc.Register(columns, cells) if cells else doc.Paragraph(fixed("No people are named by code in this index.")),
         doc.SignOff(fixed("Received by hand"), (fixed("Name, post and date"),), fixed(header.name)),
     ]

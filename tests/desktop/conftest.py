@@ -57,6 +57,7 @@ def furnish(session: Session, folder: Path) -> Office:
         BodyKind.HEALTH_PLACE,
         short_code="HOSP",
         type_words="the hospital",
+        mailbox="records@example.org",
     )
     school = session.do(
         "body", board.add_body, "Sallow Lane Primary School", BodyKind.SCHOOL, short_code="SCH", type_words="the school"

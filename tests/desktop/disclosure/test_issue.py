@@ -1,0 +1,231 @@
+"""Issuing: numbers, files, drafts, changes, past versions, and what N says about S (nothing)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import openpyxl
+import pikepdf
+import pytest
+import pyzipper
+
+from desktop.disclosure import checks, entries, issue, key
+from desktop.errors import UserError
+from storage.records import EntryStatus, IndexEntry, SensitivityClaim, Series
+from tests.desktop.conftest import Office
+from tests.desktop.disclosure import making
+
+
+def again(office: Office, entry: IndexEntry) -> IndexEntry:
+    return office.session.look(lambda store: store.get(IndexEntry, entry.id))
+
+
+def test_version_one_writes_the_open_files_and_the_owners_lists(office: Office, tmp_path: Path) -> None:
+    chosen = [making.ready(office, n) for n in (1, 2, 3)]
+    issue.issue(office.session, making.order(office), tmp_path / "out")
+    names = set(making.tree(tmp_path / "out"))
+    stem = "open/SCR-2016-01-N1"
+    assert names == {f"{stem}-{letter}.{kind}" for letter in "AF" for kind in ("pdf", "xlsx", "csv")} | {
+        f"{stem}-manifest.json", "owners/SCR-2016-01-D-HOSP.pdf", "owners/SCR-2016-01-D-HOSP.xlsx",
+    }  # fmt: skip
+    assert sorted(again(office, one).number_open for one in chosen) == [1, 2, 3]
+
+
+def test_sheet_and_csv_hold_the_frozen_cells_with_numbers_as_text(office: Office, tmp_path: Path) -> None:
+    making.ready(office, 1)
+    issue.issue(office.session, making.order(office), tmp_path)
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "open/SCR-2016-01-N1-A.csv").read_text("utf-8-sig"))))
+    book = openpyxl.load_workbook(tmp_path / "open/SCR-2016-01-N1-A.xlsx")
+    sheet = book.worksheets[0]
+    head = [cell.value for cell in sheet[1]]
+    line = dict(zip(head, [cell.value for cell in sheet[2]], strict=True))
+    assert line["Item no"] == "0001" and rows[0]["Item no"] == "0001"
+    assert line["Description"] == rows[0]["Description"]
+    assert line["Owner"] == "Quillham General Hospital"
+    assert sheet.auto_filter.ref and sheet.freeze_panes
+
+
+def test_second_version_lists_added_changed_and_not_listed_and_the_first_prints_again(
+    office: Office, tmp_path: Path
+) -> None:
+    one, two = making.ready(office, 1), making.ready(office, 2)
+    order = making.order(office)
+    first, _ = issue.issue(office.session, order, tmp_path / "1")
+    office.session.do("withdraw", entries.withdraw, again(office, one), "Listed in error, belongs to another matter")
+    office.session.do(
+        "describe", entries.describe, again(office, two), "Letter of the hospital about transport in May 2015"
+    )
+    making.ready(office, 3)
+    issue.issue(office.session, order, tmp_path / "2")
+    changes = list(csv.DictReader(io.StringIO((tmp_path / "2/open/SCR-2016-01-N2-C.csv").read_text("utf-8-sig"))))
+    said = {(row["Item"][-5:], row["What"], row["Field"]) for row in changes}
+    assert ("N0003", "Added", "") in said
+    assert ("N0001", "Not listed", "") in said
+    assert ("N0002", "Changed", "Description") in said
+    assert "error" not in json.dumps(changes), "the reason stands in the internal list alone"
+    issue.print_again(office.session, first, tmp_path / "again")
+    assert making.tree(tmp_path / "again") == making.tree(tmp_path / "1")
+
+
+def test_nothing_is_issued_when_a_check_stops_it(office: Office, tmp_path: Path) -> None:
+    entry = making.item(office, 1)
+    office.session.do("accept", entries.accept, entry)
+    with pytest.raises(UserError) as caught:
+        issue.issue(office.session, making.order(office), tmp_path / "out")
+    assert caught.value.code == "stopped"
+    assert not (tmp_path / "out").exists()
+    assert again(office, entry).number_open == 0
+
+
+def test_an_item_held_over_does_not_stop_the_rest(office: Office, tmp_path: Path) -> None:
+    making.ready(office, 1)
+    entry = making.item(office, 2)
+    accepted = office.session.do("accept", entries.accept, entry)
+    office.session.do("hold", entries.hold_over, accepted, "Owner has not been reached")
+    issue.issue(office.session, making.order(office), tmp_path)
+    assert again(office, entry).number_open == 0
+    assert b"reached" not in b"".join(making.tree(tmp_path).values())
+
+
+def test_a_name_in_a_description_stops_always(office: Office, tmp_path: Path) -> None:
+    making.ready(office, 1, description="Letter of the hospital about Grace Tarnbeck and her appointments in 2015")
+    order = making.order(office)
+    findings = issue.try_out(office.session, order).findings
+    assert [(f.code, f.field, f.always) for f in checks.stops(findings)] == [("name", "description", True)]
+    with pytest.raises(UserError):
+        issue.issue(office.session, order, tmp_path / "out")
+
+
+def test_without_a_second_person_only_a_draft_is_written(office: Office, tmp_path: Path) -> None:
+    making.ready(office, 1)
+    order = issue.Order(case_id=office.case.id, series=Series.OPEN)
+    with pytest.raises(UserError) as caught:
+        issue.issue(office.session, order, tmp_path)
+    assert caught.value.code == "draft"
+    assert {path.parts[0] for path in (Path(name) for name in making.tree(tmp_path))} == {"draft"}
+    assert office.session.look(issue.issues, office.case.id) == ()
+
+
+def test_the_sensitive_list_is_apart_sealed_and_positive_when_empty(office: Office, tmp_path: Path) -> None:
+    making.ready(office, 1)
+    issue.issue(office.session, making.order(office, Series.SENSITIVE), tmp_path)
+    assert set(making.tree(tmp_path)) == {"sensitive/SCR-2016-01-S1-B.pdf", "sensitive/SCR-2016-01-S1-B.zip"}
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(tmp_path / "sensitive/SCR-2016-01-S1-B.pdf")
+    with pyzipper.AESZipFile(tmp_path / "sensitive/SCR-2016-01-S1-B.zip") as bundle:
+        bundle.setpassword(making.PASSPHRASE.encode())
+        said = bundle.read("SCR-2016-01-S1-B.csv").decode("utf-8-sig")
+    assert "No items are claimed as sensitive at this version" in said
+
+
+def issue_history(office: Office, tmp_path: Path, *, sensitive: bool) -> dict[str, bytes]:
+    """One history of open issues, with or without a sensitive series beside it."""
+    order = making.order(office)
+    making.ready(office, 1)
+    moment = office.session.circumstances.moment  # type: ignore[attr-defined]
+    if sensitive:
+        making.ready(office, 90, claim=SensitivityClaim.CLAIMED)
+        issue.issue(office.session, making.order(office, Series.SENSITIVE, order.proof_id), tmp_path / "s1")
+    office.session.circumstances.moment = moment  # type: ignore[attr-defined]
+    issue.issue(office.session, order, tmp_path / "n1")
+    if sensitive:
+        making.ready(office, 91, claim=SensitivityClaim.CLAIMED)
+        issue.issue(office.session, making.order(office, Series.SENSITIVE, order.proof_id), tmp_path / "s2")
+    making.ready(office, 2)
+    office.session.circumstances.moment = moment  # type: ignore[attr-defined]
+    issue.issue(office.session, order, tmp_path / "n2")
+    return making.tree(tmp_path / "n1" / "open") | making.tree(tmp_path / "n2" / "open")
+
+
+def test_the_open_list_says_nothing_about_the_sensitive_one(tmp_path: Path) -> None:
+    from desktop import session as sessions
+    from storage.circumstances import FixedCircumstances
+    from storage.keys import CHEAP
+    from tests.desktop.conftest import PASSPHRASE, furnish
+
+    found = []
+    for sensitive in (False, True):
+        folder = tmp_path / str(sensitive)
+        folder.mkdir()
+        session, _ = sessions.create(
+            folder / "v.caseward", PASSPHRASE, "Ruth", "Board manager", circumstances=FixedCircumstances(), argon=CHEAP
+        )
+        try:
+            office = furnish(session, folder)
+            found.append(issue_history(office, folder, sensitive=sensitive))
+        finally:
+            session.close()
+    without, with_ = found
+    assert without.keys() == with_.keys()
+    for name, data in without.items():
+        if name.endswith("manifest.json"):
+            left, right = (json.loads(one) for one in (data, with_[name]))
+            for side in (left, right):
+                for line in side["items"]:
+                    line.pop("hashed_at")
+                side.pop("as_at")
+                side["files"] = [one["name"] for one in side["files"]]
+            assert left == right
+    same = [name for name in without if not name.endswith("manifest.json")]
+    assert same and all(without[name] == with_[name] for name in same)
+
+
+def test_claimed_after_issue_stays_in_the_open_list_and_is_named_on_the_cover(office: Office, tmp_path: Path) -> None:
+    entry = making.ready(office, 1)
+    order = making.order(office)
+    issue.issue(office.session, order, tmp_path / "1")
+    before = making.tree(tmp_path / "1")["open/SCR-2016-01-N1-A.csv"]
+    office.session.do("claim", entries.claim, again(office, entry), SensitivityClaim.CLAIMED, reason=making.REASON)
+    issue.issue(office.session, making.order(office, Series.SENSITIVE, order.proof_id), tmp_path / "s")
+    issue.issue(office.session, order, tmp_path / "2")
+    after = making.tree(tmp_path / "2")["open/SCR-2016-01-N2-A.csv"]
+    assert before == after
+    saved = again(office, entry)
+    assert (saved.number_open, saved.number_sensitive) == (1, 1)
+
+
+def test_sensitive_to_open_gets_an_ordinary_new_number(office: Office, tmp_path: Path) -> None:
+    entry = making.ready(office, 1, claim=SensitivityClaim.CLAIMED)
+    making.ready(office, 2)
+    order = making.order(office)
+    issue.issue(office.session, making.order(office, Series.SENSITIVE, order.proof_id), tmp_path / "s")
+    issue.issue(office.session, order, tmp_path / "1")
+    office.session.do("claim", entries.claim, again(office, entry), SensitivityClaim.NONE)
+    issue.issue(office.session, order, tmp_path / "2")
+    assert again(office, entry).number_open == 2
+
+
+def test_the_key_is_encrypted_and_never_beside_an_index(office: Office, tmp_path: Path) -> None:
+    making.ready(office, 1, description=f"Letter of the hospital to [{office.visitor.code}] about appointments in 2015")
+    issue.issue(office.session, making.order(office), tmp_path / "out")
+    args = (office.session, office.case.id, office.proceeding.id, office.officer.id)
+    with pytest.raises(UserError) as caught:
+        key.issue_key(*args, tmp_path / "out" / "key.pdf", making.PASSPHRASE)
+    assert caught.value.code == "key-beside-index"
+    (tmp_path / "apart" / "by-hand").mkdir(parents=True)
+    path = tmp_path / "apart" / "by-hand" / "key.pdf"
+    key.issue_key(*args, path, making.PASSPHRASE)
+    with pikepdf.open(path, password=making.PASSPHRASE) as document:
+        assert document.encryption.R == 6
+
+
+def test_a_lost_item_is_listed_as_lost(office: Office, tmp_path: Path) -> None:
+    entry = making.ready(office, 1)
+    office.session.do(
+        "lost", entries.set_status, again(office, entry), EntryStatus.LOST, "Not found at the office move"
+    )
+    issue.issue(office.session, making.order(office), tmp_path)
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "open/SCR-2016-01-N1-A.csv").read_text("utf-8-sig"))))
+    assert rows[0]["Status"] == "Lost: Not found at the office move"
+
+
+def test_files_that_exist_are_not_overwritten(office: Office, tmp_path: Path) -> None:
+    making.ready(office, 1)
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open" / "SCR-2016-01-N1-A.pdf").write_bytes(b"mine")
+    with pytest.raises(UserError, match="already in that folder"):
+        issue.issue(office.session, making.order(office), tmp_path)
+    assert office.session.look(issue.issues, office.case.id) == ()

@@ -1,0 +1,62 @@
+"""External descriptions: each thing that is wrong is found, and plain good ones pass."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.disclosure.linter import expand, lint
+
+GOOD = "Typed note of a conversation with [Health visitor 1] on 2 June 2016, 4 pages, about contacts in spring 2015"
+
+
+def codes(text: str) -> set[str]:
+    return {remark.code for remark in lint(text)}
+
+
+def test_a_plain_description_passes() -> None:
+    assert lint(GOOD) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "empty"),
+        ("Letter about rota.", "short"),
+        ("x" * 601, "long"),
+        ("Various papers of the school about attendance in 2015", "generic"),
+        ("File notes", "generic"),
+        ("Copy of MG6C of the police in the matter of the incident", "form-code"),
+        ("IMR of the hospital about its contact with the family in 2015", "acronym"),
+        ("Minutes of the XYZQ group on attendance in the spring term", "acronym"),
+        ("Letter in which the parent is described as unreliable by a nurse", "tone"),
+        ("Report that staff failed to act on the alert of 3 January 2016", "tone"),
+        ("Chronology that would undermine the prosecution as to January", "tone"),
+    ],
+)
+def test_each_fault_is_found(text: str, code: str) -> None:
+    assert code in codes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Individual management review (IMR) of the hospital about its contact with the family",
+        "Letter from a consultant about miscellany of appointments kept in the spring of 2015",
+        "Photograph of a flip-chart made at a practitioner event, about working together",
+    ],
+)
+def test_ordinary_words_are_left_alone(text: str) -> None:
+    assert codes(text) == set()
+
+
+def test_a_name_is_marked_where_it_stands() -> None:
+    text = GOOD + " with Joan Hallowfen"
+    at = text.index("Joan")
+    (remark,) = lint(text, lambda _: [(at, len(text))])
+    assert (remark.code, text[remark.start : remark.end]) == ("name", "Joan Hallowfen")
+
+
+def test_acronyms_are_written_out_once() -> None:
+    said = expand("IMR of the hospital, with notes of the LSCB on the IMR")
+    assert said.startswith("individual management review of") and said.endswith("on the IMR")
+    assert "Local Safeguarding Children Board" in said
