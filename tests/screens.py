@@ -184,6 +184,8 @@ def _draw_one(made: Stage, out: Path, name: str, wish: str, scale: int) -> int:
     made.window.setMinimumSize(0, 0)
     made.window.resize(*SIZES.get(scale, (1366, 728)))
     made.window.show()
+    made.window.activateWindow()
+    QApplication.processEvents()
     SCREENS[name](made)
     settle()
     made.window.grab().save(str(out / f"{name}-{wish}-{scale}.png"))

@@ -126,6 +126,7 @@ class Caseward(QObject):
         self._locking = True
         vault_id = self.session.vault.vault_id
         self._keep()
+        self._let_go()
         self.window.cover()
         self.close()
         self._restart(vault_id, reason)
@@ -144,16 +145,20 @@ class Caseward(QObject):
     def close(self) -> None:
         """End the work, take the clipboard back, close the vault. May be called twice."""
         self.idle.stop(self.application)
+        self._let_go()
+        jobs().stop_all(final=self._locking)
+        if self.session is not None:
+            self.session.close()
+            self.session = None
+
+    def _let_go(self) -> None:
+        """What the page in the window holds outside itself: before it is covered and gone."""
         inside = self.window.centralWidget()
         if isinstance(inside, FirstRun):
             inside.let_go()
         if isinstance(inside, Frame):
             inside.bus.detach()
             inside.clipboard.clear()
-        jobs().stop_all(final=self._locking)
-        if self.session is not None:
-            self.session.close()
-            self.session = None
 
     def _minimised(self) -> None:
         if self.settings.get("lock_on_minimise"):

@@ -32,14 +32,12 @@ class Step(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         inner = QWidget()
         self.inner = kit.column(parent=inner, space=12, margins=(40, 24, 40, 24))
-        self.inner.addWidget(kit.muted(place))
         self.title = kit.h1(title)
-        self.inner.addWidget(self.title)
+        self.inner.addWidget(kit.box(kit.muted(place), self.title, space=0))
         if lead:
             self.inner.addWidget(kit.label(lead, "lead"))
-        self.summary_at = self.inner.count()
         self.layout_ = kit.column(parent=self, space=0)
-        self.layout_.addWidget(kit.scroll(inner), 1)
+        self.layout_.addWidget(kit.scroll(kit.measure(inner, 61)), 1)
 
     def end(self, *buttons: QWidget, before: QWidget | None = None) -> None:
         """Finish the form with the bar of buttons; ``before`` stands at its left."""
@@ -464,7 +462,7 @@ class WordTable(QFrame):
             across, line = at // down, at % down
             for widget, place in ((number, across * 2), (shown, across * 2 + 1)):
                 self._grid.removeWidget(widget)
-                self._grid.addWidget(widget, line, place, Qt.AlignmentFlag.AlignVCenter)
+                self._grid.addWidget(widget, line, place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         for place in range(8):
             self._grid.setColumnStretch(place, 1 if place % 2 and place < columns * 2 else 0)
 
@@ -472,9 +470,9 @@ class WordTable(QFrame):
 def _do_and_do_not() -> QWidget:
     do = ("write them down or print them, in this order", "seal the sheet and put it in the board’s safe", "record who can open that safe")
     do_not = ("photograph them or type them into another program", "keep the sheet with this laptop", "rely on one person’s memory")
-    columns = []
+    parts = []
     for title, lines in (("Do", do), ("Do not", do_not)):
         points = [kit.label(f"•  {words}") for words in lines]
-        columns.append(kit.box(kit.h2(title), *points, space=4))
-    return kit.flow(*columns, space=48)
+        parts.append(kit.box(kit.h2(title), *points, space=4))
+    return kit.columns(*parts)
 

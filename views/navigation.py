@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent, QTransform
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QVBoxLayout, QWidget
 
 from desktop.qt.theme import theme
@@ -36,30 +35,39 @@ class Mark(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        unit = self.width() / 24
-        pen = QPen(theme().colour(self._role), (2 if self._size < 60 else 0.7) * unit)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        for left, start in ((2.5, 90), (12.5, 0)):
-            self._bracket(painter, unit, left, start)
-        for y, right in ((9.5, 16), (14.5, 12.5)):
-            painter.drawLine(round(8 * unit), round(y * unit), round(right * unit), round(y * unit))
+        paint_mark(painter, self.width(), self._size, self._role)
 
-    def _bracket(self, painter: QPainter, unit: float, left: float, start: int) -> None:
-        """Half of a rounded square with its middle left open."""
-        sides = start == 90
-        x = 2.5 if sides else 21.5
-        inner = 9 if sides else 15
-        round_ = 3.0
-        corner = x if sides else x - 2 * round_
-        painter.drawLine(round(inner * unit), round(2.5 * unit), round((x + (round_ if sides else -round_)) * unit), round(2.5 * unit))
-        painter.drawLine(round(inner * unit), round(21.5 * unit), round((x + (round_ if sides else -round_)) * unit), round(21.5 * unit))
-        painter.drawLine(round(x * unit), round((2.5 + round_) * unit), round(x * unit), round((21.5 - round_) * unit))
-        top = QRectF(corner * unit, 2.5 * unit, 2 * round_ * unit, 2 * round_ * unit)
-        bottom = QRectF(corner * unit, (21.5 - 2 * round_) * unit, 2 * round_ * unit, 2 * round_ * unit)
-        painter.drawArc(top, (90 if sides else 0) * 16, 90 * 16)
-        painter.drawArc(bottom, (180 if sides else 270) * 16, 90 * 16)
+
+def paint_mark(painter: QPainter, side: float, size: int, role: str) -> None:
+    """Our sign, ``side`` pixels wide; thinner lines where it is large."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    unit = side / 24
+    pen = QPen(theme().colour(role), (2 if size < 60 else 0.7) * unit)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for x, inner, turn in ((2.5, 9, 1), (21.5, 15, -1)):
+        path = QPainterPath(QPointF(inner, 2.5))
+        path.lineTo(x + 3 * turn, 2.5)
+        path.quadTo(x, 2.5, x, 5.5)
+        path.lineTo(x, 18.5)
+        path.quadTo(x, 21.5, x + 3 * turn, 21.5)
+        path.lineTo(inner, 21.5)
+        painter.drawPath(QTransform.fromScale(unit, unit).map(path))
+    for y, right in ((9.5, 16), (14.5, 12.5)):
+        painter.drawLine(QPointF(8 * unit, y * unit), QPointF(right * unit, y * unit))
+
+
+class MarkButton(Button):
+    """Our sign as the button at the top of the rail that opens the navigation full."""
+
+    def __init__(self, on_press: Callable[[], None]) -> None:
+        super().__init__("", on_press, role="icon")
+
+    def _paint_contents(self, painter: QPainter) -> None:
+        side = theme().px(24)
+        painter.translate((self.width() - side) / 2, (self.height() - side) / 2)
+        paint_mark(painter, side, 24, "accent")
 
 
 class CaseSwitch(QPushButton):
@@ -119,7 +127,7 @@ class SideNavigation(QFrame):
         self._current = ""
         self.mark = Mark()
         self._wordmark = Label("Caseward", "section", wrap=False)
-        self._menu = Button("", self._toggle_full, role="icon", icon="more")
+        self._menu = MarkButton(self._toggle_full)
         self.switch = CaseSwitch()
         self.switch.clicked.connect(lambda: self.board_wanted.emit())
         self.switch.hide()
@@ -130,6 +138,7 @@ class SideNavigation(QFrame):
             one.went.connect(self._went)
         brand = row(self.mark, self._wordmark, None, space=8, margins=(14, 0, 10, 8))
         brand.insertWidget(0, self._menu)
+        self._brand = brand
         holder = QWidget()
         column(self.switch, parent=holder, space=0, margins=(10, 0, 10, 10))
         self._switch_holder = holder
@@ -150,9 +159,11 @@ class SideNavigation(QFrame):
             if spec.level == level
         ]
         self.places.set_entries(entries)
-        tools = [Entry("find", "Find anything", "search", right="Ctrl K")]
-        if "settings" in self._specs:
-            tools.append(Entry("settings", "Settings", "settings"))
+        tools = []
+        if not self._short():
+            tools.append(Entry("find", "Find anything", "search", right="Ctrl K"))
+            if "settings" in self._specs:
+                tools.append(Entry("settings", "Settings", "settings"))
         tools.append(Entry("lock", "Lock now", "lock", right="Ctrl L"))
         self.below.set_entries(tools)
         self.set_current(self._current)
@@ -211,6 +222,19 @@ class SideNavigation(QFrame):
     def retheme(self) -> None:
         self._arrange()
 
+    def _short(self) -> bool:
+        """A rail with no room for all: places and lock stay; the rest is in the navigation opened full."""
+        narrow = self._rail and not self._opened_full
+        return narrow and self.height() < theme().em() * (9 + 2.25 * (3 + len(self._specs)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fill_if_changed()
+
+    def _fill_if_changed(self) -> None:
+        if self._short() is not (len(self.below.entries()) == 1):
+            self._fill()
+
     def _arrange(self) -> None:
         narrow = self._rail and not self._opened_full
         em = tokens().layout["rail_width_em" if narrow else "nav_width_em"]
@@ -224,9 +248,11 @@ class SideNavigation(QFrame):
         self.switch.setVisible(self._case and not narrow)
         self._switch_holder.setVisible(self._case and not narrow)
         for one in (self.places, self.below):
-            one.rail = narrow
-            one.viewport().update()
+            one.set_rail(narrow)
+        self._brand.setProperty("margins", [10, 0, 0, 8] if narrow else [14, 0, 10, 8])
+        theme().dress_layout(self._brand)
+        self._fill_if_changed()
 
     def entries(self) -> list[Entry]:
         """The lines of the places, for tests."""
-        return [replace(entry) for entry in self.places._entries.entries]
+        return self.places.entries()

@@ -69,6 +69,7 @@ class Palette(_Popup):
         self.line.textChanged.connect(self._find)
         self.line.installEventFilter(self)
         self.found = NavList("What was found", ground="raised")
+        self.found.setObjectName("popupList")
         self.found.chosen_ground = "accent-soft"
         self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.found.went.connect(self._do)

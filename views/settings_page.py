@@ -22,7 +22,7 @@ class SettingRow(QWidget):
         self._on_change = on_change
         self._values = {str(value): value for value, _ in setting.values}
         self.field = self._make()
-        self._note = kit.muted("")
+        self._note = kit.label("", "caption", "muted", wrap=False)
         self._reset = kit.link("Back to the default", self.reset, kind="caption-link")
         self._reset.setAccessibleName(f"Back to the default: {setting.title}")
         parts: list[QWidget] = [self.field]
@@ -102,7 +102,7 @@ class SettingsPage(Page):
             self.rows.append(one)
             layout.addWidget(one)
         layout.addStretch(1)
-        self.body.addWidget(kit.scroll(inner))
+        self.body.addWidget(kit.scroll(kit.measure(inner, 52)))
 
     def arrive(self, **where: object) -> None:
         for one in self.rows:

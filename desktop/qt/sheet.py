@@ -6,6 +6,7 @@ not used, because a sheet and a palette do not update together.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ QLabel[role="key"] { color: {text-muted}; background: {surface}; border: 1px sol
 QFrame#nav { background: {window}; border: 0; border-right: 1px solid {line}; }
 QListView#navList { background: {window}; color: {text}; border: 0; outline: 0; }
 QListView#plainList { background: {surface}; color: {text}; border: 0; outline: 0; }
-QListView#panelList { background: {window}; color: {text}; border: 0; outline: 0; }
+QListView#popupList { background: {raised}; color: {text}; border: 0; outline: 0; }
 QFrame#header { background: {surface}; border: 0; border-bottom: 1px solid {line}; }
 QFrame#statusLine { background: {window}; border: 0; border-top: 1px solid {line}; }
 QFrame#actionBar { background: {surface}; border: 0; border-top: 1px solid {line}; }
@@ -48,9 +49,9 @@ QFrame#popup { background: {raised}; border: 1px solid {edge}; border-radius: 6p
 QFrame#field { background: transparent; border: 0; }
 QFrame#field[bad="true"] { border: 0; border-left: 3px solid {danger}; }
 
-QPushButton, QToolButton { background: {raised}; color: {text}; border: 1px solid {edge}; border-radius: 4px; margin: 2px; padding: 0 @12; min-height: @control; }
+QPushButton, QToolButton { background: {raised}; color: {text}; border: 1px solid {edge}; border-radius: 4px; padding: 0 @12; min-height: @control1; }
 QPushButton:hover, QToolButton:hover { border-color: {accent}; }
-QPushButton:focus, QToolButton:focus { border: 3px solid {focus}; margin: 0px; }
+QPushButton:focus, QToolButton:focus { border: 3px solid {focus}; padding: 0 @f12; min-height: @control3; }
 QPushButton[role="main"] { background: {accent}; color: {accent-text}; border-color: {accent}; }
 QPushButton[role="main"]:hover { background: {accent-hover}; border-color: {accent-hover}; }
 QPushButton[role="main"]:focus { border: 3px solid {focus}; }
@@ -58,33 +59,31 @@ QPushButton[role="danger"] { color: {danger}; border-color: {danger}; }
 QPushButton[role="danger"]:focus { border: 3px solid {focus}; }
 QPushButton[role="plain"] { background: transparent; color: {accent}; border-color: transparent; padding: 0 @6; }
 QPushButton[role="plain"]:hover { border-color: {accent}; }
-QPushButton[role="plain"]:focus { border: 3px solid {focus}; }
-QPushButton[role="icon"] { padding: 0; min-width: @control; max-width: @control; }
-QPushButton[role="switch"] { min-height: @46; padding: 0 @8; margin: 0; }
-QPushButton[role="switch"]:focus { margin: 0; }
-QPushButton[role="link"] { background: transparent; border: 2px solid transparent; margin: 0; padding: 0; min-height: 0; color: {accent}; }
-QPushButton[role="link"]:hover { color: {accent-hover}; border-color: transparent; }
-QPushButton[role="link"]:focus { border: 2px solid {focus}; margin: 0; border-radius: 3px; }
-QPushButton[bad="true"] { border: 2px solid {danger}; margin: 1px; }
+QPushButton[role="plain"]:focus { border: 3px solid {focus}; padding: 0 @f6; }
+QPushButton[role="icon"] { padding: 0; min-width: @control1; max-width: @control1; }
+QPushButton[role="icon"]:focus { padding: 0; min-width: @control3; max-width: @control3; }
+QPushButton[role="switch"] { min-height: @46; padding: 0 @8; }
+QPushButton[role="switch"]:focus { min-height: @s46; padding: 0 @f8; }
+QPushButton[role="link"], QPushButton[role="link"]:focus { background: transparent; border: 0; padding: 0; min-height: 0; color: {accent}; }
+QPushButton[bad="true"] { border: 2px solid {danger}; padding: 0 @e12; min-height: @control2; }
 QPushButton[chip="true"] { min-height: @26; padding: 0 @8; border-radius: 3px; }
-QPushButton[chip="true"]:checked { border: 2px solid {accent}; color: {accent}; margin: 1px; }
-QPushButton[chip="true"]:focus { border: 3px solid {focus}; margin: 0; }
-QPushButton[seg="first"], QPushButton[seg="middle"], QPushButton[seg="last"], QPushButton[seg="only"] { margin: 0; border-radius: 0; min-height: @control; }
+QPushButton[chip="true"]:checked { border: 2px solid {accent}; color: {accent}; min-height: @g26; padding: 0 @e8; }
+QPushButton[chip="true"]:focus { border: 3px solid {focus}; min-height: @s26; padding: 0 @f8; }
+QPushButton[seg="first"], QPushButton[seg="middle"], QPushButton[seg="last"] { border-radius: 0; }
 QPushButton[seg="middle"], QPushButton[seg="last"] { border-left: 0; }
 QPushButton[seg="first"] { border-top-left-radius: 4px; border-bottom-left-radius: 4px; }
 QPushButton[seg="last"] { border-top-right-radius: 4px; border-bottom-right-radius: 4px; }
-QPushButton[seg="only"] { border-radius: 4px; }
 QPushButton[seg]:checked { background: {accent}; color: {accent-text}; border-color: {accent}; }
 QPushButton[seg]:focus { border: 3px solid {focus}; }
 
-QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox { background: {raised}; color: {text}; border: 1px solid {edge}; border-radius: 4px; margin: 2px; padding: @3 @6; selection-background-color: {selection}; selection-color: {selection-text}; }
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox { background: {raised}; color: {text}; border: 1px solid {edge}; border-radius: 4px; padding: @3 @6; selection-background-color: {selection}; selection-color: {selection-text}; }
 QLineEdit, QComboBox, QSpinBox { min-height: @fieldInner; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 3px solid {focus}; margin: 0; }
-QLineEdit[bad="true"], QPlainTextEdit[bad="true"], QTextEdit[bad="true"], QComboBox[bad="true"], QSpinBox[bad="true"] { border: 2px solid {danger}; margin: 1px; }
-QLineEdit[bad="true"]:focus, QPlainTextEdit[bad="true"]:focus, QTextEdit[bad="true"]:focus, QComboBox[bad="true"]:focus, QSpinBox[bad="true"]:focus { border: 3px solid {focus}; margin: 0; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 3px solid {focus}; padding: @f3 @f6; }
+QLineEdit[bad="true"], QPlainTextEdit[bad="true"], QTextEdit[bad="true"], QComboBox[bad="true"], QSpinBox[bad="true"] { border: 2px solid {danger}; padding: @e3 @e6; }
+QLineEdit[bad="true"]:focus, QPlainTextEdit[bad="true"]:focus, QTextEdit[bad="true"]:focus, QComboBox[bad="true"]:focus, QSpinBox[bad="true"]:focus { border: 3px solid {focus}; padding: @f3 @f6; }
 QLineEdit:read-only { background: {sunken}; }
-QTextEdit#reader { background: {surface}; border: 3px solid transparent; margin: 0; padding: 0; border-radius: 0; }
-QTextEdit#reader:focus { border: 3px solid {focus}; }
+QTextEdit#reader { background: {surface}; border: 3px solid transparent; padding: 0; border-radius: 0; }
+QTextEdit#reader:focus { border: 3px solid {focus}; padding: 0; }
 QComboBox::drop-down { border: 0; width: @28; }
 QComboBox::down-arrow { image: url(:/theme-{THEME}/down.svg); width: @16; height: @16; }
 QComboBox QAbstractItemView { background: {raised}; color: {text}; border: 1px solid {edge}; selection-background-color: {accent-soft}; selection-color: {text}; outline: 0; }
@@ -109,7 +108,8 @@ QFrame[notice="error"] QPushButton[role="link"] { color: {danger}; }
 
 QTableView { background: {surface}; color: {text}; border: 0; outline: 0; selection-background-color: {accent-soft}; selection-color: {text}; }
 QHeaderView { background: {sunken}; border: 0; }
-QHeaderView::section { background: {sunken}; color: {text-muted}; border: 0; border-bottom: 1px solid {edge}; padding: @4 @8; text-align: left; }
+QHeaderView::section { background: {sunken}; color: {text-muted}; border: 0; border-bottom: 1px solid {edge}; padding: @4 @8; text-align: left; font-weight: bold; }
+QHeaderView::section:first { padding-left: @16; }
 QTableCornerButton::section { background: {sunken}; border: 0; }
 
 QProgressBar { background: {raised}; border: 1px solid {edge}; border-radius: 3px; min-height: @10; max-height: @10; }
@@ -129,9 +129,15 @@ def style_sheet(theme: Theme) -> str:
     for role in sorted(tokens().colours[theme.name], key=len, reverse=True):
         text = text.replace("{" + role + "}", theme.hex(role))
     text = text.replace("{THEME}", theme.name)
-    named = {"control": theme.control() - 2, "fieldInner": theme.control() - 10, "half18": 9}
+    control = theme.control()
+    named = {"fieldInner": control - 8, "half18": 9}
     for name, pixels in named.items():
         text = text.replace("@" + name, f"{theme.px(pixels)}px")
-    for pixels in (46, 28, 26, 24, 18, 16, 14, 12, 10, 8, 6, 5, 4, 3, 2):
-        text = text.replace(f"@{pixels}", f"{theme.px(pixels)}px")
+    for border in (1, 2, 3):  # the ring grows inwards: what the border gains the padding or the height gives up
+        text = text.replace(f"@control{border}", f"{theme.px(control) - 2 * border}px")
+    text = re.sub(r"@([efgs]?)(\d+)", lambda found: f"{theme.px(int(found[2])) - _GIVEN_UP[found[1]]}px", text)
     return text
+
+
+_GIVEN_UP = {"": 0, "e": 1, "f": 2, "g": 2, "s": 4}
+# e and g: border 2 for 1, at one side and at both; f and s: border 3 for 1

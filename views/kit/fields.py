@@ -56,7 +56,8 @@ class Field(QFrame):
         self.label = Label(shown, "strong")
         self.label.setBuddy(box)
         self.hint = hint(hint_words)
-        self.hint.setVisible(bool(hint_words))
+        if not hint_words:
+            self.hint.hide()  # never shown before it has a parent: that would be a window of its own
         self._sign = icon_label("error", "danger", 17)
         self._error = Label("", "strong", "error")
         self._error_row = QWidget()
@@ -205,6 +206,7 @@ class PassphraseField(Field):
         self._timer.setInterval(clear_after * 1000)
         self._timer.timeout.connect(self.forget)
         self.show_button.toggled.connect(self._show)
+        self.retheme()
         self.line.textEdited.connect(self._edited)
         self.line.returnPressed.connect(self.entered)
         self.line.installEventFilter(self)
@@ -221,6 +223,9 @@ class PassphraseField(Field):
 
     def set_value(self, value: Any) -> None:
         self.line.setText(str(value))
+
+    def retheme(self) -> None:
+        self.box.setMaximumWidth(round(36 * theme().em()))
 
     def forget(self) -> None:
         """Empty the box, and hide what is typed next."""
@@ -313,9 +318,12 @@ class _Growing(QPlainTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.updateGeometry())
 
     def sizeHint(self) -> QSize:
-        lines = min(self._most, max(self._lines, round(self.document().size().height())))
-        frame = self.height() - self.viewport().height() if self.isVisible() else theme().px(16)
-        edge = round(self.document().documentMargin() * 2) + max(frame, theme().px(12))
+        needed = round(self.document().size().height())
+        lines = min(self._most, max(self._lines, needed))
+        fits = needed <= self._most
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(policy)
+        edge = round(self.document().documentMargin() * 2) + 2 + 2 * theme().px(3) + 4
         return QSize(super().sizeHint().width(), lines * self.fontMetrics().lineSpacing() + edge)
 
     def minimumSizeHint(self) -> QSize:

@@ -158,6 +158,7 @@ class StatusLine(QFrame):
         self._fit()
 
     def retheme(self) -> None:
+        self.setMinimumHeight(theme().px(30))
         self._fit()
 
     def _fit(self) -> None:

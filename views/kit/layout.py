@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -194,6 +195,56 @@ class Scroll(QScrollArea):
 def scroll(inner: QWidget, *, ground: str = "scrolled") -> Scroll:
     """``inner`` in a pane that scrolls."""
     return Scroll(inner, ground=ground)
+
+
+class Columns(QWidget):
+    """Things of equal width beside each other; below each other where each would have less than ``least_em``."""
+
+    def __init__(self, *widgets: QWidget, least_em: float = 18, space: int = 24) -> None:
+        super().__init__()
+        self._count, self._least = len(widgets), least_em
+        self._row = row(*widgets, parent=self, space=space)
+        for at, widget in enumerate(widgets):
+            self._row.setStretch(at, 1)
+            self._row.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def retheme(self) -> None:
+        self._turn()
+
+    def _turn(self) -> None:
+        wide = self.width() / theme().em() >= self._least * self._count
+        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._row.direction() != way:
+            self._row.setDirection(way)
+
+
+def columns(*widgets: QWidget, least_em: float = 18, space: int = 24) -> Columns:
+    """Columns of equal width that stack when it is narrow."""
+    return Columns(*widgets, least_em=least_em, space=space)
+
+
+class Measure(QWidget):
+    """A page's form, no wider than ``em``, at the left of what room there is."""
+
+    def __init__(self, inner: QWidget, em: float) -> None:
+        super().__init__()
+        self._inner, self._em = inner, em
+        layout = row(inner, parent=self, space=0)
+        layout.setStretch(0, 100)
+        layout.addStretch(1)
+        self.retheme()
+
+    def retheme(self) -> None:
+        self._inner.setMaximumWidth(round(self._em * theme().em()))
+
+
+def measure(inner: QWidget, em: float = 48) -> Measure:
+    """``inner`` limited to ``em``, so that fields and lines do not run across the whole window."""
+    return Measure(inner, em)
 
 
 def card(*items: QWidget | QLayout | None, space: int = 8, margins: Margins = (12, 12, 12, 12)) -> QFrame:

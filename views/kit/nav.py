@@ -217,6 +217,18 @@ class NavList(QListView):
         self.set_current(kept)
         self.updateGeometry()
 
+    def entries(self) -> list[Entry]:
+        """The lines."""
+        return list(self._entries.entries)
+
+    def set_rail(self, rail: bool) -> None:
+        """Icons alone; their names are tool tips and are spoken."""
+        self.rail = rail
+        fixed = self.sizePolicy().verticalPolicy() is QSizePolicy.Policy.Fixed
+        off, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(off if rail or fixed else needed)
+        self.viewport().update()
+
     def current_id(self) -> str:
         """The current line."""
         index = self.currentIndex()

@@ -38,12 +38,12 @@ class NoticeBar(QFrame):
         self._sign = IconLabel(icon, role)
         self.label = label(words)
         layout = row(parent=self, space=10, margins=(16, 6, 12, 6))
-        layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._sign)
         layout.addWidget(self.label, 1)
         if action and on_action is not None:
-            layout.addWidget(Link(action, on_action), 0, Qt.AlignmentFlag.AlignTop)
+            layout.addWidget(Link(action, on_action))
         if on_close is not None:
-            layout.addWidget(icon_button("close", "Put this notice away", on_close), 0, Qt.AlignmentFlag.AlignTop)
+            layout.addWidget(icon_button("close", "Put this notice away", on_close))
         self.setAccessibleName({"info": "Notice", "warn": "Warning", "error": "Problem"}[kind])
 
     def set_words(self, words: str) -> None:

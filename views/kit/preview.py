@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.qt.jobs import Operation
@@ -55,7 +55,7 @@ class Preview(QWidget):
     def __init__(self, render: Render | None = None, *, note: str = "The true page: this is what the file will hold") -> None:
         super().__init__()
         self._render = render
-        self._pages, self._page = 0, 0
+        self._pages, self._page, self._drawn_width = 0, 0, 0
         self._operation: Operation[QImage] | None = None
         self._before = icon_button("back", "Previous page", lambda: self.go(self._page - 1))
         self._after = icon_button("next", "Next page", lambda: self.go(self._page + 1))
@@ -68,6 +68,7 @@ class Preview(QWidget):
         self._scroll = scroll(self.sheet, ground="well")
         column(top, self._scroll, parent=self, space=0)
         self.sheet.installEventFilter(self)
+        self._scroll.viewport().installEventFilter(self)
 
     def open(self, pages: int, render: Render | None = None, *, page: int = 0) -> None:
         """Show a document of ``pages`` pages from ``page`` on."""
@@ -85,6 +86,7 @@ class Preview(QWidget):
         self._after.setEnabled(page < self._pages - 1)
         self.sheet.setAccessibleName(self._where.text())
         render, width = self._render, self._width()
+        self._drawn_width = width
         if self._operation is not None:
             self._operation.cancel()
         self._operation = Operation(self, "Draw the page", lambda _task: render(page, width))
@@ -98,12 +100,11 @@ class Preview(QWidget):
         if page == self._page:
             self.sheet.show_picture(picture)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._pages and abs(self._width() - self.sheet.picture.width()) > 20:
-            self.go(self._page)
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is not self.sheet and self._pages:
+            if abs(self._width() - self._drawn_width) > 8:
+                self.go(self._page)
+            return False
         if watched is self.sheet and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_PageDown:
                 self.go(self._page + 1)

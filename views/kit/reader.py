@@ -13,11 +13,13 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QFont,
+    QFontMetricsF,
     QKeyEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QPixmap,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -25,6 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit
 
 from desktop.qt.theme import theme
+from desktop.qt.tokens import tokens
 from views.kit.text import chip_path
 
 KINDS = ("highlight", "withheld", "changed", "suggestion", "code")
@@ -100,6 +103,7 @@ class Reader(QTextEdit):
                 raise ValueError(mark.kind)
             if 0 <= mark.start < mark.end <= last:
                 self._marks.append((mark, self._offsets[mark.start], self._offsets[mark.end]))
+        self._make_room()
         self._ground()
         self.setAccessibleDescription(f"{len(self._marks)} marks" if self._marks else "")
 
@@ -140,9 +144,20 @@ class Reader(QTextEdit):
 
     def retheme(self) -> None:
         self.document().setDefaultFont(theme().font("reading"))
-        self.document().setDocumentMargin(theme().px(16))
+        self._lead()
+        self._measure()
+        self._make_room()
         self._ground()
         self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
+    def _measure(self) -> None:
+        """Lines of at most 36 em, whatever the width of the pane."""
+        spare = self.width() - round(tokens().layout["measure_em"] * theme().em()) - theme().px(56)
+        self.setViewportMargins(0, 0, max(0, spare), 0)
 
     def _point(self, position: int) -> int:
         from bisect import bisect_right
@@ -154,10 +169,46 @@ class Reader(QTextEdit):
         self.document().setDocumentMargin(theme().px(16))
         everything, leading = QTextCursor(self.document()), QTextBlockFormat()
         everything.select(QTextCursor.SelectionType.Document)
-        percent = theme().leading("reading") * 100
-        leading.setLineHeight(percent, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        leading.setBottomMargin(theme().px(4))
+        tall = theme().font("reading").pointSizeF() * self.logicalDpiY() / 72 * theme().leading("reading")
+        leading.setLineHeight(tall, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        leading.setBottomMargin(theme().px(12))
         everything.mergeBlockFormat(leading)
+
+    def _make_room(self) -> None:
+        """Letter spacing after the last letter of a span, as wide as its tag: text is not covered, offsets do not move."""
+        everything, plain = QTextCursor(self.document()), QTextCharFormat()
+        everything.select(QTextCursor.SelectionType.Document)
+        plain.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+        plain.setFontLetterSpacing(0)
+        plain.setFontWeight(QFont.Weight.Normal)
+        everything.mergeCharFormat(plain)
+        for mark, start, end in self._marks:
+            if mark.kind == "code":
+                self._format(start, end, weight=QFont.Weight.Bold)
+                self._format(start - 1, start, spacing=theme().px(4))
+                self._format(end - 1, end, spacing=theme().px(8), weight=QFont.Weight.Bold)
+            elif words := _tag_words(mark):
+                self._format(end - 1, end, spacing=self._tag_width(mark, words) + theme().px(3))
+
+    def _format(self, start: int, end: int, *, spacing: float = 0, weight: QFont.Weight = QFont.Weight.Normal) -> None:
+        if start < 0:
+            return
+        cursor, form = QTextCursor(self.document()), QTextCharFormat()
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        form.setFontWeight(weight)
+        form.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+        form.setFontLetterSpacing(spacing)
+        cursor.mergeCharFormat(form)
+
+    def _tag_font(self) -> QFont:
+        font = theme().font("caption-strong")
+        font.setPointSizeF(font.pointSizeF() * 0.8)
+        return font
+
+    def _tag_width(self, mark: Mark, words: str) -> float:
+        wide = QFontMetricsF(self._tag_font()).horizontalAdvance(words)
+        return wide + theme().px(8 if mark.kind in ("withheld", "changed") else 2)
 
     def _ground(self) -> None:
         chosen = []
@@ -169,7 +220,6 @@ class Reader(QTextEdit):
                 form.setBackground(hatch(wide=mark.kind == "withheld"))
             elif mark.kind == "code":
                 form.setForeground(theme().colour("pseudonym"))
-                form.setFontWeight(QFont.Weight.Bold)
             else:
                 continue
             pick = QTextEdit.ExtraSelection()
@@ -224,7 +274,7 @@ class Reader(QTextEdit):
     def _paint_code(self, painter: QPainter, box: QRectF) -> None:
         painter.setPen(QPen(theme().colour("pseudonym"), 1))
         painter.setBrush(theme().colour("pseudonym-ground"))
-        painter.drawPath(chip_path(box.adjusted(-3, 1, 4, 0)))
+        painter.drawPath(chip_path(box.adjusted(-theme().px(3), 0, -theme().px(1), 0)))
 
     def _paint_mark(self, painter: QPainter, mark: Mark, boxes: list[QRectF]) -> None:
         role = {"highlight": "highlight-edge", "suggestion": "suggestion"}.get(mark.kind, "withheld")
@@ -233,32 +283,31 @@ class Reader(QTextEdit):
             pen.setStyle(Qt.PenStyle.DotLine)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for box in boxes:
+        words = _tag_words(mark)
+        tag = self._tag_width(mark, words) + theme().px(3) if words else 0
+        for at, box in enumerate(boxes):
+            if at == len(boxes) - 1 and mark.kind in ("withheld", "changed"):
+                box = box.adjusted(0, 0, -tag, 0)
             if mark.kind == "suggestion":
                 painter.drawRect(box.adjusted(-1, 0, 1, 0))
                 continue
             painter.drawLine(box.bottomLeft(), box.bottomRight())
             if mark.kind in ("withheld", "changed"):
                 painter.drawLine(box.topLeft(), box.topRight())
-        self._paint_tag(painter, mark, role, boxes[-1])
+        if words:
+            self._paint_tag(painter, mark, role, words, boxes[-1])
 
-    def _paint_tag(self, painter: QPainter, mark: Mark, role: str, box: QRectF) -> None:
-        words = {"suggestion": "?", "changed": f"{mark.tag} changed".strip()}.get(mark.kind, mark.tag)
-        if not words:
-            return
-        font = theme().font("caption-strong")
-        font.setPointSizeF(font.pointSizeF() * 0.78)
-        painter.setFont(font)
-        wide = painter.fontMetrics().horizontalAdvance(words)
+    def _paint_tag(self, painter: QPainter, mark: Mark, role: str, words: str, box: QRectF) -> None:
+        wide = self._tag_width(mark, words)
+        painter.setFont(self._tag_font())
+        tag = QRectF(box.right() - wide - 1, box.center().y() - theme().px(8), wide, theme().px(16))
         if mark.kind in ("withheld", "changed"):
-            tag = QRectF(box.right() - wide - 6, box.top() - theme().px(9), wide + 6, theme().px(14))
             painter.fillRect(tag, theme().colour("withheld"))
             painter.setPen(theme().colour("withheld-text"))
-            painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, words)
-            return
-        painter.setPen(theme().colour(role))
-        at = QRectF(box.right() + 1, box.top() - theme().px(6), wide + 4, theme().px(14))
-        painter.drawText(at, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        else:
+            tag.moveTop(box.top() - theme().px(2))  # raised, as the digit of a note is
+            painter.setPen(theme().colour(role))
+        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, words)
 
     def _told(self) -> None:
         at = self.textCursor().position()
@@ -266,6 +315,10 @@ class Reader(QTextEdit):
             if start <= at <= end and mark.id:
                 self.on_mark.emit(mark.id)
                 return
+
+
+def _tag_words(mark: Mark) -> str:
+    return {"suggestion": "?", "changed": f"{mark.tag} changed".strip(), "code": ""}.get(mark.kind, mark.tag)
 
 
 def hatch(*, wide: bool = True) -> QBrush:

@@ -68,7 +68,7 @@ class RowDelegate(QStyledItemDelegate):
             self._paint_ring(painter, rect, index)
 
     def _room(self, rect: QRect, column: int) -> QRect:
-        left = theme().px(PAD) + (3 if column == 0 else 0)
+        left = theme().px(PAD * 2 if column == 0 else PAD)
         return rect.adjusted(left, theme().px(5), -theme().px(PAD), -theme().px(5))
 
     def _paint_ring(self, painter: QPainter, rect: QRect, index: Index) -> None:

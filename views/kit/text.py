@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from desktop.qt.theme import theme
 
@@ -56,6 +56,9 @@ def tone_role(tone: str) -> str:
     }.get(tone, "text")  # fmt: skip
 
 
+_MEASURE_EM = 40  # running text: about 72 characters
+
+
 class Label(QLabel):
     """Plain words that wrap. Never rich text: what people type is shown as it is."""
 
@@ -73,6 +76,7 @@ class Label(QLabel):
             self.setSizePolicy(policy)
         else:
             self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.retheme()
 
     def set_role(self, role: str) -> None:
         """Another colour role."""
@@ -80,23 +84,10 @@ class Label(QLabel):
         self.style().unpolish(self)
         self.style().polish(self)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Claim the height that the words need at this width: a layout in a pane that scrolls asks too early."""
-        super().resizeEvent(event)
-        if self.wordWrap():
-            needed = self.heightForWidth(self.width())
-            if needed > 0 and self.minimumHeight() != needed:
-                self.setMinimumHeight(needed)
-
-    def setText(self, words: str) -> None:
-        super().setText(words)
-        if self.wordWrap() and self.width() > 0 and self.testAttribute(Qt.WidgetAttribute.WA_WState_Created):
-            self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
-
     def retheme(self) -> None:
-        if self.wordWrap():
-            self.setMinimumHeight(0)
-            self.updateGeometry()
+        if self.property("type") in ("lead", "reading"):
+            self.setMaximumWidth(round(_MEASURE_EM * theme().em()))
+        self.updateGeometry()
 
 
 def label(words: str = "", kind: str = "body", role: str = "", *, wrap: bool = True) -> Label:
@@ -311,7 +302,7 @@ class Link(QPushButton):
         self.setSizePolicy(policy)
 
     def _tall(self, width: int) -> int:
-        room = QRect(0, 0, max(20, width - 4), 100_000)
+        room = QRect(0, 0, max(20, width), 100_000)
         flags = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignLeft.value
         return self.fontMetrics().boundingRect(room, flags, self.text()).height() + 4
 
@@ -340,17 +331,16 @@ class Link(QPushButton):
 
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text = ""
         painter = QPainter(self)
-        self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
         in_error = bool(self.property("danger"))
         role = "danger" if in_error else ("accent-hover" if self.underMouse() else "accent")
         painter.setPen(theme().colour(role))
         painter.setFont(self.font())
         flags = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignLeft.value | Qt.AlignmentFlag.AlignTop.value
-        painter.drawText(self.rect().adjusted(2, 2, -2, -2), flags, self.text())
+        painter.drawText(self.rect().adjusted(0, 2, 0, -2), flags, self.text())
+        if self.hasFocus():
+            painter.setPen(QPen(theme().colour("focus"), 3))
+            painter.drawRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5))
 
 
 def link(words: str, on_press: Callable[[], None], *, kind: str = "link") -> Link:

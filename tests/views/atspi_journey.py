@@ -1,0 +1,84 @@
+"""A journey on a real display, by keys, read over AT-SPI: unlock, lock, unlock again. Run inside ``dbus-run-session``.
+
+``argv``: the reader's Python, the passphrase. Prints JSON: what was read on each page and the process ids.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+READER = str(Path(__file__).with_name("atspi_reader.py"))
+
+
+def start_display() -> tuple[subprocess.Popen[bytes], str]:
+    """An X server of our own on a number it chooses."""
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1400x800x24", "-nolisten", "tcp"],
+        pass_fds=(write,), stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(write)
+    number = b""
+    while not number.endswith(b"\n"):
+        number += os.read(read, 16)
+    return server, f":{number.decode().strip()}"
+
+
+def read(python: str) -> list[Any]:
+    """What a screen reader finds in the window now."""
+    done = subprocess.run([python, READER, "Caseward"], capture_output=True, text=True, timeout=40, check=True)
+    found: list[Any] = json.loads(done.stdout)
+    return found
+
+
+def read_until(python: str, name: str) -> list[Any]:
+    """Read until a name is there, up to 20 s."""
+    rows: list[Any] = []
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        rows = read(python)
+        if any(row[2] == name for row in rows):
+            return rows
+        time.sleep(0.3)
+    return rows
+
+
+def keys(*words: str) -> None:
+    """Press keys as a person does."""
+    subprocess.run(["xdotool", *words], check=True, timeout=20)
+
+
+def main(python: str, passphrase: str) -> int:
+    """The journey."""
+    server, display = start_display()
+    os.environ.update(DISPLAY=display, QT_QPA_PLATFORM="xcb", QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1")
+    window = subprocess.Popen([sys.executable, "-m", "desktop"], stderr=subprocess.PIPE)
+    result: dict[str, Any] = {"pid": window.pid}
+    try:
+        result["unlock"] = read_until(python, "Passphrase")
+        keys("type", "--delay", "20", passphrase)
+        keys("key", "Return")
+        result["work"] = read_until(python, "Lock now, Ctrl L")
+        keys("key", "ctrl+l")
+        result["locked"] = read_until(python, "Passphrase")
+        result["alive"] = window.poll() is None
+        keys("type", "--delay", "20", passphrase)
+        keys("key", "Return")
+        result["again"] = read_until(python, "Lock now, Ctrl L")
+    finally:
+        window.terminate()
+        result["errors"] = window.communicate(timeout=20)[1].decode("utf-8", "replace")
+        server.terminate()
+        server.wait(20)
+    print(json.dumps(result))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
