@@ -39,12 +39,21 @@ def write(target: Path, head: Header, store: Path) -> None:
         os.fsync(raw.fileno())
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(raw.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)  # so that the disk is read, not our memory
+    try:
+        kept = _holds(target, head, store)
+    except StorageProblem:
+        kept = False
+    if not kept:
+        raise StorageProblem("backup", "What was written could not be read back.", "Try another disk.")
+
+
+def _holds(target: Path, head: Header, store: Path) -> bool:
+    """Whether the file, read again, gives that key file and the bytes of that store."""
     with store.open("rb") as source:
         expected = hashlib.file_digest(source, "sha256").digest()
     with reading(target) as archive, archive.open(STORE) as member:
         same = hashlib.file_digest(member, "sha256").digest() == expected  # type: ignore[arg-type]
-        if not same or _read_header(archive) != head:
-            raise StorageProblem("backup", "What was written could not be read back.", "Try another disk.")
+        return same and _read_header(archive) == head
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Writes notes for ever and says the number of each once it is saved: ``python -m tests.faults.writes FOLDER FIRST``."""
+"""Writes notes for ever, saying the number of each once it is saved: ``python -m tests.faults.writes FOLDER FIRST``."""
 
 from __future__ import annotations
 

@@ -90,6 +90,17 @@ def flip(path: Path, place: int) -> None:
         file.write(bytes([byte ^ 1]))
 
 
+def damage(folder: Path, table: str, place: int = 60) -> int:
+    """Turn one bit in the first page of ``table`` in a closed vault; gives the page's number."""
+    opened = reopen(folder)
+    with opened.reading() as conn:
+        statement = f"SELECT rootpage FROM sqlite_schema WHERE name = '{table}'"
+        page = int(conn.exec_driver_sql(statement).scalar_one())
+    opened.close()
+    flip(store_of(folder), (page - 1) * 4096 + place)
+    return page
+
+
 Copy = Callable[[], Path]
 
 
