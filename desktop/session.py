@@ -174,7 +174,7 @@ def create(
 
 
 def open_with(vault: vaults.OpenVault, circumstances: Circumstances) -> Session:
-    """A session in a vault that was opened by any slot; recovery words and keyring open it for the vault's first person."""
+    """A session in a vault opened by any slot; recovery words and keyring open it for the vault's first person."""
     session = Session(vault, Worker(name="", role=""), circumstances)
     workers = session.look(lambda store: store.find(Worker))
     mine = [worker for worker in workers if worker.slot_id == vault.slot_id] or [w for w in workers if w.until is None]

@@ -76,7 +76,7 @@ class PartialDate:
 
     @property
     def iso(self) -> str:
-        """The form kept in the store and printed in data files: ``2016-03``, ``2016-03-01/2016-03-09``, ``about 2016``."""
+        """The form kept and printed in data files: ``2016-03``, ``2016-03-01/2016-03-09``, ``about 2016``."""
         if self.precision is Precision.UNDATED:
             return ""
         if self.precision is Precision.RANGE:
@@ -104,11 +104,15 @@ class PartialDate:
         return (self.start or "9999", self.end)
 
 
+UNDATED = PartialDate()
+"""Nothing is known."""
+
+
 def _earliest(text: str) -> date:
     parts = [int(part) for part in text.split("-")]
     if len(text) not in (4, 7, 10):
         raise ValueError(text)
-    return date(*(parts + [1, 1])[:3])
+    return date(*[*parts, 1, 1][:3])
 
 
 def _latest(text: str) -> date:

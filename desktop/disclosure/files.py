@@ -22,9 +22,9 @@ from desktop.errors import UserError
 from desktop.paper import document as doc
 from desktop.paper import pdf, sealed, sheets
 from desktop.redaction import leak_gate
-from desktop.redaction.leak_gate import SecretSet
 from desktop.redaction.release import Releaser
 from desktop.redaction.released import fixed
+from desktop.redaction.secrets_of import SecretSet
 from storage.records import (
     Agency,
     Case,

@@ -18,9 +18,9 @@ from desktop.disclosure.header import Header, make_header
 from desktop.disclosure.issue import PROFILE, latest
 from desktop.errors import UserError
 from desktop.paper import pdf, sealed
-from desktop.redaction.leak_gate import SecretSet
 from desktop.redaction.release import Releaser
 from desktop.redaction.released import Released, fixed
+from desktop.redaction.secrets_of import SecretSet
 from desktop.session import Session
 from storage.records import (
     Case,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from storage.partial_date import PartialDate
+from storage.partial_date import UNDATED, PartialDate
 from storage.records.base import Row, searchable
 from storage.records.vocabulary import CaseStage, NoteKind
 
@@ -25,7 +25,7 @@ class Worker(Row):
 
 @dataclass(frozen=True, kw_only=True)
 class Board(Row):
-    """The board's own record; one in a vault. ``body_id`` is the board as a body of the register, for owner and controller."""
+    """The board's own record; one in a vault. ``body_id`` is the board as a body of the register."""
 
     name: str = ""
     short_name: str = ""
@@ -56,11 +56,11 @@ class Case(Row):
     stage: CaseStage = CaseStage.REFERRAL
     terminology: str = "scr-2015"
     framework: str = "scr-2016"
-    referred_on: PartialDate = PartialDate()
-    incident_on: PartialDate = PartialDate()
-    decided_on: PartialDate = PartialDate()
-    period_from: PartialDate = PartialDate()
-    period_until: PartialDate = PartialDate()
+    referred_on: PartialDate = UNDATED
+    incident_on: PartialDate = UNDATED
+    decided_on: PartialDate = UNDATED
+    period_from: PartialDate = UNDATED
+    period_until: PartialDate = UNDATED
     summary: str = searchable()
     hold: bool = False
     hold_reason: str = ""
@@ -84,7 +84,7 @@ class Note(Row):
     kind: NoteKind = NoteKind.NOTE
     title: str = searchable()
     text: str = searchable()
-    on: PartialDate = PartialDate()
+    on: PartialDate = UNDATED
     started: str = ""
     mode: str = ""
     place: str = ""
@@ -114,7 +114,7 @@ class Meeting(Row):
 
     kind: str = ""
     title: str = searchable()
-    on: PartialDate = PartialDate()
+    on: PartialDate = UNDATED
     place: str = ""
     attended: str = searchable()
     apologies: str = ""

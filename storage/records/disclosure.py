@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from storage.partial_date import PartialDate
+from storage.partial_date import UNDATED, PartialDate
 from storage.records.base import Row, searchable
 from storage.records.vocabulary import (
     Answer,
@@ -44,8 +44,8 @@ class IndexEntry(Row):
     title: str = searchable()  # 6
     description_internal: str = searchable()  # 7
     description: str = searchable()  # 8, the external description
-    doc_date: PartialDate = PartialDate()  # 9
-    period: PartialDate = PartialDate()  # 10
+    doc_date: PartialDate = UNDATED  # 9
+    period: PartialDate = UNDATED  # 10
     received_on: date | None = None  # 11
     author_id: str = ""  # 12
     author_role: str = ""
@@ -53,7 +53,7 @@ class IndexEntry(Row):
     recipients: str = ""  # 13
     speaker_ids: tuple[str, ...] = ()  # 14
     witness_status: WitnessStatus = WitnessStatus.NONE_KNOWN  # 15
-    witness_advised_on: PartialDate = PartialDate()
+    witness_advised_on: PartialDate = UNDATED
     statement_before: Answer = Answer.NOT_APPLICABLE  # 16
     mentioned_ids: tuple[str, ...] = ()  # 17
     medium: Medium = Medium.ELECTRONIC  # 18
@@ -111,7 +111,8 @@ class EntryEvent(Row):
     """A dated decision or act about an entry (fields 36 to 38): append-only.
 
     ``happened``: accepted, left_out, described, owner_set, claim_set, position_set, held_over, withdrawn, split,
-    police_inspected, police_copy_taken, police_listed, police_query, court_disclosed, court_application, court_order ...
+    police_inspected, police_copy_taken, police_listed, police_query, court_disclosed, court_application
+    and so on.
     """
 
     APPEND_ONLY: ClassVar[bool] = True

@@ -22,7 +22,7 @@ class MarkerPass(Row):
 
 @dataclass(frozen=True, kw_only=True)
 class Judgement(Row):
-    """One judgement on one question in one pass from one perspective; a later one supersedes it, none is overwritten."""
+    """One judgement on one question in one pass from one perspective; a later one supersedes it."""
 
     LIVE: ClassVar[frozenset[str]] = frozenset({"superseded_by"})
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from storage.partial_date import PartialDate
+from storage.partial_date import UNDATED, PartialDate
 from storage.records.base import Row, searchable
 from storage.records.vocabulary import MaterialKind, Medium, Origin, Relation
 
@@ -25,7 +25,7 @@ class Material(Row):
     origin: Origin = Origin.AGENCY
     from_agency_id: str = ""
     from_person_id: str = ""
-    doc_date: PartialDate = PartialDate()
+    doc_date: PartialDate = UNDATED
     received_on: date | None = None
     medium: Medium = Medium.ELECTRONIC
     pages: int = 0
@@ -60,9 +60,9 @@ class MaterialText(Row):
 
 @dataclass(frozen=True, kw_only=True)
 class Continuity(Row):
-    """Something that happened to an item: received, scanned, moved, lent, viewed, exported, printed, returned, destroyed."""
+    """Something that happened to an item: received, scanned, moved, lent, viewed, exported, returned, destroyed."""
 
-    APPEND_ONLY = True
+    APPEND_ONLY: ClassVar[bool] = True
 
     record_id: str = ""
     at: datetime | None = None
@@ -119,7 +119,7 @@ class Pseudonym(Row):
 
 @dataclass(frozen=True, kw_only=True)
 class WordDecision(Row):
-    """What a person decided about a word or place: ``not_a_name``, ``this_is``, ``keep``, ``generalise``, ``withhold``."""
+    """What a person decided about a word or place: ``not_a_name``, ``this_is``, ``keep`` and so on."""
 
     word: str = ""
     decision: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from storage.partial_date import PartialDate
+from storage.partial_date import UNDATED, PartialDate
 from storage.records.base import Row, searchable
 from storage.records.vocabulary import Answer, BodyKind, FormKind, PersonKind, WitnessStatus
 
@@ -24,8 +24,8 @@ class Person(Row):
     code: str = searchable()
     relation: str = ""
     sex: str = ""
-    born: PartialDate = PartialDate()
-    died: PartialDate = PartialDate()
+    born: PartialDate = UNDATED
+    died: PartialDate = UNDATED
     agency_id: str = ""
     household: str = ""
     entitled: tuple[str, ...] = ()
@@ -37,11 +37,11 @@ class Person(Row):
     chosen_by: str = ""
     chosen_agreed: str = ""
     witness_status: WitnessStatus = WitnessStatus.NONE_KNOWN
-    witness_advised_on: PartialDate = PartialDate()
+    witness_advised_on: PartialDate = UNDATED
     witness_advised_by: str = ""
     statement_taken: Answer = Answer.UNKNOWN
     former_role: str = ""
-    left_on: PartialDate = PartialDate()
+    left_on: PartialDate = UNDATED
     remarks: str = searchable()
     mailbox: str = ""
     post: str = ""
@@ -73,8 +73,8 @@ class Address(Row):
     subject_id: str = ""
     text: str = searchable()
     area: str = ""
-    since: PartialDate = PartialDate()
-    until: PartialDate = PartialDate()
+    since: PartialDate = UNDATED
+    until: PartialDate = UNDATED
     safe: bool = False
     source: str = ""
 
@@ -106,5 +106,5 @@ class Agency(Row):
     phone: str = ""
     address: str = ""
     successor_id: str = ""
-    succeeded_on: PartialDate = PartialDate()
+    succeeded_on: PartialDate = UNDATED
     member: bool = False

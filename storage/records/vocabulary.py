@@ -1,4 +1,4 @@
-"""Closed vocabularies of the records. Values are kept in the store and in JSON; words for people are given by ``words``."""
+"""Closed vocabularies of the records: values for the store and JSON; ``words`` gives the words for people."""
 
 from __future__ import annotations
 

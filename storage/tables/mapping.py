@@ -89,7 +89,7 @@ def _codecs(kind: type[Row]) -> tuple[tuple[str, _Codec], ...]:
 
 
 def declare(kind: type[Row], name: str, *indexed: str, unique: tuple[tuple[str, ...], ...] = ()) -> Table:
-    """The table ``name`` for records of ``kind``; ``indexed`` columns get an index each, ``unique`` groups one together."""
+    """The table ``name`` for records of ``kind``; ``indexed`` columns get an index each, ``unique`` groups one."""
     hints = typing.get_type_hints(kind)
     columns: list[Column[Any]] = []
     for field in dataclasses.fields(kind):

@@ -103,19 +103,19 @@ def test_without_a_second_person_only_a_draft_is_written(office: Office, tmp_pat
     making.ready(office, 1)
     order = issue.Order(case_id=office.case.id, series=Series.OPEN)
     with pytest.raises(UserError) as caught:
-        issue.issue(office.session, order, tmp_path)
+        issue.issue(office.session, order, tmp_path / "out")
     assert caught.value.code == "draft"
-    assert {path.parts[0] for path in (Path(name) for name in making.tree(tmp_path))} == {"draft"}
+    assert {Path(name).parts[0] for name in making.tree(tmp_path / "out")} == {"draft"}
     assert office.session.look(issue.issues, office.case.id) == ()
 
 
 def test_the_sensitive_list_is_apart_sealed_and_positive_when_empty(office: Office, tmp_path: Path) -> None:
     making.ready(office, 1)
-    issue.issue(office.session, making.order(office, Series.SENSITIVE), tmp_path)
-    assert set(making.tree(tmp_path)) == {"sensitive/SCR-2016-01-S1-B.pdf", "sensitive/SCR-2016-01-S1-B.zip"}
+    issue.issue(office.session, making.order(office, Series.SENSITIVE), tmp_path / "out")
+    assert set(making.tree(tmp_path / "out")) == {"sensitive/SCR-2016-01-S1-B.pdf", "sensitive/SCR-2016-01-S1-B.zip"}
     with pytest.raises(pikepdf.PasswordError):
-        pikepdf.open(tmp_path / "sensitive/SCR-2016-01-S1-B.pdf")
-    with pyzipper.AESZipFile(tmp_path / "sensitive/SCR-2016-01-S1-B.zip") as bundle:
+        pikepdf.open(tmp_path / "out/sensitive/SCR-2016-01-S1-B.pdf")
+    with pyzipper.AESZipFile(tmp_path / "out/sensitive/SCR-2016-01-S1-B.zip") as bundle:
         bundle.setpassword(making.PASSPHRASE.encode())
         said = bundle.read("SCR-2016-01-S1-B.csv").decode("utf-8-sig")
     assert "No items are claimed as sensitive at this version" in said
