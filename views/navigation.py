@@ -77,6 +77,7 @@ class CaseSwitch(QPushButton):
         super().__init__()
         self.setProperty("role", "switch")
         self.name, self.reference = "", ""
+        self.setAccessibleName("Cases and board")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_case(self, name: str, reference: str) -> None:

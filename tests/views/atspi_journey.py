@@ -54,6 +54,12 @@ def keys(*words: str) -> None:
     subprocess.run(["xdotool", *words], check=True, timeout=20)
 
 
+def give_focus() -> None:
+    """Give the window the keyboard, as a window manager would; there is none here."""
+    keys("search", "--sync", "--onlyvisible", "--name", "^Caseward$", "windowfocus", "--sync")
+    time.sleep(0.3)
+
+
 def main(python: str, passphrase: str) -> int:
     """The journey."""
     server, display = start_display()
@@ -61,13 +67,16 @@ def main(python: str, passphrase: str) -> int:
     window = subprocess.Popen([sys.executable, "-m", "desktop"], stderr=subprocess.PIPE)
     result: dict[str, Any] = {"pid": window.pid}
     try:
-        result["unlock"] = read_until(python, "Passphrase")
+        read_until(python, "Passphrase")
+        give_focus()
+        result["unlock"] = read(python)
         keys("type", "--delay", "20", passphrase)
         keys("key", "Return")
         result["work"] = read_until(python, "Lock now, Ctrl L")
         keys("key", "ctrl+l")
         result["locked"] = read_until(python, "Passphrase")
         result["alive"] = window.poll() is None
+        give_focus()
         keys("type", "--delay", "20", passphrase)
         keys("key", "Return")
         result["again"] = read_until(python, "Lock now, Ctrl L")

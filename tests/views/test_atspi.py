@@ -46,7 +46,8 @@ def test_every_control_is_read_and_lock_starts_the_same_process_afresh(vault_fol
         unnamed = [row for row in rows if "FOCUSABLE" in row[4] and "SHOWING" in row[4] and not row[2].strip()]
         assert unnamed == [], page
         assert not [row for row in rows if row[1] in ("", "unknown", "invalid")], page
-    assert [row[2] for row in found["unlock"] if "FOCUSED" in row[4]] == ["Passphrase"]
+    focused = [row[1:3] for row in found["unlock"] if "FOCUSED" in row[4] and row[1] != "list item"]
+    assert focused == [["password text", "Passphrase"]]
     assert any(row[2] == "Settings" for row in found["work"])
     assert found["alive"]
     assert any(row[2] == "Passphrase" for row in found["locked"])

@@ -405,6 +405,7 @@ class ChoiceField(Field):
         self._combo.activated.connect(lambda _row: self.changed.emit())
         self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._combo.setMinimumContentsLength(12)
+        self._combo.view().setAccessibleName("Choices")
         return self._combo
 
     def _make_radios(self) -> QWidget:
