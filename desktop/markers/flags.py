@@ -6,13 +6,14 @@ stand in the pack (``flags.toml``), so that a board can correct them. A pack wit
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from desktop.markers import flags_outputs, flags_running, flags_setting_up
+from desktop.markers import flags_outputs, flags_running, flags_setting_up, registers
 from desktop.markers.flags_rules import CHECKS, Hit
 from desktop.markers.flags_snapshot import AgencyFacts, ItemFacts, PersonFacts, Seen, Snapshot, by_register
 from desktop.markers.pack_text import PackText, pack_texts
@@ -68,16 +69,20 @@ class FlagWords:
 
 
 @lru_cache(maxsize=8)
-def load(framework_id: str) -> FlagWords:
-    """The flags of a framework that is delivered with Caseward. Raises ``UserError`` naming file and line."""
-    return read(files("resources") / "markers" / framework_id / "flags")
+def load(framework_id: str, terminology_id: str = "") -> FlagWords:
+    """The flags of a framework that is delivered with Caseward, in the words of a terminology ("" is the pack's own).
+
+    Raises ``UserError`` naming file and line.
+    """
+    folder = files("resources") / "markers" / framework_id / "flags"
+    return read(folder, registers.labels_of(terminology_id))
 
 
-def read(folder: Folder) -> FlagWords:
+def read(folder: Folder, labels: Mapping[str, str] | None = None) -> FlagWords:
     """The flags in ``folder``. Raises ``UserError`` for a rule that Caseward does not know or that has no words."""
     rules: dict[str, Rule] = {}
     limits: dict[str, int] = {}
-    for file in pack_texts(folder):
+    for file in pack_texts(folder, labels):
         limits.update(_limits(file))
         for raw in file.tables("flag"):
             rule = _rule(raw, file)
@@ -85,16 +90,13 @@ def read(folder: Folder) -> FlagWords:
     return FlagWords(rules, limits)
 
 
-def raised(snapshot: Snapshot, framework_id: str = "scr-2016", *, marker: str = "") -> tuple[Flag, ...]:
+def raised(snapshot: Snapshot, framework_id: str, *, terminology_id: str = "", marker: str = "") -> tuple[Flag, ...]:
     """Every flag that the snapshot raises, in the order of markers and questions; of one marker, if it is named.
 
     Limits of the snapshot go before those of the pack.
     """
-    words = load(framework_id)
-    seen = Snapshot(
-        snapshot.today, snapshot.registers, snapshot.rows, snapshot.people, snapshot.agencies, snapshot.items,
-        {**words.limits, **snapshot.limits},
-    )  # fmt: skip
+    words = load(framework_id, terminology_id)
+    seen = dataclasses.replace(snapshot, limits={**words.limits, **snapshot.limits})
     return tuple(
         _flag(rule, hit, seen)
         for rule in words.rules.values()

@@ -81,8 +81,9 @@ def _hold_review_due(s: Snapshot) -> Iterator[Hit]:
 
 @rule("18.1-overdue")
 def _action_overdue(s: Snapshot) -> Iterator[Hit]:
+    updates = _latest_updates(s)
     for action in s.of("action"):
-        latest = _latest_update(s, action.id)
+        latest = updates.get(action.id)
         state = latest.text("state") if latest else action.text("state")
         explained = latest is not None and latest.filled("late_because")
         due = action.last_day("due")
@@ -90,23 +91,18 @@ def _action_overdue(s: Snapshot) -> Iterator[Hit]:
             yield at(action, "due", days=(s.today - due).days)
 
 
-def _latest_update(s: Snapshot, action_id: str) -> Seen | None:
-    rows = [row for row in s.of("action_update") if row.text("action") == action_id]
-    return max(rows, key=lambda row: (row.day("on") or date.min, row.id), default=None)
+def _latest_updates(s: Snapshot) -> dict[str, Seen]:
+    rows = sorted(s.of("action_update"), key=lambda row: (row.day("on") or date.min, row.id))
+    return {row.text("action"): row for row in rows}
 
 
 @rule("18.3-output")
 def _closed_on_output(s: Snapshot) -> Iterator[Hit]:
-    for action in s.of("action"):
-        latest = _latest_update(s, action.id)
-        if latest and latest.text("state") == "closed" and not _outcome_known(s, action.id):
-            yield at(latest, "closed_on_outcome", register="action_update")
-
-
-def _outcome_known(s: Snapshot, action_id: str) -> bool:
-    """Whether any outcome measure of the action has a result."""
-    outcomes = {row.id for row in s.of("measure", kind="outcome") if row.text("action") == action_id}
-    return any(row.text("measure") in outcomes and row.filled("result") for row in s.of("measure_result"))
+    measured = {row.text("measure") for row in s.of("measure_result") if row.filled("result")}
+    known = {row.text("action") for row in s.of("measure", kind="outcome") if row.id in measured}
+    for action_id, latest in _latest_updates(s).items():
+        if latest.text("state") == "closed" and action_id not in known:
+            yield at(latest, "closed_on_outcome")
 
 
 @rule("18.4-due")

@@ -26,13 +26,16 @@ def _first_challenge_late(s: Snapshot) -> Iterator[Hit]:
 @rule("8.4-told")
 def _slip_untold(s: Snapshot) -> Iterator[Hit]:
     told = {row.text("delay") for row in s.of("communication", about="delay") if row.filled("sent_on")}
+    delays_of: dict[str, set[str]] = {}
+    for row in s.of("delay"):
+        delays_of.setdefault(row.text("milestone"), set()).add(row.id)
     notified = any(row.filled("sent_on") for row in s.of("notification", about="delay"))
     for row in s.of("milestone"):
         planned, forecast = row.day("planned_on"), row.day("forecast_on")
         if not planned or not forecast or row.filled("actual_on"):
             continue
         slip = (forecast - planned).days
-        delays = {each.id for each in s.of("delay") if each.text("milestone") == row.id}
+        delays = delays_of.get(row.id, set())
         if slip > s.limit("slip_days") and not (delays & told or (delays and notified)):
             yield at(row, "forecast_on", days=slip)
 
@@ -72,12 +75,7 @@ def _booked_not_cleared(s: Snapshot) -> Iterator[Hit]:
 
 @rule("9.2-recheck")
 def _permission_stale(s: Snapshot) -> Iterator[Hit]:
-    latest: dict[str, Seen] = {}
-    for row in s.of("contact_permission"):
-        other = latest.get(row.text("person"))
-        if other is None or (row.day("given_on") or date.min) >= (other.day("given_on") or date.min):
-            latest[row.text("person")] = row
-    for row in latest.values():
+    for row in s.newest("contact_permission"):
         process = s.row("process", row.text("process"))
         if process and process.text("stage") not in ENDED and is_stale(s, row):
             yield at(row, "rechecked_on", subject_id=row.text("person"))

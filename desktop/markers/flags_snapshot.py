@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from desktop.markers.register_values import day_of
@@ -105,7 +106,32 @@ class Snapshot:
 
     def row(self, register: str, row_id: str) -> Seen | None:
         """The row of that id."""
-        return next((each for each in self.of(register) if each.id == row_id), None)
+        return self._by_id.get((register, row_id))
+
+    @cached_property
+    def _by_id(self) -> Mapping[tuple[str, str], Seen]:
+        # Ten thousand rows are asked for by id from within other loops: looking through them each time takes seconds.
+        return {(register, row.id): Seen(row) for register, rows in self.rows.items() for row in rows}
+
+    def latest(self, register: str, person_id: str) -> Seen | None:
+        """The newest row about a person, by the day it was given and then by id."""
+        return self._latest(register).get(person_id)
+
+    def _latest(self, register: str) -> Mapping[str, Seen]:
+        if register not in self._newest:
+            newest: dict[str, Seen] = {}
+            for row in sorted(self.of(register), key=lambda each: (each.day("given_on") or date.min, each.id)):
+                newest[row.text("person")] = row
+            self._newest[register] = newest
+        return self._newest[register]
+
+    @cached_property
+    def _newest(self) -> dict[str, Mapping[str, Seen]]:
+        return {}
+
+    def newest(self, register: str) -> Iterable[Seen]:
+        """The newest row about each person."""
+        return self._latest(register).values()
 
     def has(self, register: str, **wanted: str) -> bool:
         """Whether there is such a row."""

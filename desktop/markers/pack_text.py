@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,19 +13,15 @@ from desktop.pack_file import Folder, PackFile
 
 @dataclass(frozen=True)
 class PackText:
-    """One parsed file of a pack and its text."""
+    """One parsed file of a pack, its text, and its data in the words of a terminology."""
 
     file: PackFile
+    data: Mapping[str, Any]
 
     @property
     def name(self) -> str:
         """The file's name, for people."""
         return self.file.name
-
-    @property
-    def data(self) -> Mapping[str, Any]:
-        """The file as TOML gives it."""
-        return self.file.data
 
     def tables(self, key: str) -> Sequence[Mapping[str, Any]]:
         """The tables under ``[[key]]``. Raises ``UserError`` when it is written otherwise."""
@@ -43,7 +40,38 @@ class PackText:
         )
 
 
-def pack_texts(folder: Folder) -> list[PackText]:
-    """The TOML files of ``folder`` by name; none when it is absent. Raises ``UserError`` for one that is not TOML."""
+def pack_texts(folder: Folder, labels: Mapping[str, str] | None = None) -> list[PackText]:
+    """The TOML files of ``folder`` by name, in the words of a terminology; none when the folder is absent.
+
+    Raises ``UserError`` for a file that is not TOML.
+    """
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml")) if folder.is_dir() else []
-    return [PackText(PackFile.read(folder, name)) for name in names]
+    found = [PackFile.read(folder, name) for name in names]
+    return [PackText(file, all_worded(file.data, labels or {})) for file in found]
+
+
+_WORD = re.compile(r"\{(\w+)\|([^{}]*)\}")
+
+
+def worded(text: str, labels: Mapping[str, str]) -> str:
+    """``text`` in the words of a terminology: ``{panel|National panel}`` becomes its ``panel``, or the rest.
+
+    Where the words after the bar begin with a capital, so does what takes their place.
+    """
+
+    def said(match: re.Match[str]) -> str:
+        found = labels.get(match[1], "") or match[2]
+        return found[:1].upper() + found[1:] if match[2][:1].isupper() else found
+
+    return _WORD.sub(said, text)
+
+
+def all_worded(value: Any, labels: Mapping[str, str]) -> Any:
+    """``worded`` for every text in what TOML gives."""
+    if isinstance(value, str):
+        return worded(value, labels)
+    if isinstance(value, list):
+        return [all_worded(each, labels) for each in value]
+    if isinstance(value, dict):
+        return {key: all_worded(each, labels) for key, each in value.items()}
+    return value

@@ -6,7 +6,6 @@ Used when a conversation is booked, again when it starts, and by the flags when 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from desktop.markers.flags_snapshot import Seen, Snapshot
 
@@ -31,14 +30,13 @@ def standing(snapshot: Snapshot, person_id: str) -> Standing:
     The latest word counts. A permission given before its process changed stage counts no longer until somebody has
     asked again. With no word at all, a person whom police named as a possible witness or suspect is not cleared.
     """
-    given = [row for row in snapshot.of("contact_permission") if person_id in row.items("person")]
-    if not given:
+    latest = snapshot.latest("contact_permission", person_id)
+    if latest is None:
         if any(each.id == person_id and each.witness for each in snapshot.people):
             return Standing(
                 False, "This person may be a witness or suspect, and nobody has said that we may speak to them."
             )
         return Standing(True, "")
-    latest = max(given, key=lambda row: (row.day("given_on") or date.min, row.id))
     permission = latest.text("permission")
     if is_stale(snapshot, latest):
         reason = "The process has changed stage since this permission was given. Ask again before you speak to them."

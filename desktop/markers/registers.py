@@ -14,6 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Protocol
 
+from desktop.casework import terminology
 from desktop.markers.pack_text import PackText, pack_texts
 from desktop.pack_file import Folder
 
@@ -224,19 +225,20 @@ class Registers:
 
 
 @lru_cache(maxsize=8)
-def load(framework_id: str) -> Registers:
-    """The registers of a framework that is delivered with Caseward.
+def load(framework_id: str, terminology_id: str = "") -> Registers:
+    """The registers of a framework that comes with Caseward, in the words of a terminology ("" is the pack's own).
 
     Raises ``UserError``, naming file and line, when a file cannot be read or contradicts itself.
     """
-    return read(framework_id, files("resources") / "markers" / framework_id / "registers")
+    folder = files("resources") / "markers" / framework_id / "registers"
+    return read(framework_id, folder, labels_of(terminology_id))
 
 
-def read(framework_id: str, folder: Folder) -> Registers:
+def read(framework_id: str, folder: Folder, labels: Mapping[str, str] | None = None) -> Registers:
     """The registers in ``folder``; an absent folder is a pack without registers. Raises ``UserError``."""
     found: dict[str, Register] = {}
     places: dict[str, PackText] = {}
-    for file in pack_texts(folder):
+    for file in pack_texts(folder, labels):
         for raw in file.tables("register"):
             register = _register(raw, file)
             if register.id in found:
@@ -246,6 +248,11 @@ def read(framework_id: str, folder: Folder) -> Registers:
     for register in found.values():
         _check_links(register, found, places[register.id])
     return Registers(framework_id, found)
+
+
+def labels_of(terminology_id: str) -> Mapping[str, str]:
+    """The words of a terminology; none for "". Raises ``KeyError`` for one that there is not."""
+    return terminology.load(terminology_id).labels if terminology_id else {}
 
 
 def describe(framework_id: str) -> list[dict[str, Any]]:

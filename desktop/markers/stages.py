@@ -111,18 +111,19 @@ class Stages:
 
 
 @lru_cache(maxsize=8)
-def load(framework_id: str) -> Stages:
-    """The stages of a framework that is delivered with Caseward.
+def load(framework_id: str, terminology_id: str = "") -> Stages:
+    """The stages of a framework that is delivered with Caseward, in the words of a terminology ("" is the pack's own).
 
     Raises ``UserError`` naming file and line when a stage names a register or field that there is not.
     """
     folder = files("resources") / "markers" / framework_id / "stages"
-    return read(framework_id, folder, registers.load(framework_id))
+    known = registers.load(framework_id, terminology_id)
+    return read(framework_id, folder, known, registers.labels_of(terminology_id))
 
 
-def read(framework_id: str, folder: Folder, known: Registers) -> Stages:
+def read(framework_id: str, folder: Folder, known: Registers, labels: Mapping[str, str] | None = None) -> Stages:
     """The stages in ``folder``, one file a marker beside ``frame.toml``. Raises ``UserError``."""
-    texts = {file.name: file for file in pack_texts(folder)}
+    texts = {file.name: file for file in pack_texts(folder, labels)}
     frame = texts.pop("frame.toml", None)
     found: dict[str, tuple[Stage, ...]] = {}
     for file in texts.values():

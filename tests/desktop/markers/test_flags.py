@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import pytest
 
-from desktop.markers import flags, register_values, registers, stages
+from desktop.markers import flags, flags_facts, register_values, registers, stages
 from desktop.markers.permissions import standing
+from storage.partial_date import PartialDate
+from storage.records import (
+    Agency,
+    EntryStatus,
+    IndexEntry,
+    Origin,
+    Person,
+    PersonKind,
+    RegisterRow,
+    WitnessStatus,
+)
 from tests.desktop.markers import flag_cases, flag_cases_later
 from tests.desktop.markers.flag_rows import Case, Rows
 
@@ -125,3 +137,57 @@ def test_an_unknown_rule_in_a_pack_is_refused_with_its_line(tmp_path: Any) -> No
     (tmp_path / "flags.toml").write_text('[limits]\n\n[[flag]]\nid = "1.1-other"\nmarker = "QM1"\n', encoding="utf-8")
     with pytest.raises(Exception, match=r"flags\.toml, line 4: there is no rule called '1\.1-other'"):
         flags.read(tmp_path)
+
+
+def test_the_facts_come_from_the_records_of_the_store() -> None:
+    seen = flags_facts.snapshot(
+        FRAMEWORK,
+        date(2016, 6, 1),
+        [
+            RegisterRow(id="r1", register="practitioner", values={"person": "p6", "key_role": "yes"}),
+            RegisterRow(id="r2", deleted=True),
+        ],
+        [
+            Person(id="c1", kind=PersonKind.SUBJECT_CHILD, died=PartialDate.year(2016)),
+            Person(id="p1", witness_status=WitnessStatus.POTENTIAL_PROSECUTION),
+        ],
+        [Agency(id="g0", member=True), Agency(id="g1", member=True)],
+        [
+            IndexEntry(id="i1", origin=Origin.AGENCY, owner_id="g0", owner_confirmed_on=date(2016, 5, 1)),
+            IndexEntry(id="i2", status=EntryStatus.WITHDRAWN),
+        ],
+        board_id="g0",
+    )
+    raised = {flag.rule for flag in flags.raised(seen, FRAMEWORK)}
+    assert {"9.1-coroner", "9.7-board", "11.4-support"} <= raised
+    assert "9.7-confirmed" not in raised
+    assert not standing(seen, "p1").cleared
+
+
+def test_ten_thousand_rows_are_looked_at_quickly() -> None:
+    """The flags are drawn whenever a stage opens; looking through rows within loops over rows would take minutes."""
+    rows: list[RegisterRow] = []
+    for number in range(2_000):
+        one, person = f"{number:05d}", f"p{number:05d}"
+        rows.append(RegisterRow(id=f"c{one}", register="conversation", values={"people": [person], "state": "planned"}))
+        rows.append(RegisterRow(id=f"k{one}", register="process", values={"added_on": "2016-01-01"}))
+        rows.append(
+            RegisterRow(
+                id=f"g{one}",
+                register="contact_permission",
+                values={"person": person, "permission": "not", "given_on": "2016-04-06", "process": f"k{one}"},
+            )
+        )
+        rows.append(RegisterRow(id=f"a{one}", register="action", values={"state": "under_way", "due": "2016-05-01"}))
+        rows.append(
+            RegisterRow(
+                id=f"u{one}",
+                register="action_update",
+                values={"action": f"a{one}", "on": "2016-05-02", "state": "closed"},
+            )
+        )
+    seen = flags_facts.snapshot(FRAMEWORK, date(2016, 6, 1), rows)
+    started = time.process_time()
+    raised = flags.raised(seen, FRAMEWORK)
+    assert len(raised) >= 4_000
+    assert time.process_time() - started < 3

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -150,3 +152,29 @@ def test_a_gap_is_refused_with_file_and_line(tmp_path: Path, old: str, new: str,
 def test_two_registers_of_one_name_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="two registers called 'thing'"):
         _read(tmp_path, MINIMAL + MINIMAL)
+
+
+def test_words_follow_the_terminology_and_the_store_does_not() -> None:
+    later = registers.load("scr-2016", "cspr-2018")
+    assert KNOWN["chair_decision"].title == "Chair's decision"
+    assert later["chair_decision"].title == "Delegated safeguarding partner's decision"
+    assert later["chair_decision"].field("decision").choices()["review"] == "Local Child Safeguarding Practice Review"
+    assert [each.id for each in later] == [each.id for each in KNOWN]
+    assert (
+        registers.load("scr-2016", "sar")["notification"].field("body").choices()["national_panel"] == "National panel"
+    )
+
+
+def test_no_word_of_a_terminology_is_left_open() -> None:
+    for register in KNOWN:
+        words = [register.title, register.one, register.many, register.row]
+        for each in register.fields:
+            words += [each.label, each.hint, *each.choices().values()]
+        assert not [word for word in words if "{" in word or "}" in word], register.id
+
+
+def test_words_that_a_release_must_know_belong_to_a_class_of_the_profiles() -> None:
+    board = tomllib.loads((files("resources") / "profiles" / "board.toml").read_text(encoding="utf-8"))
+    for register in KNOWN:
+        for each in register.fields:
+            assert each.treatment in {"", *board["classes"]}, f"{register.id}.{each.id}"
