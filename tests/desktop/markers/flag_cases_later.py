@@ -94,6 +94,31 @@ CASES: tuple[Case, ...] = (
         {"people": (PersonFacts("p3", witness=True),)},
     ),
     Case(
+        "9.2-cleared",
+        (
+            row("contact_permission", "p1", person="p1", permission="after_trial", given_on="2016-04-06"),
+            row(
+                "event",
+                "e1",
+                title="First event",
+                planned_for="2016-06-23T09:00+00:00",
+                state="planned",
+                attendees=["p1"],
+            ),
+        ),
+        (
+            row("contact_permission", "p1", person="p1", permission="after_trial", given_on="2016-04-06"),
+            row(
+                "event",
+                "e1",
+                title="First event",
+                planned_for="2016-06-23T09:00+00:00",
+                state="planned",
+                attendees=["p5"],
+            ),
+        ),
+    ),
+    Case(
         "9.2-recheck",
         (
             row("process", "k1", kind="criminal", stage="charged", stage_changed_on="2016-05-28"),

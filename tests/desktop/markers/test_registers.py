@@ -178,3 +178,11 @@ def test_words_that_a_release_must_know_belong_to_a_class_of_the_profiles() -> N
     for register in KNOWN:
         for each in register.fields:
             assert each.treatment in {"", *board["classes"]}, f"{register.id}.{each.id}"
+
+
+def test_dates_of_the_review_lie_after_the_incident_and_dates_of_the_family_need_not() -> None:
+    assert KNOWN["chair_decision"].field("decided_on").after_incident
+    assert KNOWN["agency_return"].field("received_on").after_incident
+    for register, field in (("area_history", "from_on"), ("referral_child", "born"), ("episode", "from_on")):
+        assert not KNOWN[register].field(field).after_incident
+    assert not any(field.after_incident for register in KNOWN.of("board") for field in register.fields)

@@ -94,7 +94,7 @@ def test_a_wrong_value_has_a_sentence(register: str, values: dict[str, Any], fie
 
 def test_a_date_before_the_incident_is_said_beside_its_field() -> None:
     incident = PartialDate.from_iso("2016-02-07")
-    errors = _errors("referral", {"received_on": "1 February 2016", "sent_on": "1 February 2016"}, incident=incident)
+    errors = _errors("referral", {"received_on": "8 February 2016", "sent_on": "1 February 2016"}, incident=incident)
     assert errors == {"sent_on": "Date sent must be the same as or after the incident, 7 February 2016"}
     rv.validate(REFERRAL, {"sent_on": "February 2016"}, incident=incident)
     rv.validate(REFERRAL, {"sent_on": "about January 2016"}, incident=incident)
