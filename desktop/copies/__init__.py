@@ -1,4 +1,25 @@
 """Redacted copies of imported documents: facsimile (pixels) and transcript (laid out afresh).
 
-Here: the two ways an imported document leaves. Not here: our own documents (``reports``, ``disclosure``).
+Here: the two ways an imported document leaves, and photographs without what the camera wrote. The original is parsed in
+a child (``pages``); boxes are burned into pixels here, and what leaves is built from those pixels alone.
+Not here: our own documents (``reports``, ``disclosure``), the leak gate (``redaction``), files on disk (``commands``).
 """
+
+from desktop.copies.burning import Drawn
+from desktop.copies.facsimile import facsimile
+from desktop.copies.photograph import photo
+from desktop.copies.survey import Cancelled, Concern, Survey, SurveyPage, Withheld, survey, to_review, withheld
+
+__all__ = [
+    "Cancelled",
+    "Concern",
+    "Drawn",
+    "Survey",
+    "SurveyPage",
+    "Withheld",
+    "facsimile",
+    "photo",
+    "survey",
+    "to_review",
+    "withheld",
+]

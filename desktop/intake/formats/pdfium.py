@@ -6,6 +6,8 @@ Places are in points of the page as it is displayed (rotation and crop applied),
 from __future__ import annotations
 
 import ctypes
+import re
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -14,7 +16,7 @@ import pypdfium2.raw as c
 
 from desktop.intake.formats.found import Unreadable
 
-_DROPPED: Final = frozenset((0x00, 0x0D))
+_UNMAPPED: Final = re.compile("[\ue000-\uf8ff\ufffd]")
 _MEANT: Final = {0x02: "-", 0xFFFE: "-", 0x0B: "\n", 0x0C: "\n"}
 """What pdfium gives for a hyphen at the end of a line, and breaks that are no line ends."""
 
@@ -42,11 +44,10 @@ class PageWords:
     def __init__(self, page: Any) -> None:
         self._page = page
         self._words = page.get_textpage()
-        self._codes = self._read_codes()
-        self._indexes = [index for index, code in enumerate(self._codes) if code not in _DROPPED]
-        signs = [self._codes[index] for index in self._indexes]
-        self.unmapped = sum(code == 0xFFFD or 0xE000 <= code < 0xF900 for code in signs)
-        self.text = "".join(map(chr, signs)).translate(_MEANT)
+        self._raw = self._read()
+        signs = self._raw.replace("\r", "").replace("\0", "")
+        self.unmapped = len(_UNMAPPED.findall(signs))
+        self.text = signs.translate(_MEANT)
         self._rect = c.FS_RECTF()
         self._given = ctypes.byref(self._rect)
 
@@ -56,17 +57,18 @@ class PageWords:
     def __exit__(self, *_problem: object) -> None:
         self._words.close()
 
-    def _read_codes(self) -> list[int]:
-        """The code of each sign pdfium counts; at once where it gives one for one, else one by one."""
+    def _read(self) -> str:
+        """One character for each sign pdfium counts; at once where it gives one for one, else one by one."""
         count = min(self._words.count_chars(), CHARACTERS_A_PAGE)
         buffer = (ctypes.c_ushort * (count + 1))()
         written = c.FPDFText_GetText(self._words.raw, 0, count, buffer)
-        codes = list(buffer)[:count]
-        if written == count + 1 and 0 not in codes and not any(0xD800 <= code < 0xE000 for code in codes):
-            return codes
+        if written == count + 1:
+            text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+            if len(text) == count and "\0" not in text and "\ufffd" not in text:
+                return text
         return self._one_by_one(count)
 
-    def _one_by_one(self, count: int) -> list[int]:
+    def _one_by_one(self, count: int) -> str:
         codes, high = [], 0
         for index in range(count):
             code = c.FPDFText_GetUnicode(self._words.raw, index)
@@ -76,7 +78,14 @@ class PageWords:
                 code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
                 high = 0
             codes.append(code if code <= 0x10FFFF else 0xFFFD)
-        return codes
+        return "".join(map(chr, codes))
+
+    @cached_property
+    def _indexes(self) -> Sequence[int]:
+        """For each sign of ``text`` its number with pdfium."""
+        if not _has_dropped(self._raw):
+            return range(len(self._raw))
+        return [index for index, sign in enumerate(self._raw) if sign not in "\0\r"]
 
     @cached_property
     def _matrix(self) -> tuple[float, float, float, float, float, float]:
@@ -95,6 +104,10 @@ class PageWords:
     def boxes(self) -> list[Box | None]:
         """Where every sign stands."""
         return [self.box(at) for at in range(len(self.text))]
+
+
+def _has_dropped(text: str) -> bool:
+    return "\r" in text or "\0" in text
 
 
 def display_matrix(page: Any) -> tuple[float, float, float, float, float, float]:

@@ -1,0 +1,243 @@
+"""Boxes: how large they must be, which words they swallow, and burning them into the pixels of a page."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from desktop.copies.pixels import Area, Pixels
+from desktop.intake.viewing import Box, WordBox, follows, joined
+
+LEAST_WIDTH: Final = 140.0
+"""Points. A box grows over the words that follow until it has this width, so that its width tells nothing about the
+name beneath (redaction design, 1: anonymity of a known cast)."""
+
+MARGIN_PIXELS: Final = 2
+_HEIGHT_MARGIN: Final = 0.08
+_ROUNDS: Final = 6
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A box that a person drew: page from 1, edges in points of the page as displayed, from its top left corner."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    group: str = ""
+
+    @property
+    def box(self) -> Box:
+        return (
+            min(self.left, self.right),
+            min(self.top, self.bottom),
+            max(self.left, self.right),
+            max(self.top, self.bottom),
+        )
+
+
+@dataclass(frozen=True)
+class Span:
+    """One withheld stretch on a page: offsets of the text of the page and the boxes of its signs."""
+
+    start: int
+    end: int
+    signs: tuple[Box, ...]
+    group: str = ""
+
+
+def lines(signs: Sequence[Box]) -> tuple[Box, ...]:
+    """One box for each line that the signs stand on."""
+    found: list[Box] = []
+    before: Box | None = None
+    for sign in signs:
+        if before is not None and follows(before, sign):
+            found[-1] = joined(found[-1], sign)
+        else:
+            found.append(sign)
+        before = sign
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Patch:
+    """A box to burn: its edges, the groups it stands for, and where in it the words were that had to go."""
+
+    box: Box
+    groups: tuple[str, ...]
+    hits: tuple[Box, ...]
+
+
+class _Words:
+    """The words of a page by where they stand, so that those of one line are found at once."""
+
+    def __init__(self, words: Sequence[WordBox]) -> None:
+        boxes = [word.box for word in words]
+        self._down = sorted(boxes, key=_middle_down)
+        self._across = sorted(boxes, key=_middle_across)
+        self._reach_down = max((box[3] - box[1] for box in boxes), default=0.0) / 2
+        self._reach_across = max((box[2] - box[0] for box in boxes), default=0.0) / 2
+
+    def on_line(self, line: Box, sideways: bool) -> list[Box]:
+        """Words that share at least half their height (sideways: their width) with ``line``."""
+        first, last = (0, 2) if sideways else (1, 3)
+        reach = self._reach_across if sideways else self._reach_down
+        boxes, middle = (self._across, _middle_across) if sideways else (self._down, _middle_down)
+        begin = bisect_left(boxes, line[first] - reach, key=middle)
+        end = bisect_right(boxes, line[last] + reach, key=middle)
+        return [
+            box
+            for box in boxes[begin:end]
+            if min(box[last], line[last]) - max(box[first], line[first])
+            > 0.5 * min(box[last] - box[first], line[last] - line[first])
+        ]
+
+
+def _middle_down(box: Box) -> float:
+    return (box[1] + box[3]) / 2
+
+
+def _middle_across(box: Box) -> float:
+    return (box[0] + box[2]) / 2
+
+
+def patches(
+    spans: Sequence[Span], drawn: Sequence[Drawn], words: Sequence[WordBox], size: tuple[float, float]
+) -> tuple[Patch, ...]:
+    """The boxes to burn on a page: wide enough, over whole words, within the page; those that meet become one."""
+    standing = _Words(words) if spans else None
+    found = [Patch(box.box, (box.group,) if box.group else (), (box.box,)) for box in drawn]
+    for span in spans:
+        for line in lines(span.signs):
+            assert standing is not None
+            box = _wide_enough(line, standing, size)
+            found.append(Patch(box, (span.group,) if span.group else (), (line,)))
+    return _merged(found)
+
+
+def _merged(found: Sequence[Patch]) -> tuple[Patch, ...]:
+    """Patches of one line that meet, as one patch: two boxes side by side would say how many names there are."""
+    result: list[Patch] = []
+    for patch in sorted(found, key=lambda one: (round(one.box[1]), one.box[0])):
+        for index, other in enumerate(result):
+            if meets(patch.box, other.box) and _one_line(patch.box, other.box):
+                groups = tuple(sorted({*patch.groups, *other.groups}))
+                result[index] = Patch(joined(patch.box, other.box), groups, other.hits + patch.hits)
+                break
+        else:
+            result.append(patch)
+    return tuple(result)
+
+
+def _one_line(a: Box, b: Box) -> bool:
+    down = min(a[3], b[3]) - max(a[1], b[1])
+    across = min(a[2], b[2]) - max(a[0], b[0])
+    return down > 0.5 * max(a[3] - a[1], b[3] - b[1]) or across > 0.8 * max(a[2] - a[0], b[2] - b[0])
+
+
+def _wide_enough(line: Box, words: _Words, size: tuple[float, float]) -> Box:
+    sideways = line[3] - line[1] > 1.5 * (line[2] - line[0])
+    along = words.on_line(line, sideways)
+    box = _over_whole_words(line, along)
+    while _length(box, sideways) < LEAST_WIDTH:
+        following = [word for word in along if _begins_after(word, box, sideways)]
+        preceding = [word for word in along if _ends_before(word, box, sideways)]
+        if following:
+            box = joined(box, min(following, key=lambda word: _distance(word, box)))
+        elif preceding:
+            box = joined(box, min(preceding, key=lambda word: _distance(word, box)))
+        else:
+            break
+    return _stretched(box, along, size, sideways)
+
+
+def _over_whole_words(box: Box, words: Sequence[Box]) -> Box:
+    for _ in range(_ROUNDS):
+        touched = [word for word in words if meets(word, box)]
+        wider = box
+        for word in touched:
+            wider = joined(wider, word)
+        if wider == box:
+            return box
+        box = wider
+    return box
+
+
+def meets(a: Box, b: Box) -> bool:
+    """Whether two boxes share more than an edge."""
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _length(box: Box, sideways: bool) -> float:
+    return box[3] - box[1] if sideways else box[2] - box[0]
+
+
+def _begins_after(word: Box, box: Box, sideways: bool) -> bool:
+    # Sideways text runs up or down the page; below counts as after, whichever it is.
+    return word[1] >= box[3] - 0.5 if sideways else word[0] >= box[2] - 0.5
+
+
+def _ends_before(word: Box, box: Box, sideways: bool) -> bool:
+    return word[3] <= box[1] + 0.5 if sideways else word[2] <= box[0] + 0.5
+
+
+def _distance(word: Box, box: Box) -> float:
+    return max(word[0] - box[2], box[0] - word[2], 0.0) + max(word[1] - box[3], box[1] - word[3], 0.0)
+
+
+def _stretched(box: Box, words: Sequence[Box], size: tuple[float, float], sideways: bool) -> Box:
+    """Over blank paper where no words are left to swallow, and a little higher than the line."""
+    missing = LEAST_WIDTH - _length(box, sideways)
+    left, top, right, bottom = box
+    if missing > 0 and sideways:
+        bottom = min(size[1], bottom + missing)
+        top = max(0.0, min(top, bottom - LEAST_WIDTH))
+    elif missing > 0:
+        right = min(size[0], right + missing)
+        left = max(0.0, min(left, right - LEAST_WIDTH))
+    margin = _HEIGHT_MARGIN * ((right - left) if sideways else (bottom - top))
+    if sideways:
+        left, right = left - margin, right + margin
+    else:
+        top, bottom = top - margin, bottom + margin
+    return _over_whole_words((left, top, right, bottom), words)
+
+
+def covered(word: Box, burned: Sequence[Box]) -> bool:
+    """Whether a box hides a good part of a word: a quarter of its height, anywhere along it."""
+    height, width = word[3] - word[1], word[2] - word[0]
+    return any(
+        min(word[3], box[3]) - max(word[1], box[1]) > 0.25 * height
+        and min(word[2], box[2]) - max(word[0], box[0]) > 0.02 * width
+        for box in burned
+    )
+
+
+def burn(page: Pixels, found: Sequence[Patch], scale: float) -> None:
+    """Fill the patches with black in the pixels of ``page``, before anything is compressed.
+
+    A patch that stands for groups bears their letters in white, at the end farther from the words that went.
+    """
+    areas = [_area(patch.box, page, scale) for patch in found]
+    for area in areas:
+        if area is not None:
+            page.fill(area)
+    for patch, area in zip(found, areas, strict=True):
+        if area is not None and patch.groups:
+            middle = sum(hit[0] + hit[2] for hit in patch.hits) / 2 / len(patch.hits)
+            page.letter(area, " ".join(patch.groups), at_right=middle < (patch.box[0] + patch.box[2]) / 2)
+
+
+def _area(box: Box, page: Pixels, scale: float) -> Area | None:
+    left, top, right, bottom = box
+    area = (
+        max(0, int(left * scale) - MARGIN_PIXELS),
+        max(0, int(top * scale) - MARGIN_PIXELS),
+        min(page.width - 1, int(right * scale) + 1 + MARGIN_PIXELS),
+        min(page.height - 1, int(bottom * scale) + 1 + MARGIN_PIXELS),
+    )
+    return area if area[0] <= area[2] and area[1] <= area[3] else None

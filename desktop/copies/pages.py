@@ -1,0 +1,193 @@
+"""Functions that a child runs over an imported PDF: look at every page, then draw every page as grey pixels.
+
+Comments and form fields are drawn into the page first, so that what is seen is also what is read. Nothing here knows
+what is to be withheld but the places it is asked about.
+"""
+
+from __future__ import annotations
+
+import array
+import ctypes
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pypdfium2.raw as c
+
+from desktop.intake.formats.found import Unreadable
+from desktop.intake.formats.pdf import DAMAGED, EMPTY, LOCKED
+from desktop.intake.formats.pdfium import PageWords, flatten, open_pdf
+from desktop.intake.viewing import follows, joined
+
+_WORD: Final = re.compile(r"\S+")
+_FEW: Final = 8
+"""Signs below which a page counts as one without text."""
+
+_GLANCE: Final = 40 / 72
+_PIXELS: Final = 80_000_000
+_OBJECTS: Final = 4000
+_BITS: Final = [255 if shade > 176 else 0 for shade in range(256)]
+_PLAIN_BELOW, _PLAIN_ABOVE, _GREYNESS = 80, 225, 24
+"""Dark ink and light ground that black and white show well enough; how far from grey still counts as grey."""
+
+
+def look(_arguments: dict[str, Any], frames: list[bytes]) -> Iterator[tuple[Any, list[bytes]]]:
+    """``frames``: a PDF. Answers with its number of pages (or a ``reason``), then once a page.
+
+    A page: ``size`` in points as displayed, ``text``, ``ink`` (something is drawn), ``unmapped`` signs, ``picture``
+    (share of the page that pictures cover).
+    """
+    try:
+        document = open_pdf(frames[0], damaged=DAMAGED, locked=LOCKED)
+        if len(document) == 0:
+            raise Unreadable(EMPTY)
+    except Unreadable as why:
+        yield {"reason": str(why)}, []
+        return
+    yield {"pages": len(document)}, []
+    for number in range(len(document)):
+        page = flatten(document, number)
+        with PageWords(page) as words:
+            text, unmapped = words.text, words.unmapped
+        few = len(text.split()) == 0 or len(text) < _FEW
+        yield (
+            {
+                "size": page.get_size(),
+                "text": text,
+                "unmapped": unmapped,
+                "ink": _has_ink(page) if few else True,
+                "picture": _picture_share(page),
+            },
+            [],
+        )
+        page.close()
+
+
+def _has_ink(page: Any) -> bool:
+    lightest_and_darkest: tuple[int, int] = page.render(scale=_GLANCE, grayscale=True).to_pil().getextrema()
+    return lightest_and_darkest[0] < 250
+
+
+def _picture_share(page: Any) -> float:
+    """The share of the page under its largest picture."""
+    width, height = page.get_size()
+    largest = 0.0
+    for thing in _objects(page.raw):
+        if c.FPDFPageObj_GetType(thing) == c.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+            if c.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
+                largest = max(largest, (right.value - left.value) * (top.value - bottom.value))
+    return float(min(1.0, largest / max(1.0, width * height)))
+
+
+def _objects(raw_page: Any) -> Iterator[Any]:
+    """Every object of a page, those within forms too."""
+    waiting = [c.FPDFPage_GetObject(raw_page, i) for i in range(min(c.FPDFPage_CountObjects(raw_page), _OBJECTS))]
+    seen = 0
+    while waiting and seen < _OBJECTS:
+        thing = waiting.pop()
+        seen += 1
+        yield thing
+        if c.FPDFPageObj_GetType(thing) == c.FPDF_PAGEOBJ_FORM:
+            count = min(c.FPDFFormObj_CountObjects(thing), _OBJECTS)
+            waiting += [c.FPDFFormObj_GetObject(thing, i) for i in range(count)]
+
+
+def draw(arguments: dict[str, Any], frames: list[bytes]) -> Iterator[tuple[Any, list[bytes]]]:
+    """``arguments``: ``scale`` (pixels a point), ``spans`` (page from 0, as text, to offsets of its text), ``first``
+    and ``step`` (which pages: every second one where two children share the work).
+
+    Once a page: ``size``, ``pixels`` (width and height), ``plain`` (dark on light: one bit a pixel), ``length`` of the
+    text, ``words`` (offsets, two a word), ``signs`` (how many each span has); frames: the pixels, four floats a word,
+    four floats a sign of the spans.
+    """
+    document = open_pdf(frames[0], damaged=DAMAGED, locked=LOCKED)
+    for number in range(arguments["first"], len(document), arguments["step"]):
+        page = flatten(document, number)
+        with PageWords(page) as words:
+            offsets, word_boxes = _words(words)
+            spans = [_signs(words, start, end) for start, end in arguments["spans"].get(str(number), ())]
+            length = len(words.text)
+        width, height = page.get_size()
+        scale = min(arguments["scale"], (_PIXELS / max(1.0, width * height)) ** 0.5)
+        bitmap = page.render(scale=scale, grayscale=True)
+        picture, plain = bitmap.to_pil(), _plain(page)
+        value = {
+            "size": (width, height),
+            "pixels": picture.size,
+            "plain": plain,
+            "length": length,
+            "words": offsets,
+            "signs": [len(span) // 4 for span in spans],
+        }
+        pixels = picture.point(_BITS, "1").tobytes() if plain else picture.tobytes()
+        yield value, [pixels, word_boxes.tobytes(), b"".join(span.tobytes() for span in spans)]
+        bitmap.close()
+        page.close()
+
+
+def _words(words: PageWords) -> tuple[list[int], array.array[float]]:
+    """Offsets and boxes of the words; a word over two lines counts as two."""
+    offsets: list[int] = []
+    boxes = array.array("f")
+    for match in _WORD.finditer(words.text):
+        first, last = words.box(match.start()), words.box(match.end() - 1)
+        if first is None or last is None or not follows(first, last):
+            for start, end, box in _runs(words, match.start(), match.end()):
+                offsets += (start, end)
+                boxes.extend(box)
+            continue
+        offsets += match.span()
+        boxes.extend(joined(first, last))
+    return offsets, boxes
+
+
+def _runs(words: PageWords, start: int, end: int) -> Iterator[tuple[int, int, tuple[float, float, float, float]]]:
+    begun, around, before = start, None, None
+    for at in range(start, end):
+        box = words.box(at)
+        if box is None:
+            continue
+        if around is not None and before is not None and follows(before, box):
+            around = joined(around, box)
+        else:
+            if around is not None:
+                yield begun, at, around
+            begun, around = at, box
+        before = box
+    if around is not None:
+        yield begun, end, around
+
+
+def _signs(words: PageWords, start: int, end: int) -> array.array[float]:
+    boxes = array.array("f")
+    for at in range(max(0, start), min(end, len(words.text))):
+        box = words.box(at)
+        if box is not None:
+            boxes.extend(box)
+    return boxes
+
+
+def _plain(page: Any) -> bool:
+    """Whether a page is dark on light: no pictures but black and white ones, no shading, no colours."""
+    colour = tuple(ctypes.c_uint() for _ in range(4))
+    for thing in _objects(page.raw):
+        kind = c.FPDFPageObj_GetType(thing)
+        if kind == c.FPDF_PAGEOBJ_SHADING or (kind == c.FPDF_PAGEOBJ_IMAGE and not _black_and_white(page, thing)):
+            return False
+        if kind in (c.FPDF_PAGEOBJ_TEXT, c.FPDF_PAGEOBJ_PATH):
+            for get in (c.FPDFPageObj_GetFillColor, c.FPDFPageObj_GetStrokeColor):
+                if get(thing, *colour) and not _dark_or_light(*(part.value for part in colour[:3])):
+                    return False
+    return True
+
+
+def _dark_or_light(red: int, green: int, blue: int) -> bool:
+    grey = max(red, green, blue) - min(red, green, blue) <= _GREYNESS
+    light = (299 * red + 587 * green + 114 * blue) / 1000
+    return light <= _PLAIN_BELOW or (grey and light >= _PLAIN_ABOVE)
+
+
+def _black_and_white(page: Any, image: Any) -> bool:
+    said = c.FPDF_IMAGEOBJ_METADATA()
+    return bool(c.FPDFImageObj_GetImageMetadata(image, page.raw, said)) and said.bits_per_pixel == 1

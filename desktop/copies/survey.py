@@ -1,0 +1,163 @@
+"""Looking at an imported PDF before it is copied: its text, what is withheld in it, pages a person must look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+from desktop.errors import UserError
+from desktop.isolation import Answer, Failure, IsolationFailure, Limits, Worker
+from desktop.redaction.release import Releaser
+from desktop.redaction.released import SpanKind
+
+LIMITS: Final = Limits(seconds=120.0, memory=3 * 1024 * 1024 * 1024)
+_LOOK: Final = "desktop.copies.pages:look"
+_PICTURE_SHARE: Final = 0.5
+"""A picture over more than half of a page may hold words that no reader of text can see."""
+
+_UNMAPPED_SHARE: Final = 0.05
+
+Progress = Callable[[int, int], None]
+Stop = Callable[[], bool]
+
+
+class Cancelled(Exception):
+    """The person stopped it; nothing was written."""
+
+
+class Concern(StrEnum):
+    """Why a person must look at a page before it may leave."""
+
+    NO_TEXT = "no text"
+    PICTURE = "picture"
+    FONT = "font"
+
+    @property
+    def sentence(self) -> str:
+        """What to tell a person."""
+        return _SENTENCES[self]
+
+
+_SENTENCES: Final = {
+    Concern.NO_TEXT: "has no text that can be read, so no name can be found on it",
+    Concern.PICTURE: "is mostly a picture, which may show words that cannot be found",
+    Concern.FONT: "uses a font that does not say which letters it draws",
+}
+
+
+@dataclass(frozen=True)
+class SurveyPage:
+    """A page: from 1, size in points as displayed, where its text stands in the text of the survey."""
+
+    number: int
+    width: float
+    height: float
+    start: int
+    end: int
+    concern: Concern | None = None
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A PDF as looked at: the text of all pages, joined by line ends."""
+
+    pages: tuple[SurveyPage, ...]
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """A stretch of the text of a survey that must not be seen; ``group`` is P, L, O or empty."""
+
+    start: int
+    end: int
+    group: str = ""
+
+
+def survey(
+    data: bytes, *, worker: Worker | None = None, progress: Progress | None = None, cancelled: Stop | None = None
+) -> Survey:
+    """Look at every page of a PDF in a child. ``progress`` gets pages done and pages in all.
+
+    Raises ``UserError`` where it cannot be read and ``Cancelled``.
+    """
+    if worker is None:
+        with Worker(LIMITS) as own:
+            return survey(data, worker=own, progress=progress, cancelled=cancelled)
+    pages: list[SurveyPage] = []
+    texts: list[str] = []
+    at = count = 0
+    for said in answers(worker, _LOOK, {}, data, cancelled):
+        if "reason" in said.value:
+            raise UserError(str(said.value["reason"]).removeprefix("Kept. "), code="cannot-copy")
+        if "pages" in said.value:
+            count = int(said.value["pages"])
+            continue
+        text = str(said.value["text"])
+        width, height = said.value["size"]
+        concern = _concern(said.value, text)
+        pages.append(SurveyPage(len(pages) + 1, float(width), float(height), at, at + len(text), concern))
+        texts.append(text)
+        at += len(text) + 1
+        if progress:
+            progress(len(pages), count)
+    if not pages or len(pages) != count:
+        raise cannot_copy()
+    return Survey(tuple(pages), "\n".join(texts))
+
+
+def _concern(said: Any, text: str) -> Concern | None:
+    if not text.strip():
+        return Concern.NO_TEXT if said["ink"] else None
+    if int(said["unmapped"]) > len(text) * _UNMAPPED_SHARE:
+        return Concern.FONT
+    return Concern.PICTURE if float(said["picture"]) > _PICTURE_SHARE else None
+
+
+def answers(
+    worker: Worker, function: str, arguments: dict[str, Any], data: bytes, cancelled: Stop | None
+) -> Iterator[Answer]:
+    """What a child says page by page. Raises ``UserError`` for a failure and ``Cancelled``."""
+    for outcome in worker.stream(function, arguments, data, cancelled=cancelled):
+        if isinstance(outcome, IsolationFailure):
+            if outcome.kind is Failure.CANCELLED:
+                raise Cancelled
+            raise UserError(outcome.sentence, "No copy was made. The original is kept.", code="cannot-copy")
+        yield outcome
+
+
+def cannot_copy() -> UserError:
+    """For answers of a child that make no sense."""
+    return UserError("This PDF cannot be copied.", "No copy was made. The original is kept.", code="cannot-copy")
+
+
+def withheld(looked: Survey, releaser: Releaser, *, where: str = "original") -> tuple[Withheld, ...]:
+    """Everything in the text that the audience of ``releaser`` may not read as it stands.
+
+    Whatever would be replaced, by a pseudonym, a role or a wider date too, is withheld: pixels cannot be reworded.
+    The text goes through as a whole, so that a name broken over a line or a page is found.
+    """
+    before = len(releaser.replacements)
+    released = releaser.release(looked.text, where=where)
+    boxed = {span.group for span in released.spans if span.kind is SpanKind.WITHHELD}
+    found = releaser.replacements[before:]
+    return tuple(
+        Withheld(one.start, one.end, _group(one.printed, releaser, boxed)) for one in found if one.where == where
+    )
+
+
+def _group(printed: str, releaser: Releaser, groups: Collection[str]) -> str:
+    return next((group for group in sorted(groups) if group and printed == releaser.profile.box(group)), "")
+
+
+def to_review(
+    looked: Survey, *, reviewed: Collection[int] = (), drawn_on: Collection[int] = ()
+) -> tuple[SurveyPage, ...]:
+    """Pages that no person has looked at though they must: neither ``reviewed`` nor with a box drawn on them."""
+    return tuple(
+        page
+        for page in looked.pages
+        if page.concern is not None and page.number not in reviewed and page.number not in drawn_on
+    )
