@@ -1,0 +1,194 @@
+"""A question is answered: judgements with reasons, evidence, counter-evidence and dissent; history is kept.
+
+Two perspectives on one question in one pass stand side by side and are never merged (DESIGN section 8).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from desktop.casework.notes import clean
+from desktop.errors import FieldErrors, UserError
+from desktop.markers import judgements
+from desktop.markers.framework import Framework
+from storage.problems import StorageProblem
+from storage.records import EvidenceLink, Judgement, MarkerPass, SignOff
+from storage.store import Store, Work
+
+WRITTEN = ("narrative", "counter_evidence", "no_evidence_because", "not_applicable_because", "dissent", "action")
+
+
+@dataclass(frozen=True)
+class Cited:
+    """One piece of evidence as a person gives it: any record and the place in it."""
+
+    record_kind: str
+    record_id: str
+    place: str = ""
+    shows: str = ""
+    strength: str = ""
+    counter: bool = False
+    confidential: bool = False
+    publishable: bool = False
+
+
+def judge(
+    work: Work,
+    chosen: MarkerPass,
+    framework: Framework,
+    question: str,
+    perspective: str,
+    status: str,
+    *,
+    evidence: tuple[Cited, ...] = (),
+    on: date | None = None,
+    **fields: Any,
+) -> Judgement:
+    """Judge a question in a pass from a perspective; the earlier judgement is superseded, never changed.
+
+    Raises ``FieldErrors`` when the status asks for something that is missing, ``UserError`` for a closed pass.
+    """
+    if chosen.closed_on:
+        raise UserError("This pass is closed.", "Open a new pass to judge again.")
+    marker = f"{framework.prefix}{question.split('.')[0]}"
+    framework.question(question)
+    fields = {name: clean(value) if name in WRITTEN else value for name, value in fields.items()}
+    earlier = standing(work, chosen.id, question, perspective)
+    kept = evidence_of(work, earlier.id) if earlier else ()
+    _must_be_complete(framework.id, status, fields, has_evidence=any(not one.counter for one in evidence) or any(not one.counter for one in kept))
+    made = work.add(
+        Judgement(
+            case_id=chosen.case_id,
+            pass_id=chosen.id,
+            marker=marker,
+            question=question,
+            perspective=perspective,
+            status=status,
+            considered_on=on or work.circumstances.today(),
+            supersedes_id=earlier.id if earlier else "",
+            **fields,
+        )
+    )
+    if earlier:
+        work.change(earlier, superseded_by=made.id)
+        for link in kept:
+            cite(
+                work, made, Cited(link.record_kind, link.record_id, link.place, link.shows, link.strength, link.counter)
+            )
+    for one in evidence:
+        cite(work, made, one)
+    return made
+
+
+def _must_be_complete(framework_id: str, status: str, fields: dict[str, Any], *, has_evidence: bool) -> None:
+    rule = judgements.load(framework_id).status(status)
+    errors: dict[str, str] = {}
+    if rule.needs_narrative and not fields.get("narrative", "").strip():
+        errors["narrative"] = "Write what you judge and why"
+    if rule.needs_evidence and not has_evidence and not fields.get("no_evidence_because", "").strip():
+        errors["evidence"] = "Link what this rests on, or say why there is no evidence"
+    if rule.needs_reason and not fields.get("not_applicable_because", "").strip():
+        errors["not_applicable_because"] = "Say why this question does not arise here"
+    if rule.needs_revisit and not fields.get("revisit_on"):
+        errors["revisit_on"] = "Enter when to look at this again"
+    if errors:
+        raise FieldErrors(errors)
+
+
+def standing(store: Store, pass_id: str, question: str, perspective: str) -> Judgement | None:
+    """The judgement that stands, not yet superseded."""
+    return store.one(Judgement, pass_id=pass_id, question=question, perspective=perspective, superseded_by="")
+
+
+def views(store: Store, pass_id: str, question: str) -> tuple[Judgement, ...]:
+    """The judgements of all perspectives on a question that stand side by side."""
+    return store.find(Judgement, pass_id=pass_id, question=question, superseded_by="", order=["perspective"])
+
+
+def cite(work: Work, judgement: Judgement, cited: Cited) -> EvidenceLink:
+    """Link evidence to a judgement. Raises ``UserError`` when the record is not there."""
+    try:
+        work.any_record(cited.record_kind, cited.record_id)
+    except (StorageProblem, StopIteration) as problem:
+        raise UserError("What you linked is not in this vault.", "Choose it from the list again.") from problem
+    return work.add(
+        EvidenceLink(
+            case_id=judgement.case_id,
+            judgement_id=judgement.id,
+            record_kind=cited.record_kind,
+            record_id=cited.record_id,
+            place=cited.place,
+            shows=cited.shows,
+            strength=cited.strength,
+            counter=cited.counter,
+            confidential=cited.confidential,
+            publishable=cited.publishable,
+        )
+    )
+
+
+def evidence_of(store: Store, judgement_id: str) -> tuple[EvidenceLink, ...]:
+    """The evidence of a judgement, counter-evidence last; a row that is gone says so."""
+    return tuple(sorted(store.find(EvidenceLink, judgement_id=judgement_id), key=lambda link: link.counter))
+
+
+def sign_off(
+    work: Work,
+    chosen: MarkerPass,
+    marker: str,
+    decided_by: str,
+    role: str,
+    *,
+    proof_kind: str,
+    proof_id: str = "",
+    **more: Any,
+) -> SignOff:
+    """Sign a marker off in a pass: who decided, in which role, on what day, with which proof.
+
+    A sign-off without proof reads "recorded, proof awaited". Raises ``FieldErrors`` when nobody is named.
+    """
+    if not decided_by.strip() or not role.strip():
+        raise FieldErrors({"decided_by": "Enter who decided and in which role"})
+    return work.add(
+        SignOff(
+            case_id=chosen.case_id,
+            subject_kind="marker",
+            subject_id=marker,
+            pass_id=chosen.id,
+            decided_by=decided_by,
+            decided_role=role,
+            decided_on=more.pop("on", None) or work.circumstances.today(),
+            proof_kind=proof_kind,
+            proof_id=proof_id,
+            **more,
+        )
+    )
+
+
+def reopen(work: Work, signed: SignOff, reason: str) -> SignOff:
+    """Open a signed marker again, with a reason; both stand in its history."""
+    if not reason.strip():
+        raise FieldErrors({"reason": "Enter why it is opened again"})
+    return work.add(
+        SignOff(
+            case_id=signed.case_id,
+            subject_kind=signed.subject_kind,
+            subject_id=signed.subject_id,
+            pass_id=signed.pass_id,
+            decided_by=signed.decided_by,
+            decided_role=signed.decided_role,
+            decided_on=work.circumstances.today(),
+            reason=reason,
+            reopened=True,
+        )
+    )
+
+
+def signed(store: Store, pass_id: str, marker: str) -> SignOff | None:
+    """The sign-off that stands for a marker in a pass, or None."""
+    found = store.find(
+        SignOff, pass_id=pass_id, subject_kind="marker", subject_id=marker, order=["-created_at"], limit=1
+    )
+    return found[0] if found and not found[0].reopened else None

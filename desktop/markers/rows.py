@@ -1,0 +1,143 @@
+"""Rows of registers: saved as typed values, searched, cited, and entered in the index where their register says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from desktop.casework import entries
+from desktop.errors import UserError
+from desktop.markers import register_values
+from desktop.markers import registers as packs
+from desktop.markers.registers import Register, Registers
+from storage.records import (
+    Case,
+    EvidenceLink,
+    IndexEntry,
+    MaterialKind,
+    Origin,
+    RegisterRow,
+    SensitivityClaim,
+)
+from storage.store import Store, Work
+
+PROPOSED = {
+    "open": SensitivityClaim.NOT_CONSIDERED,
+    "under_consideration": SensitivityClaim.UNDER_CONSIDERATION,
+    "sensitive": SensitivityClaim.CLAIMED,
+}
+
+
+def registers_of(case: Case) -> Registers:
+    """The registers of a case's framework."""
+    return packs.load(case.framework, case.terminology)
+
+
+def home(register: Register, case: Case) -> str:
+    """The case id that rows of a register carry: the case's, or none for one that the board keeps once."""
+    return "" if register.scope == "board" else case.id
+
+
+def rows(store: Store, case: Case, register: Register) -> tuple[RegisterRow, ...]:
+    """The rows of a register, in the order in which they stand."""
+    return store.find(RegisterRow, case_id=home(register, case), register=register.id, order=["position"])
+
+
+def only(store: Store, case: Case, register: Register) -> RegisterRow | None:
+    """The one row of a register that holds one a case."""
+    found = rows(store, case, register)
+    return found[0] if found else None
+
+
+def save(
+    work: Work,
+    case: Case,
+    register: Register,
+    values: Mapping[str, Any],
+    row: RegisterRow | None = None,
+    *,
+    require: bool = False,
+) -> RegisterRow:
+    """Save a row; its entry, where its register makes one, is made in the same unit of work.
+
+    Half-filled rows are kept unless ``require``. In an append-only register a change is a new row that corrects the
+    earlier one. Raises ``FieldErrors`` with a sentence for each field.
+    """
+    merged = dict(row.values if row else {}) | dict(values)
+    cleaned = register_values.validate(
+        register, merged, require=require, incident=case.incident_on, today=work.circumstances.today()
+    )
+    text = register_values.search_text(register, cleaned)
+    saved = _write(work, case, register, cleaned, text, row)
+    if register.entry:
+        _enter(work, case, register, saved)
+    elif register.scope != "board":
+        entries.block_for_registers(work, case.id)
+    return saved
+
+
+def _write(
+    work: Work, case: Case, register: Register, values: dict[str, Any], text: str, row: RegisterRow | None
+) -> RegisterRow:
+    if row is not None and not (register.append_only or row.frozen):
+        return work.change(row, values=values, text=text)
+    if row is not None and values == row.values:
+        return row
+    position = work.count(RegisterRow, case_id=home(register, case), register=register.id) + 1
+    return work.add(
+        RegisterRow(
+            case_id=home(register, case),
+            register=register.id,
+            values=values,
+            text=text,
+            position=position,
+            corrects_id=row.id if row else "",
+        )
+    )
+
+
+def _enter(work: Work, case: Case, register: Register, row: RegisterRow) -> IndexEntry | None:
+    rule = register.entry
+    assert rule is not None  # asked by the caller
+    if rule.when and not row.values.get(rule.when):
+        return None
+    if rule.unless and row.values.get(rule.unless):
+        return None
+    subject = _first_row(work, case, register) if rule.per == "register" else row
+    return entries.follow(
+        work,
+        subject,
+        kind=MaterialKind(rule.kind),
+        origin=Origin.GENERATED,
+        description_internal=rule.describe,
+        suggested_claim=PROPOSED[rule.series],
+    )
+
+
+def _first_row(work: Work, case: Case, register: Register) -> RegisterRow:
+    return rows(work, case, register)[0]
+
+
+def freeze(work: Work, row: RegisterRow) -> RegisterRow:
+    """Signed, sent or issued: from now on a change is a correction beside it."""
+    return work.change(row, frozen_at=work.circumstances.now())
+
+
+def remove(work: Work, row: RegisterRow) -> RegisterRow:
+    """Put a row aside. Evidence that points at it stays and says that the row is gone.
+
+    Raises ``UserError`` for a row that is frozen.
+    """
+    if row.frozen:
+        raise UserError("This was signed, sent or issued, so it stays.", "Add a correction beside it.")
+    for link in work.find(EvidenceLink, record_kind="RegisterRow", record_id=row.id):
+        work.change(link, record_gone=True)
+    return work.bin(row)
+
+
+def move(work: Work, case: Case, register: Register, row: RegisterRow, position: int) -> None:
+    """Put a row at a place (from 1) in its register."""
+    others = [one for one in rows(work, case, register) if one.id != row.id]
+    others.insert(max(0, position - 1), row)
+    for at, one in enumerate(others, 1):
+        work.change(one, position=at)
