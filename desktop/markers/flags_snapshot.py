@@ -150,10 +150,41 @@ class Snapshot:
         return self.limits[name]
 
 
+@dataclass(frozen=True)
+class CurrentRow:
+    """A row whose links lead to the rows that now stand in place of corrected ones."""
+
+    id: str
+    case_id: str
+    register: str
+    values: Mapping[str, Any]
+
+
 def by_register(rows: Iterable[RowLike]) -> dict[str, tuple[RowLike, ...]]:
-    """Rows sorted into registers, in the order they come; rows marked as deleted are left out."""
+    """Rows sorted into registers, in the order they come.
+
+    Rows marked as deleted are left out, and so are rows that another one corrects; links to a corrected row lead to the
+    correction.
+    """
+    kept = [row for row in rows if not getattr(row, "deleted", False)]
+    newer = {old: row.id for row in kept if (old := getattr(row, "corrects_id", ""))}
     found: dict[str, list[RowLike]] = {}
-    for row in rows:
-        if not getattr(row, "deleted", False):
-            found.setdefault(row.register, []).append(row)
+    for row in kept:
+        if row.id not in newer:
+            found.setdefault(row.register, []).append(_current(row, newer) if newer else row)
     return {key: tuple(value) for key, value in found.items()}
+
+
+def _current(row: RowLike, newer: Mapping[str, str]) -> RowLike:
+    values = {key: _moved(value, newer) for key, value in row.values.items()}
+    return row if values == row.values else CurrentRow(row.id, row.case_id, row.register, values)
+
+
+def _moved(value: Any, newer: Mapping[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_moved(each, newer) for each in value]
+    seen: set[str] = set()
+    while isinstance(value, str) and value in newer and value not in seen:
+        seen.add(value)
+        value = newer[value]
+    return value

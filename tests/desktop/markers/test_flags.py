@@ -10,19 +10,9 @@ from typing import Any
 
 import pytest
 
-from desktop.markers import flags, flags_facts, register_values, registers, stages
+from desktop.markers import flags, register_values, registers, stages
 from desktop.markers.permissions import standing
-from storage.partial_date import PartialDate
-from storage.records import (
-    Agency,
-    EntryStatus,
-    IndexEntry,
-    Origin,
-    Person,
-    PersonKind,
-    RegisterRow,
-    WitnessStatus,
-)
+from storage.records import RegisterRow
 from tests.desktop.markers import flag_cases, flag_cases_later
 from tests.desktop.markers.flag_rows import Case, Rows
 
@@ -40,6 +30,7 @@ class StoredRow:
     values: dict[str, Any] = field(default_factory=dict)
     case_id: str = "case"
     deleted: bool = False
+    corrects_id: str = ""
 
 
 def _snapshot(case: Case, rows: Rows, facts: dict[str, Any]) -> flags.Snapshot:
@@ -139,29 +130,16 @@ def test_an_unknown_rule_in_a_pack_is_refused_with_its_line(tmp_path: Any) -> No
         flags.read(tmp_path)
 
 
-def test_the_facts_come_from_the_records_of_the_store() -> None:
-    seen = flags_facts.snapshot(
-        FRAMEWORK,
-        date(2016, 6, 1),
-        [
-            RegisterRow(id="r1", register="practitioner", values={"person": "p6", "key_role": "yes"}),
-            RegisterRow(id="r2", deleted=True),
-        ],
-        [
-            Person(id="c1", kind=PersonKind.SUBJECT_CHILD, died=PartialDate.year(2016)),
-            Person(id="p1", witness_status=WitnessStatus.POTENTIAL_PROSECUTION),
-        ],
-        [Agency(id="g0", member=True), Agency(id="g1", member=True)],
-        [
-            IndexEntry(id="i1", origin=Origin.AGENCY, owner_id="g0", owner_confirmed_on=date(2016, 5, 1)),
-            IndexEntry(id="i2", status=EntryStatus.WITHDRAWN),
-        ],
-        board_id="g0",
-    )
-    raised = {flag.rule for flag in flags.raised(seen, FRAMEWORK)}
-    assert {"9.1-coroner", "9.7-board", "11.4-support"} <= raised
-    assert "9.7-confirmed" not in raised
-    assert not standing(seen, "p1").cleared
+def test_a_corrected_row_gives_way_and_links_lead_to_the_correction() -> None:
+    rows = [
+        StoredRow("decision_reason", "x1", {"decision": "d1", "reason": "Agencies did not share."}),
+        StoredRow("decision_reason", "x2", {"decision": "d1", "reason": "Agencies shared late."}, corrects_id="x1"),
+        StoredRow("reason_told", "t1", {"reason": "x1", "treatment": "told", "words": "They shared late."}),
+    ]
+    told = flags.Snapshot(date(2016, 6, 1), registers.load(FRAMEWORK), flags.by_register(rows))
+    assert not _of("3.2-reason", told)
+    untold = flags.Snapshot(date(2016, 6, 1), registers.load(FRAMEWORK), flags.by_register(rows[:2]))
+    assert [flag.row_id for flag in _of("3.2-reason", untold)] == ["x2"]
 
 
 def test_ten_thousand_rows_are_looked_at_quickly() -> None:
@@ -186,7 +164,7 @@ def test_ten_thousand_rows_are_looked_at_quickly() -> None:
                 values={"action": f"a{one}", "on": "2016-05-02", "state": "closed"},
             )
         )
-    seen = flags_facts.snapshot(FRAMEWORK, date(2016, 6, 1), rows)
+    seen = flags.Snapshot(date(2016, 6, 1), registers.load(FRAMEWORK), flags.by_register(rows))
     started = time.process_time()
     raised = flags.raised(seen, FRAMEWORK)
     assert len(raised) >= 4_000
