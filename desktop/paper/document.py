@@ -50,8 +50,14 @@ def _must_be_released(value: object) -> None:
 
 
 def runs_of(text: Text) -> tuple[Run, ...]:
-    """The runs of a text; plain released words are one run."""
-    return (Run(text),) if isinstance(text, Released) else text
+    """The runs of a text; plain released words are one run. Raises TypeError for anything else.
+
+    The last guard: rows of a register come here unchecked, one by one, because there may be thousands.
+    """
+    if isinstance(text, Released):
+        return (Run(text),)
+    _must_be_released(text)
+    return text
 
 
 def plain(text: Text) -> str:

@@ -225,6 +225,9 @@ class Flow:
 def _chains(pieces: Iterable[Piece], kinds: tuple[Keep, ...]) -> Iterator[list[Piece]]:
     chain: list[Piece] = []
     for piece in pieces:
+        if piece.starts_page and chain:
+            yield chain
+            chain = []
         chain.append(piece)
         if piece.keep not in kinds:
             yield chain

@@ -108,8 +108,8 @@ class Typesetter:
         """The width of ``text`` at 1 pt."""
         face: Any = self.font(name).face
         widths, default = face.charWidths, face.defaultWidth
-        units = sum([widths.get(ord(each), default) for each in text.replace("\u00a0", " ")])
-        return float(units) / 1000
+        units: float = sum([widths.get(ord(each), default) for each in text.replace("\u00a0", " ")])
+        return units / 1000
 
     def up(self, name: str, size: float, leading: float) -> float:
         """How far below the top of a line of ``leading`` points its base line lies."""

@@ -18,8 +18,8 @@ from desktop.redaction.released import SpanKind
 # Around the words in a box, and between the box and what stands beside it.
 _BOX_ENDS = 3.0
 BOX_MARGIN = 1.0
-# Where a word too long for its line may be cut first: after the signs that join its parts. Never after a hyphen: programs
-# that read the text take a hyphen at the end of a line for one of theirs, and drop it.
+# Where a word too long for its line may be cut first: after the signs that join its parts. Never after a hyphen:
+# programs that read the text take a hyphen at the end of a line for one of theirs, and drop it.
 _JOINTS = re.compile(r"(?<=[/@._–])")
 
 

@@ -50,5 +50,7 @@ def sealed_zip(files: Mapping[str, bytes], passphrase: str) -> bytes:
         for name, data in files.items():
             if "/" in name or "\\" in name or name in ("", ".", ".."):
                 raise ValueError("A file in a bundle has a plain name")
-            bundle.writestr(pyzipper.ZipInfo(name, date_time=_MOMENT), data)
+            entry = bundle.zipinfo_cls(name, date_time=_MOMENT)
+            entry.compress_type, entry.external_attr = pyzipper.ZIP_DEFLATED, 0o600 << 16
+            bundle.writestr(entry, data)
     return out.getvalue()

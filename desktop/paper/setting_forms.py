@@ -81,7 +81,8 @@ class Forms:
         rows = facts_lines(block.facts, self._breaker, self._styles, self._place)
         yield _FactsPiece(
             height=len(rows) * style.leading, after=style.after, rows=rows,
-            elements=[tree.add("P") for _ in block.facts], left=self._place.left, setter=self._setter, styles=self._styles,
+            elements=[tree.add("P") for _ in block.facts], left=self._place.left, setter=self._setter,
+            styles=self._styles,
         )  # fmt: skip
 
     def key_facts(self, block: KeyFacts, tree: Element, left: float, measure: float) -> Iterator[Piece]:

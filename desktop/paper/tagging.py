@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.utils import ImageReader
@@ -29,11 +29,12 @@ _ESCAPED |= {ord("\\"): "\\\\", ord("("): "\\(", ord(")"): "\\)"}
 class Element:
     """A node of the structure tree: its PDF tag, its children in reading order, its attributes.
 
-    A child is another element, a piece of marked content ``(page, number)``, or a link's place ``LinkPlace``.
+    A child is another element or a piece of marked content, as one number: see ``content``. An index has a hundred
+    thousand elements, most with one child or none, so a list is made for the first child and not before.
     """
 
     tag: str
-    kids: list[Any] = field(default_factory=list)
+    kids: list[Element | int] | tuple[()] = ()
     alt: str = ""
     scope: str = ""
     columns: int = 1
@@ -43,8 +44,25 @@ class Element:
     def add(self, tag: str, **attributes: Any) -> Element:
         """A new element as the last child of this one."""
         child = Element(tag, **attributes)
-        self.kids.append(child)
+        self.append(child)
         return child
+
+    def append(self, child: Element | int) -> None:
+        """Put a child after the others."""
+        if isinstance(self.kids, tuple):
+            self.kids = [child]
+        else:
+            self.kids.append(child)
+
+
+def content(page: int, number: int) -> int:
+    """The marked content ``number`` of a page (both from 0) as one number."""
+    return page << 24 | number
+
+
+def content_place(mark: int) -> tuple[int, int]:
+    """Page and number of a marked content."""
+    return mark >> 24, mark & 0xFFFFFF
 
 
 @dataclass(slots=True)
@@ -109,7 +127,7 @@ class Sheet:
         marks = self.marks[self.page]
         number = len(marks)
         marks.append(element)
-        element.kids.append((self.page, number))
+        element.append(content(self.page, number))
         self._canvas.addLiteral(f"/{element.tag} <</MCID {number}>> BDC")
 
     def artifact(self, kind: str = "") -> None:
