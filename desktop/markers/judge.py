@@ -57,7 +57,8 @@ def judge(
     fields = {name: clean(value) if name in WRITTEN else value for name, value in fields.items()}
     earlier = standing(work, chosen.id, question, perspective)
     kept = evidence_of(work, earlier.id) if earlier else ()
-    _must_be_complete(framework.id, status, fields, has_evidence=any(not one.counter for one in evidence) or any(not one.counter for one in kept))
+    supported = any(not one.counter for one in evidence) or any(not one.counter for one in kept)
+    _must_be_complete(framework.id, status, fields, has_evidence=supported)
     made = work.add(
         Judgement(
             case_id=chosen.case_id,

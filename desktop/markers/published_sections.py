@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from desktop.markers.framework import default_id, packs_folder
-from desktop.pack_file import PackFile
 from desktop.markers.published_text import clean, furniture, joined, lines_of, paragraphs, words_of
+from desktop.pack_file import PackFile
 
 _NUMBERED = re.compile(r"^(?:Q(?:uestion)?\s*)?(\d{1,2})\s*[.):]\s*(.*)$")
 _SENTENCE_END = ".?!)”’\"'"

@@ -60,8 +60,8 @@ def save(
 ) -> RegisterRow:
     """Save a row; its entry, where its register makes one, is made in the same unit of work.
 
-    Half-filled rows are kept unless ``require``. In an append-only register a change is a new row that corrects the
-    earlier one. Raises ``FieldErrors`` with a sentence for each field.
+    Half-filled rows are kept unless ``require``. A change to a row that its register holds frozen (signed, sent) is a
+    new row that corrects the earlier one. Raises ``FieldErrors`` with a sentence for each field.
     """
     merged = dict(row.values if row else {}) | dict(values)
     cleaned = register_values.validate(
@@ -79,7 +79,7 @@ def save(
 def _write(
     work: Work, case: Case, register: Register, values: dict[str, Any], text: str, row: RegisterRow | None
 ) -> RegisterRow:
-    if row is not None and not (register.append_only or row.frozen):
+    if row is not None and not (row.frozen or register.frozen(row.values)):
         return work.change(row, values=values, text=text)
     if row is not None and values == row.values:
         return row
@@ -99,9 +99,7 @@ def _write(
 def _enter(work: Work, case: Case, register: Register, row: RegisterRow) -> IndexEntry | None:
     rule = register.entry
     assert rule is not None  # asked by the caller
-    if rule.when and not row.values.get(rule.when):
-        return None
-    if rule.unless and row.values.get(rule.unless):
+    if not register.makes_entry(row.values):
         return None
     subject = _first_row(work, case, register) if rule.per == "register" else row
     return entries.follow(

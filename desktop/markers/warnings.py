@@ -6,9 +6,20 @@ from desktop.casework import board as boards
 from desktop.markers import flags
 from desktop.markers import registers as packs
 from desktop.markers.flags import AgencyFacts, Flag, ItemFacts, PersonFacts, Snapshot
-from storage.records import Case, IndexEntry, Listing, Origin, Person, PersonKind, RegisterRow, WitnessStatus
+from storage.records import (
+    Case,
+    EntryStatus,
+    IndexEntry,
+    Listing,
+    Origin,
+    Person,
+    PersonKind,
+    RegisterRow,
+    WitnessStatus,
+)
 from storage.store import Store
 
+SUPPLIED = frozenset({Origin.AGENCY, Origin.POLICE, Origin.COURT})
 POSSIBLE = frozenset(WitnessStatus) - {WitnessStatus.NONE_KNOWN, WitnessStatus.UNKNOWN}
 
 
@@ -26,9 +37,9 @@ def snapshot(store: Store, case: Case) -> Snapshot:
         ),
         agencies=tuple(AgencyFacts(b.id, b.member, b.id == own) for b in boards.bodies(store, case.id)),
         items=tuple(
-            ItemFacts(e.id, e.owner_id, e.owner_confirmed_on is not None, e.origin is not Origin.GENERATED)
+            ItemFacts(e.id, e.owner_id, e.owner_confirmed_on is not None, e.origin in SUPPLIED)
             for e in store.find(IndexEntry, case_id=case.id)
-            if e.listing is not Listing.LEFT_OUT
+            if e.listing is not Listing.LEFT_OUT and e.status is EntryStatus.ACTIVE
         ),
     )
 

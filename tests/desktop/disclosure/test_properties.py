@@ -1,4 +1,4 @@
-"""Over any history of issues, withdrawals and reclassifications: numbers stay, without a hole, and N never moves with S."""
+"""Over any history of issues, withdrawals and claims: numbers stay, without a hole, and N never moves with S."""
 
 from __future__ import annotations
 
