@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -164,31 +164,35 @@ def flow(*widgets: QWidget, space: int = 8) -> QWidget:
     return holder
 
 
+class _Scrolled(QWidget):
+    """What lies in a pane that scrolls. Its height follows its width alone: labels that wrap ask for too much otherwise."""
+
+    def __init__(self, inner: QWidget, ground: str) -> None:
+        super().__init__()
+        self.setObjectName(ground)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._column = column(inner, parent=self, space=0)
+
+    def minimumSizeHint(self) -> QSize:
+        least = self._column.totalMinimumSize()
+        return QSize(least.width(), 0) if self._column.hasHeightForWidth() else least
+
+
 class Scroll(QScrollArea):
-    """A pane that scrolls by itself, up and down only, and brings the focused control into sight."""
+    """A pane that scrolls by itself, up and down only."""
 
     def __init__(self, inner: QWidget, *, ground: str = "scrolled") -> None:
         super().__init__()
-        inner.setObjectName(ground)
-        inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setWidget(inner)
+        self.setWidget(_Scrolled(inner, ground))
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(0)
-        inner.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
 
     def minimumSizeHint(self) -> QSize:
-        inner = self.widget().minimumSizeHint().width() if self.widget() else 0
-        return QSize(inner, theme().px(80))
+        return QSize(self.widget().minimumSizeHint().width(), theme().px(80))
 
     def sizeHint(self) -> QSize:
-        hint = self.widget().sizeHint() if self.widget() else QSize()
+        hint = self.widget().sizeHint()
         return QSize(hint.width() + self.verticalScrollBar().sizeHint().width(), hint.height())
 
 
