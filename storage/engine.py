@@ -20,7 +20,7 @@ from storage.problems import StorageProblem
 
 PAGE = 4096
 PLAIN_HEADER = b"SQLite format 3\x00"
-_PRAGMAS = (
+PRAGMAS = (
     "temp_store = MEMORY",
     "secure_delete = ON",
     "foreign_keys = ON",
@@ -53,7 +53,7 @@ def connect(path: Path, key: bytes, *, mode: str = "rw", immutable: bool = False
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute(f"PRAGMA cipher_page_size = {PAGE}")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        for pragma in _PRAGMAS:
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:
         connection.close()

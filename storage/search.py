@@ -21,6 +21,8 @@ from storage.tables.system import INDEXES, search_text
 _MOST_WORDS = 12
 _MOST_LETTERS = 64
 _SNIPPET = 160
+# Up to so many matches are ranked; of more, the newest are shown.
+_RANKED = 400
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def _words(query: str) -> list[str]:
 
 
 def _passes(words: list[str]) -> list[tuple[str, str]]:
-    quoted = ['"' + word.replace('"', '""') + '"' for word in words]
+    quoted = [_quoted(word) for word in words]
     passes = [("search_words", " ".join(quoted)), ("search_words", " ".join(word + "*" for word in quoted))]
     if all(len(word) >= 3 for word in words):
         passes.append(("search_parts", " ".join(quoted)))
@@ -105,18 +107,39 @@ def _passes(words: list[str]) -> list[tuple[str, str]]:
 
 
 def _matching(conn: Connection, index: str, match: str, case_id: str, kinds: Sequence[str], limit: int) -> list[int]:
-    narrow = " AND s.case_id = :case_id" if case_id else ""
-    narrow += " AND s.kind IN :kinds" if kinds else ""
-    source = f"{index} JOIN search_text s ON s.id = {index}.rowid" if narrow else index
-    where = f"{index} MATCH :match{narrow}"
-    statement = text(f"SELECT {index}.rowid FROM {source} WHERE {where} ORDER BY rank LIMIT :limit")
-    values: dict[str, Any] = {"match": match, "limit": limit}
+    """The rows that match, best first; where there are very many, the newest, for then rank says nothing."""
+    source, where, values = _narrowed(index, match, case_id, kinds)
+    for column, most in ((f"{index}.rowid DESC", _RANKED), ("rank", limit)):
+        statement = text(f"SELECT {index}.rowid FROM {source} WHERE {where} ORDER BY {column} LIMIT :most")
+        if "kinds" in values:
+            statement = statement.bindparams(bindparam("kinds", expanding=True))
+        found = list(conn.execute(statement, values | {"most": most}).scalars())
+        if len(found) <= 1 or len(found) == _RANKED:
+            return found[:limit]
+    return found
+
+
+def _narrowed(index: str, match: str, case_id: str, kinds: Sequence[str]) -> tuple[str, str, dict[str, Any]]:
+    """Table, condition and values of a search in one case or some kinds."""
+    if index == "search_words":
+        terms = [f"body : ({match})"]
+        terms += [f"scope : {_quoted('c' + case_id.replace('-', ''))}"] if case_id else []
+        terms += [f"scope : ({' OR '.join(_quoted('k' + kind) for kind in kinds)})"] if kinds else []
+        return index, f"{index} MATCH :match", {"match": " AND ".join(terms)}
+    values: dict[str, Any] = {"match": match}
+    if not case_id and not kinds:
+        return index, f"{index} MATCH :match", values
+    source = f"{index} CROSS JOIN search_text s INDEXED BY ix_search_text_scope ON s.id = {index}.rowid"
+    where = f"{index} MATCH :match"
     if case_id:
-        values["case_id"] = case_id
+        where, values["case_id"] = f"{where} AND s.case_id = :case_id", case_id
     if kinds:
-        statement = statement.bindparams(bindparam("kinds", expanding=True))
-        values["kinds"] = list(kinds)
-    return list(conn.execute(statement, values).scalars())
+        where, values["kinds"] = f"{where} AND s.kind IN :kinds", list(kinds)
+    return source, where, values
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"'
 
 
 def _hits(conn: Connection, ids: list[int], words: list[str]) -> list[Hit]:

@@ -67,26 +67,33 @@ search_text = Table(
     Column("text", Text, nullable=False),
     Column("folded", Text),
     Index("ix_search_text_record", "record_id", "field", unique=True),
+    Index("ix_search_text_scope", "id", "case_id", "kind"),
 )
 
-# name of the FTS table -> how it cuts text into terms
+# FTS table -> its columns and how it cuts them into terms. ``scope`` is two terms, case and kind, so that a search in
+# one case meets the notes of that case alone.
 INDEXES = {
-    "search_words": "tokenize=\"unicode61 remove_diacritics 2\", prefix='2 3'",
-    "search_parts": 'tokenize="trigram remove_diacritics 1"',
+    "search_words": (("body", "scope"), "tokenize=\"unicode61 remove_diacritics 2\", prefix='2 3'"),
+    "search_parts": (("body",), 'tokenize="trigram remove_diacritics 1"'),
+}
+_SOURCES = {
+    "body": "coalesce({row}folded, {row}text)",
+    "scope": "'c' || replace({row}case_id, '-', '') || ' k' || {row}kind",
 }
 
 
 def _search_statements() -> list[str]:
     """The view, the two FTS tables, their secure deletion and the triggers that keep them in step."""
-    into = [f"INSERT INTO {name}(rowid, body) VALUES (new.id, coalesce(new.folded, new.text));" for name in INDEXES]
-    out = [
-        f"INSERT INTO {name}({name}, rowid, body) VALUES ('delete', old.id, coalesce(old.folded, old.text));"
-        for name in INDEXES
-    ]
-    statements = ["CREATE VIEW search_source AS SELECT id, coalesce(folded, text) AS body FROM search_text"]
-    for name, options in INDEXES.items():
+    body, scope = (_SOURCES[name].format(row="") for name in ("body", "scope"))
+    statements = [f"CREATE VIEW search_source AS SELECT id, {body} AS body, {scope} AS scope FROM search_text"]
+    into, out = [], []
+    for name, (columns, options) in INDEXES.items():
+        listed = ", ".join(columns)
+        new, old = (", ".join(_SOURCES[column].format(row=row) for column in columns) for row in ("new.", "old."))
+        into.append(f"INSERT INTO {name}(rowid, {listed}) VALUES (new.id, {new});")
+        out.append(f"INSERT INTO {name}({name}, rowid, {listed}) VALUES ('delete', old.id, {old});")
         statements += [
-            f"CREATE VIRTUAL TABLE {name} USING fts5(body, content='search_source', content_rowid='id', {options})",
+            f"CREATE VIRTUAL TABLE {name} USING fts5({listed}, content='search_source', content_rowid='id', {options})",
             f"INSERT INTO {name}({name}, rank) VALUES ('secure-delete', 1)",
         ]
     for moment, steps in (("INSERT", into), ("DELETE", out), ("UPDATE", out + into)):
