@@ -37,7 +37,9 @@ def read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as problem:
-        raise UserError(f"{path.name} could not be read ({type(problem).__name__}).", "Check its name.", status=2) from None
+        raise UserError(
+            f"{path.name} could not be read ({type(problem).__name__}).", "Check its name.", status=2
+        ) from None
 
 
 def chosen(args: argparse.Namespace) -> Chosen:
@@ -47,5 +49,7 @@ def chosen(args: argparse.Namespace) -> Chosen:
     scope = tuple(part.strip() for part in args.scope.split(",") if part.strip())
     for option, ids in (("--for", (args.recipient,) if args.recipient else ()), ("--scope", scope)):
         if any(cast.get(subject_id) is None for subject_id in ids):
-            raise UserError(f"{option} names an id that no row of the people file has.", "Use ids of its id column.", status=2)
+            raise UserError(
+                f"{option} names an id that no row of the people file has.", "Use ids of its id column.", status=2
+            )
     return Chosen(people, cast, load(args.profile), args.recipient, scope, args.order)

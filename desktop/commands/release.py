@@ -48,7 +48,9 @@ def run(args: argparse.Namespace) -> int:
         sys.stderr.write("Nothing was written, because of --strict.\n")
         return 3
     if args.json:
-        json.dump(_as_json(released.text, text, places, suggestions), sys.stdout, ensure_ascii=False, indent=2, sort_keys=True)
+        json.dump(
+            _as_json(released.text, text, places, suggestions), sys.stdout, ensure_ascii=False, indent=2, sort_keys=True
+        )
         sys.stdout.write("\n")
     else:
         sys.stdout.write(released.text)
@@ -59,11 +61,15 @@ def _text(path: Path) -> str:
     if str(path) == "-":
         data = sys.stdin.buffer.read()
     elif path.suffix.lower() not in _TEXT_ENDS:
-        raise UserError("That is not a text file.", "For a PDF use caseward redact; for others save the text as .txt.", status=2)
+        raise UserError(
+            "That is not a text file.", "For a PDF use caseward redact; for others save the text as .txt.", status=2
+        )
     else:
         data = audience.read(path)
     if b"%PDF-" in data[:1024] or data.startswith(b"PK\x03\x04"):
-        raise UserError("That is not a text file.", "For a PDF use caseward redact; for others save the text as .txt.", status=2)
+        raise UserError(
+            "That is not a text file.", "For a PDF use caseward redact; for others save the text as .txt.", status=2
+        )
     return decoded(data)
 
 
@@ -88,11 +94,16 @@ def _said(text: str, places: tuple[Place, ...], suggestions: tuple[Suggestion, .
     return lines
 
 
-def _as_json(released: str, text: str, places: tuple[Place, ...], suggestions: tuple[Suggestion, ...]) -> dict[str, object]:
+def _as_json(
+    released: str, text: str, places: tuple[Place, ...], suggestions: tuple[Suggestion, ...]
+) -> dict[str, object]:
     return {
         "text": released,
-        "places": [{"class": place.class_id, "at": position(text, place.start), "code": place.code} for place in places],
+        "places": [
+            {"class": place.class_id, "at": position(text, place.start), "code": place.code} for place in places
+        ],
         "suggestions": [
-            {"why": each.why, "count": each.count, "at": [position(text, start) for _, start, _ in each.places]} for each in suggestions
+            {"why": each.why, "count": each.count, "at": [position(text, start) for _, start, _ in each.places]}
+            for each in suggestions
         ],
     }

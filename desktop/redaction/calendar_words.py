@@ -22,8 +22,12 @@ _LAW = re.compile(
 )
 _PREPOSITION = re.compile(r"(?<![^\W_])(?P<p>[Oo]n|[Bb]etween|[Ff]rom)(?P<s>\s+)$")
 _WRITTEN = re.compile(r"\d{1,4}\s?([/.-])\s?\d{1,2}\s?\1\s?\d{2,4}$|\d{4}-\d\d-\d\d$")
-_SECTION = re.compile(r"(?:section|sections|paragraph|para|paras|chapter|page|version|figure|table|appendix|part|v)\.?\s*$", re.IGNORECASE)
-_BARE_DAY = re.compile(r"\b[Oo]n the (?:[12]?\d|3[01])(?:st|nd|rd|th)(?=\s*[,.;:)]|\s+(?:and|but|the|he|she|they|it|when|after|before)\b)")
+_SECTION = re.compile(
+    r"(?:section|sections|paragraph|para|paras|chapter|page|version|figure|table|appendix|part|v)\.?\s*$", re.IGNORECASE
+)
+_BARE_DAY = re.compile(
+    r"\b[Oo]n the (?:[12]?\d|3[01])(?:st|nd|rd|th)(?=\s*[,.;:)]|\s+(?:and|but|the|he|she|they|it|when|after|before)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,9 @@ class Change:
 class Calendar:
     """Generalises for one audience. ``process`` and ``event`` are registered days; ``period`` is that of the review."""
 
-    def __init__(self, audience: Audience, process: frozenset[date], event: frozenset[date], period: tuple[date, date] | None) -> None:
+    def __init__(
+        self, audience: Audience, process: frozenset[date], event: frozenset[date], period: tuple[date, date] | None
+    ) -> None:
         self._process = process
         self._event = event
         self._period = period
@@ -79,7 +85,9 @@ class Calendar:
             start, words = _general(text, start, day)
             yield Change(start, end, "event_date", code, words)
         for match in _BARE_DAY.finditer(text):
-            yield Change(*match.span(), "event_date", self._dates, "In that month" if match[0][0] == "O" else "in that month")
+            yield Change(
+                *match.span(), "event_date", self._dates, "In that month" if match[0][0] == "O" else "in that month"
+            )
 
     @staticmethod
     def _is_date(text: str, start: int, end: int, day: dates.FoundDate) -> bool:
@@ -89,7 +97,9 @@ class Calendar:
         if not _WRITTEN.match(shown):
             return False
         short = "." in shown and len(re.findall(r"\d+", shown)[-1]) == 2
-        return not (_SECTION.search(text[max(0, start - 14) : start]) or (short and not re.match(r"\d\d\.\d\d\.\d\d$", shown)))
+        return not (
+            _SECTION.search(text[max(0, start - 14) : start]) or (short and not re.match(r"\d\d\.\d\d\.\d\d$", shown))
+        )
 
     def _code(self, text: str, start: int, end: int, day: dates.FoundDate) -> str:
         if any(reading in self._event for reading in day.readings):

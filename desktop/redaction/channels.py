@@ -58,7 +58,9 @@ def from_bytes(name: str, place: str, data: bytes) -> Iterator[Channel]:
     if not data:
         return
     printable = sum(map(data[:4096].count, (b" ", b"\n", b"e", b"t", b"a")))
-    ascii_share = len(data[:4096].translate(None, bytes((*range(9), *range(14, 32), *range(127, 256))))) / min(len(data), 4096)
+    ascii_share = len(data[:4096].translate(None, bytes((*range(9), *range(14, 32), *range(127, 256))))) / min(
+        len(data), 4096
+    )
     as_text = ascii_share > _MOSTLY and printable > 0
     if as_text:
         yield Channel(name, place, data.decode("latin-1"))

@@ -14,15 +14,9 @@ from datetime import date
 
 from desktop.wording import MONTHS
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
-_FIRSTS = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
+_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_FIRSTS = ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
 
 
 def number_words(number: int) -> str:
@@ -51,7 +45,11 @@ def _year_words() -> dict[str, int]:
     made: dict[str, int] = {}
     for year in range(1900, 2100):
         century, rest = divmod(year, 100)
-        made[f"{number_words(century)} {number_words(rest)}" if rest > 9 else f"{number_words(century)} oh {_UNITS[rest]}"] = year
+        made[
+            f"{number_words(century)} {number_words(rest)}"
+            if rest > 9
+            else f"{number_words(century)} oh {_UNITS[rest]}"
+        ] = year
         if century == 19:
             made[f"nineteen hundred and {number_words(rest)}"] = year
         elif rest:
@@ -171,7 +169,7 @@ def _numeric(words: str, start: int, end: int) -> Iterator[FoundDate]:
     for match in _SPACED.finditer(words, start, end):
         parts = [match[group].replace(" ", "") for group in "abc"]
         if len(parts[0]) + len(parts[1]) + len(parts[2]) < len(match[0].replace(" ", "")) + 1 and (
-            found := _from_parts(*parts, match.span())
+            found := _from_parts(parts[0], parts[1], parts[2], match.span())
         ):
             yield found
 
@@ -192,7 +190,9 @@ def _from_parts(a: str, b: str, c: str, span: tuple[int, int]) -> FoundDate | No
     if not readings:
         return None
     first = readings[1] if len(orders[0][0]) == 2 and len(readings) > 1 else readings[0]
-    return FoundDate(*span, tuple(dict.fromkeys(readings)), first.day, first.month, first.year, loose=len(c) == 2 and len(a) < 3)
+    return FoundDate(
+        *span, tuple(dict.fromkeys(readings)), first.day, first.month, first.year, loose=len(c) == 2 and len(a) < 3
+    )
 
 
 def _from_solid(match: re.Match[str]) -> FoundDate | None:
@@ -207,7 +207,9 @@ def _from_solid(match: re.Match[str]) -> FoundDate | None:
                 readings += _days(each, int(month), int(day))
     if not readings:
         return None
-    return FoundDate(*match.span(), tuple(dict.fromkeys(readings)), readings[0].day, readings[0].month, readings[0].year, loose=True)
+    return FoundDate(
+        *match.span(), tuple(dict.fromkeys(readings)), readings[0].day, readings[0].month, readings[0].year, loose=True
+    )
 
 
 # Ages
@@ -244,7 +246,9 @@ _AGE_BEFORE = re.compile(
     rf"(?<![^ ])(?P<a>an? )?(?P<n>{_COUNT})(?: and a half)? (?P<u>{_UNIT})(?: (?:and )?(?P<n2>{_COUNT}) (?P<u2>{_UNIT}))?(?: and (?P<n3>{_COUNT}) {_UNIT})? $"
 )
 _BIRTHDAY_BEFORE = re.compile(rf"(?<![^ ])(?P<n>{_COUNT_TH}) $")
-_SCHOOL_YEAR = re.compile(rf" (?:group )?(?P<n>1[0-3]|[1-9]|{_alternatives(number_words(number) for number in range(1, 14))})(?![^ ])")
+_SCHOOL_YEAR = re.compile(
+    rf" (?:group )?(?P<n>1[0-3]|[1-9]|{_alternatives(number_words(number) for number in range(1, 14))})(?![^ ])"
+)
 
 
 def _count(text: str) -> int:

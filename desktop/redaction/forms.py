@@ -40,6 +40,7 @@ class FormKind(StrEnum):
     PLURAL = "plural"
     INITIALS = "initials"
     GIVEN_INITIAL = "given_initial"
+    USER_NAME = "user_name"
     BODY = "body"
     SHORT_BODY = "short_body"
     NUMBER = "number"
@@ -60,18 +61,16 @@ class Form:
 
 
 TITLES = frozenset(
-    "mr mrs ms miss mx dr doctor prof professor sir dame lady lord master rev reverend revd fr pastor imam rabbi pc dc ds di dci dcs "
-    "dsi sgt sergeant inspector constable supt superintendent cllr councillor judge hhj sister nurse matron midwife aunt auntie aunty "
-    "uncle nan nana nanny gran granny grandma grandad granddad grandpa mummy daddy mum dad social worker".split()
+    ["mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "prof", "professor", "sir", "dame", "lady", "lord", "master", "rev", "reverend", "revd", "fr", "pastor", "imam", "rabbi", "pc", "dc", "ds", "di", "dci", "dcs", "dsi", "sgt", "sergeant", "inspector", "constable", "supt", "superintendent", "cllr", "councillor", "judge", "hhj", "sister", "nurse", "matron", "midwife", "aunt", "auntie", "aunty", "uncle", "nan", "nana", "nanny", "gran", "granny", "grandma", "grandad", "granddad", "grandpa", "mummy", "daddy", "mum", "dad", "social", "worker"]
 ) - {"social", "worker"}  # fmt: skip
 _PREFIXES = TITLES - {"nanny", "sister", "lord", "lady", "master", "judge", "nan", "mum", "dad"} | {"sister"}
-_SUFFIXES = frozenset("jr jnr junior sr snr senior ii iii iv qc kc obe mbe cbe phd md rgn rmn".split())
-_PARTICLES = frozenset("van von der den de la le du di da dos del della ter ten bin binti ibn al el abu st mac mc o".split())
+_SUFFIXES = frozenset(["jr", "jnr", "junior", "sr", "snr", "senior", "ii", "iii", "iv", "qc", "kc", "obe", "mbe", "cbe", "phd", "md", "rgn", "rmn"])
+_PARTICLES = frozenset(
+    ["van", "von", "der", "den", "de", "la", "le", "du", "di", "da", "dos", "del", "della", "ter", "ten", "bin", "binti", "ibn", "al", "el", "abu", "st", "mac", "mc", "o"]
+)
 _DIGRAPHS = {"ö": "oe", "ü": "ue", "ä": "ae", "å": "aa", "ø": "oe", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "dj"}
 _TAILS = frozenset(
-    "primary infant infants junior secondary high grammar comprehensive community school academy college nursery preschool pre "
-    "surgery practice medical health centre center clinic hospital general infirmary hospice ward team unit home house "
-    "lodge childminder playgroup church catholic ce rc of england the st first middle special sixth form".split()
+    ["primary", "infant", "infants", "junior", "secondary", "high", "grammar", "comprehensive", "community", "school", "academy", "college", "nursery", "preschool", "pre", "surgery", "practice", "medical", "health", "centre", "center", "clinic", "hospital", "general", "infirmary", "hospice", "ward", "team", "unit", "home", "house", "lodge", "childminder", "playgroup", "church", "catholic", "ce", "rc", "of", "england", "the", "st", "first", "middle", "special", "sixth", "form"]
 )  # fmt: skip
 _ACCENTED = re.compile("[" + "".join(_DIGRAPHS) + "]")
 
@@ -136,8 +135,8 @@ def parse(name: str) -> Name:
     cut = len(words) - 1
     while cut > 1 and _key(words[cut - 1]) in _PARTICLES:
         cut -= 1
-    given, surname = words[:cut], " ".join(words[cut:])
-    return Name(tuple(_key(word) for word in given), _key(surname), tuple(given), surname)
+    firsts, last = words[:cut], " ".join(words[cut:])
+    return Name(tuple(_key(word) for word in firsts), _key(last), tuple(firsts), last)
 
 
 def _person(subject: Subject, names: list[str]) -> Iterator[Form]:
@@ -163,8 +162,9 @@ def _person(subject: Subject, names: list[str]) -> Iterator[Form]:
     for first in firsts:
         yield from _given(subject, first, FormKind.GIVEN)
         for surname in surnames:
-            if first != surname:
-                yield from _pair(subject.id, class_id, first, surname)
+            for last in dict.fromkeys((surname, *_halves(surname))):
+                if first != last:
+                    yield from _pair(subject.id, class_id, first, last)
             letter = surname[0]
             yield Form(f"{first} {letter}", subject.id, FormKind.GIVEN_INITIAL, Strength.CAPITAL, class_id)
 
@@ -203,7 +203,12 @@ def _whole(subject: Subject, parts: Name) -> Iterator[Form]:
     if middles:
         everything = " ".join(parts.given)
         initials = " ".join(middle[0] for middle in middles)
-        for given in (everything, f"{first} {initials}", f"{first[0]} {initials}", f"{first[0]}{initials.replace(' ', '')}"):
+        for given in (
+            everything,
+            f"{first} {initials}",
+            f"{first[0]} {initials}",
+            f"{first[0]}{initials.replace(' ', '')}",
+        ):
             yield Form(f"{given} {surname}", who, FormKind.FULL, Strength.HARD, class_id)
             yield Form(f"{surname} {given}", who, FormKind.FULL, Strength.HARD, class_id)
         yield Form(everything, who, FormKind.FULL, Strength.HARD if len(everything) > 5 else Strength.CAPITAL, class_id)
@@ -228,8 +233,8 @@ def _pair(who: str, class_id: str, first: str, surname: str) -> Iterator[Form]:
     yield Form(f"{letter} {surname}", who, FormKind.FULL, initial, class_id)
     yield Form(f"{surname} {letter}", who, FormKind.GIVEN_INITIAL, initial, class_id)
     if len(joined_last) > 5 and letter + joined_last not in name_words():
-        yield Form(letter + joined_last, who, FormKind.FULL, Strength.HARD, class_id)
-        yield Form(joined_last + letter, who, FormKind.FULL, Strength.HARD, class_id)
+        yield Form(letter + joined_last, who, FormKind.USER_NAME, Strength.HARD, class_id)
+        yield Form(joined_last + letter, who, FormKind.USER_NAME, Strength.HARD, class_id)
 
 
 def single_strength(word: str) -> Strength:
@@ -267,10 +272,22 @@ def _surname(subject: Subject, surname: str) -> Iterator[Form]:
             stem = form.removeprefix("mac") if form.startswith("mac") else form.removeprefix("mc")
             for other in (f"mc{stem}", f"mac{stem}", f"mc {stem}", f"mac {stem}"):
                 yield Form(other.replace("  ", " "), subject.id, FormKind.SURNAME, Strength.HARD, subject.class_id)
-    for half in surname.split():
-        if half != surname and len(half) > 2 and half not in _PARTICLES and not surname.startswith("o "):
-            strength = min(single_strength(half), Strength.CAPITAL)
-            yield Form(half, subject.id, FormKind.HALF, strength, subject.class_id)
+    for half in _halves(surname):
+        yield Form(half, subject.id, FormKind.HALF, min(single_strength(half), Strength.CAPITAL), subject.class_id)
+        yield Form(half.replace(" ", ""), subject.id, FormKind.HALF, Strength.CAPITAL, subject.class_id)
+
+
+def _halves(surname: str) -> tuple[str, ...]:
+    """The names a double surname is made of; a particle stays with what follows it."""
+    found: list[str] = []
+    for word in surname.split():
+        if found and found[-1].split()[-1] in _PARTICLES:
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+    halves = tuple(half for half in found if len(half) > 2)
+    last = tuple(half.split()[-1] for half in halves if " " in half and not half.startswith(("o ", "mc ", "mac ", "st ")))
+    return (*halves, *last) if len(found) > 1 or last else ()
 
 
 def _plural(word: str) -> str:
@@ -317,7 +334,11 @@ def _short_body(subject: Subject, whole: str) -> Iterator[Form]:
             if fits:
                 yield Form(short, subject.id, FormKind.SHORT_BODY, Strength.CAPITAL, subject.class_id)
     initials = "".join(word[0] for word in words if word not in ("of", "and", "the", "s"))
-    if len(initials) > 2 and subject.kind in ("school", "health_place", "unit", "agency") and initials not in acronyms():
+    if (
+        len(initials) > 2
+        and subject.kind in ("school", "health_place", "unit", "agency")
+        and initials not in acronyms()
+    ):
         yield Form(initials, subject.id, FormKind.INITIALS, Strength.INITIALS, subject.class_id)
 
 
@@ -325,7 +346,7 @@ def _short_body(subject: Subject, whole: str) -> Iterator[Form]:
 
 _POSTCODE = re.compile(r"\b[A-Za-z]{1,2}\d[A-Za-z\d]?\s*\d[A-Za-z]{2}\b")
 _FUNCTIONAL = frozenset(
-    "info office admin enquiries enquiry contact help hello mail post reception safeguarding duty team support noreply me home".split()
+    ["info", "office", "admin", "enquiries", "enquiry", "contact", "help", "hello", "mail", "post", "reception", "safeguarding", "duty", "team", "support", "noreply", "me", "home"]
 )
 
 
@@ -336,7 +357,12 @@ def _reach(subject: Subject) -> Iterator[Form]:
         whole = _key(email)
         yield Form(whole, subject.id, FormKind.CONTACT, Strength.HARD, subject.contact_class)
         local = _key(email.split("@")[0])
-        if len(local) > 4 and local not in _FUNCTIONAL and local not in name_words() and subject.contact_class != "office_contact":
+        if (
+            len(local) > 4
+            and local not in _FUNCTIONAL
+            and local not in name_words()
+            and subject.contact_class != "office_contact"
+        ):
             for form in dict.fromkeys((local, local.replace(" ", ""))):
                 yield Form(form, subject.id, FormKind.CONTACT, Strength.HARD, subject.contact_class)
 
@@ -373,7 +399,16 @@ def _address(subject: Subject, address: str) -> Iterator[Form]:
             yield Form(part_key, subject.id, FormKind.ADDRESS, strength, class_id if index == 0 else place_class)
 
 
-_STREETS = {"road": "rd", "street": "st", "avenue": "ave", "lane": "ln", "close": "cl", "drive": "dr", "crescent": "cres", "court": "ct"}
+_STREETS = {
+    "road": "rd",
+    "street": "st",
+    "avenue": "ave",
+    "lane": "ln",
+    "close": "cl",
+    "drive": "dr",
+    "crescent": "cres",
+    "court": "ct",
+}
 
 
 def _short_street(subject: Subject, numbered: str, street: str, class_id: str) -> Iterator[Form]:
@@ -397,7 +432,9 @@ def _numbers(subject: Subject) -> Iterator[Form]:
         solid = whole.replace(" ", "")
         if len(solid) < 2:
             continue
-        strength = Strength.HARD if any(letter.isdigit() for letter in solid) or " " in whole else single_strength(whole)
+        strength = (
+            Strength.HARD if any(letter.isdigit() for letter in solid) or " " in whole else single_strength(whole)
+        )
         if item.kind == "operation" or item.kind == "social":
             strength = min(strength, Strength.CAPITAL if item.kind == "operation" else Strength.HARD)
         kind = FormKind.CONTACT if class_id == "contact" else FormKind.NUMBER
@@ -412,7 +449,10 @@ def _grouped(solid: str, kind: str) -> tuple[str, ...]:
     if kind in ("nhs", "chi") and len(solid) == 10:
         return (f"{solid[:3]} {solid[3:6]} {solid[6:]}", f"{solid[:6]} {solid[6:]}")
     if kind == "nino" and len(solid) == 9:
-        return (" ".join((solid[:2], solid[2:4], solid[4:6], solid[6:8], solid[8:])), f"{solid[:2]} {solid[2:8]} {solid[8:]}")
+        return (
+            " ".join((solid[:2], solid[2:4], solid[4:6], solid[6:8], solid[8:])),
+            f"{solid[:2]} {solid[2:8]} {solid[8:]}",
+        )
     if kind == "vehicle" and len(solid) > 4:
         return (f"{solid[:-3]} {solid[-3:]}", f"{solid[:4]} {solid[4:]}")
     return ()

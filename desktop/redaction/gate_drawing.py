@@ -19,7 +19,9 @@ _BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf(?:char|range)", re.DOTALL
 _RANGE = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*(?:<([0-9A-Fa-f\s]*)>|\[(.*?)\])", re.DOTALL)
 _MOVES = {"Td", "TD", "Tm", "T*", "ET", "BT"}
 _STANDARD = {"/WinAnsiEncoding", "/MacRomanEncoding", "/StandardEncoding", "/PDFDocEncoding"}
-_GLYPH_NAME = re.compile(r"/(?:[A-Za-z]|[a-z]{2,}[A-Za-z0-9.]*|[A-Z][a-z]+[A-Za-z0-9.]*|AE|OE|uni[0-9A-F]{4}|u[0-9A-F]{4,6}|\.notdef|ff[il]?)$")
+_GLYPH_NAME = re.compile(
+    r"/(?:[A-Za-z]|[a-z]{2,}[A-Za-z0-9.]*|[A-Z][a-z]+[A-Za-z0-9.]*|AE|OE|uni[0-9A-F]{4}|u[0-9A-F]{4,6}|\.notdef|ff[il]?)$"
+)
 _NUMBERED = re.compile(r"/(?:[a-zA-Z]{1,2}\d+|glyph\d+|cid\d+|index\d+)$")
 
 
@@ -156,7 +158,11 @@ class Drawing:
         self._named(resources, depth)
 
     def _content(self, holder: Any, resources: Any, depth: int) -> None:
-        if isinstance(holder, pikepdf.Dictionary) and not isinstance(holder, pikepdf.Stream) and "/Contents" not in holder:
+        if (
+            isinstance(holder, pikepdf.Dictionary)
+            and not isinstance(holder, pikepdf.Stream)
+            and "/Contents" not in holder
+        ):
             return
         font: Font | None = None
         for instruction in pikepdf.parse_content_stream(holder, "BT ET Tf Tj TJ ' \" Td TD Tm T* BDC DP"):

@@ -72,7 +72,11 @@ def _text(data: bytes, *, unfold: bool = False) -> Iterator[Channel]:
     text = decoded(data)
     if unfold:
         text = re.sub(r"\r?\n[ \t]", "", text)
-    if text.count("\0") or sum(character < " " and character not in "\t\n\r\f\x0b\x02" for character in text[:20_000]) > len(text[:20_000]) // 10:
+    if (
+        text.count("\0")
+        or sum(character < " " and character not in "\t\n\r\f\x0b\x02" for character in text[:20_000])
+        > len(text[:20_000]) // 10
+    ):
         yield Channel("cannot read", "text", problem=True)
     yield Channel("text", "file", text)
     yield from from_bytes("raw bytes", "file", data)
@@ -135,7 +139,11 @@ def _package(data: bytes, kind: str, options: Options, nested: Nested) -> Iterat
             total += entry.file_size
             if total > LARGEST:
                 raise CannotRead("too large")
-            yield Channel("names of parts", "package", f"{entry.filename}\n{entry.comment.decode('latin-1')}\n{entry.extra.decode('latin-1')}")
+            yield Channel(
+                "names of parts",
+                "package",
+                f"{entry.filename}\n{entry.comment.decode('latin-1')}\n{entry.extra.decode('latin-1')}",
+            )
             if kind == "xlsx" and options.ours and not _OUR_SHEET_PARTS.match(entry.filename):
                 yield Channel("structure", "a part that is not ours", problem=True)
             try:
@@ -185,7 +193,9 @@ def _part(body: bytes, name: str, kind: str, options: Options, nested: Nested) -
         inner = "xlsx" if lower.endswith(".xlsx") else "docx" if lower.endswith(".docx") else ""
         if inner:
             for channel in _package(body, inner, options.deeper(), nested):
-                yield Channel(channel.name, f"{channel.place}, {place}", channel.text, channel.in_bytes, channel.problem)
+                yield Channel(
+                    channel.name, f"{channel.place}, {place}", channel.text, channel.in_bytes, channel.problem
+                )
         else:
             yield from nested(body, lower, options)
         return
@@ -243,7 +253,8 @@ def canary(kind: str) -> tuple[frozenset[str], bytes]:
             package.writestr(f"{CANARY}.txt", CANARY)
         else:
             package.writestr(
-                f"xl/{CANARY}.xml", f'<x t="{CANARY}"><si><r><t>{first[:3]}</t></r><r><t>{first[3:]} {last}</t></r></si></x>'
+                f"xl/{CANARY}.xml",
+                f'<x t="{CANARY}"><si><r><t>{first[:3]}</t></r><r><t>{first[3:]} {last}</t></r></si></x>',
             )
     inner = {"text"} if kind == "zip" else {"cells and paragraphs", "attributes"}
     return frozenset(inner | {"package comment", "names of parts"}), out.getvalue()

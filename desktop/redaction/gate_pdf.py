@@ -212,7 +212,13 @@ def _stream(pdf: pikepdf.Pdf, obj: pikepdf.Object, place: str, options: Options,
 def _peeled(pdf: pikepdf.Pdf, obj: pikepdf.Object) -> tuple[bytes | None, bool]:
     """The bytes of a stream with every filter undone that is not a picture's own; whether such a one is left."""
     filters = obj.get("/Filter")
-    names = [] if filters is None else [str(filters)] if not isinstance(filters, pikepdf.Array) else [str(each) for each in filters]
+    names = (
+        []
+        if filters is None
+        else [str(filters)]
+        if not isinstance(filters, pikepdf.Array)
+        else [str(each) for each in filters]
+    )
     picture = next((index for index, name in enumerate(names) if name in _IMAGE_FILTERS), None)
     try:
         if picture is None:
@@ -287,10 +293,20 @@ def canary() -> tuple[frozenset[str], bytes]:
     page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
     page.Contents = pdf.make_stream(f"BT /F1 12 Tf 10 50 Td [({first[:3]}) -20 ({first[3:]} {last})] TJ ET".encode())
     pdf.trailer.Info = pdf.make_indirect(pikepdf.Dictionary(Title=pikepdf.String(CANARY)))
-    pdf.Root.Metadata = pdf.make_stream(f"<x>{CANARY}</x>".encode(), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
+    pdf.Root.Metadata = pdf.make_stream(
+        f"<x>{CANARY}</x>".encode(), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML
+    )
     pdf.Root.Extra = pdf.make_stream(CANARY.encode())
     pdf.Root.Named = pikepdf.Dictionary({f"/{first} {last}": 1})
     out = io.BytesIO()
     pdf.save(out, compress_streams=True, deterministic_id=True, fix_metadata_version=False)
-    wanted = {"page text", "drawing", "document information or bookmark", "metadata", "stream", "names of objects", "object"}
+    wanted = {
+        "page text",
+        "drawing",
+        "document information or bookmark",
+        "metadata",
+        "stream",
+        "names of objects",
+        "object",
+    }
     return frozenset(wanted | {"after the file", "raw bytes"}), out.getvalue() + f"\n{CANARY}".encode()

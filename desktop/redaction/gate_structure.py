@@ -16,25 +16,26 @@ import pikepdf
 from desktop.redaction.channels import Channel
 
 _CATALOG = frozenset(
-    "/Type /Pages /Lang /MarkInfo /StructTreeRoot /Metadata /Outlines /ViewerPreferences /PageMode /PageLayout /OutputIntents".split()
+    ["/Type", "/Pages", "/Lang", "/MarkInfo", "/StructTreeRoot", "/Metadata", "/Outlines", "/ViewerPreferences", "/PageMode", "/PageLayout", "/OutputIntents"]
 )
 _PAGE = frozenset(
-    "/Type /Parent /MediaBox /CropBox /Rotate /Resources /Contents /Annots /StructParents /Tabs /Trans /Group".split()
+    ["/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Contents", "/Annots", "/StructParents", "/Tabs", "/Trans", "/Group"]
 )
 _FONT = frozenset(
-    "/Type /Subtype /BaseFont /FirstChar /LastChar /Widths /FontDescriptor /ToUnicode /Encoding /Name /DescendantFonts".split()
+    ["/Type", "/Subtype", "/BaseFont", "/FirstChar", "/LastChar", "/Widths", "/FontDescriptor", "/ToUnicode", "/Encoding", "/Name", "/DescendantFonts"]
 )
 _DESCRIPTOR = frozenset(
-    "/Type /FontName /Flags /FontBBox /ItalicAngle /Ascent /Descent /CapHeight /StemV /FontFile2 /MissingWidth /XHeight /AvgWidth "
-    "/MaxWidth /Leading /FontFamily /FontStretch /FontWeight".split()
+    ["/Type", "/FontName", "/Flags", "/FontBBox", "/ItalicAngle", "/Ascent", "/Descent", "/CapHeight", "/StemV", "/FontFile2", "/MissingWidth", "/XHeight", "/AvgWidth", "/MaxWidth", "/Leading", "/FontFamily", "/FontStretch", "/FontWeight"]
 )
-_LINK = frozenset("/Type /Subtype /Rect /Border /F /Contents /Dest /StructParent /P /C /H".split())
-_RESOURCES = frozenset("/Font /XObject /ProcSet /ExtGState /ColorSpace".split())
+_LINK = frozenset(["/Type", "/Subtype", "/Rect", "/Border", "/F", "/Contents", "/Dest", "/StructParent", "/P", "/C", "/H"])
+_RESOURCES = frozenset(["/Font", "/XObject", "/ProcSet", "/ExtGState", "/ColorSpace"])
 _IMAGE = frozenset(
-    "/Type /Subtype /Width /Height /ColorSpace /BitsPerComponent /Filter /DecodeParms /Length /SMask /Decode /ImageMask /Interpolate".split()
+    ["/Type", "/Subtype", "/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Filter", "/DecodeParms", "/Length", "/SMask", "/Decode", "/ImageMask", "/Interpolate"]
 )
-_ELEMENT = frozenset("/Type /S /P /K /Pg /Alt /A /Obj /MCID /O /Scope /ColSpan /RowSpan /ListNumbering /Headers /ID /Nums /Nr".split())
-_ITEM = frozenset("/Title /Parent /Prev /Next /First /Last /Count /Dest /Type /F /C".split())
+_ELEMENT = frozenset(
+    ["/Type", "/S", "/P", "/K", "/Pg", "/Alt", "/A", "/Obj", "/MCID", "/O", "/Scope", "/ColSpan", "/RowSpan", "/ListNumbering", "/Headers", "/ID", "/Nums", "/Nr"]
+)
+_ITEM = frozenset(["/Title", "/Parent", "/Prev", "/Next", "/First", "/Last", "/Count", "/Dest", "/Type", "/F", "/C"])
 _OUR_FONTS = re.compile(r"/(?:[A-Z]{6}\+)?(?:CasewardSans|GentiumBookPlus)(?:-(?:Regular|Bold|Italic|BoldItalic))?$")
 _FORBIDDEN = (
     "/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/OCProperties", "/OCG", "/PieceInfo", "/Thumb", "/AcroForm",
@@ -75,7 +76,22 @@ def _keys(what: str, holder: Any, allowed: frozenset[str]) -> Iterator[str]:
 
 
 def _trailer(pdf: pikepdf.Pdf) -> Iterator[str]:
-    allowed = frozenset(("/Root", "/Info", "/Size", "/ID", "/Type", "/W", "/Index", "/Filter", "/Length", "/DecodeParms", "/Encrypt", "/Prev"))
+    allowed = frozenset(
+        (
+            "/Root",
+            "/Info",
+            "/Size",
+            "/ID",
+            "/Type",
+            "/W",
+            "/Index",
+            "/Filter",
+            "/Length",
+            "/DecodeParms",
+            "/Encrypt",
+            "/Prev",
+        )
+    )
     if any(key not in allowed for key in pdf.trailer.keys()):  # noqa: SIM118
         yield "an unknown key in the trailer"
     information = pdf.trailer.get("/Info")
@@ -144,8 +160,5 @@ def _everything(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 
 _VALUES = frozenset(
-    "/StructElem /MCR /OBJR /XYZ /Fit /FitH /Table /List /Layout /Row /Column /Both /Document /Part /Sect /Div /P /Caption /Figure /Link /Span "
-    "/Note /Reference /TOC /TOCI /L /LI /Lbl /LBody /TR /TH /TD /THead /TBody /TFoot /BlockQuote /Quote /Form /Annot /Artifact /NonStruct "
-    "/Decimal /Disc /Circle /Square /None /UpperRoman /LowerRoman /UpperAlpha /LowerAlpha /Ordered /Unordered /Code /Formula /Index "
-    "/H /H1 /H2 /H3 /H4 /H5 /H6 /Title".split()
+    ["/StructElem", "/MCR", "/OBJR", "/XYZ", "/Fit", "/FitH", "/Table", "/List", "/Layout", "/Row", "/Column", "/Both", "/Document", "/Part", "/Sect", "/Div", "/P", "/Caption", "/Figure", "/Link", "/Span", "/Note", "/Reference", "/TOC", "/TOCI", "/L", "/LI", "/Lbl", "/LBody", "/TR", "/TH", "/TD", "/THead", "/TBody", "/TFoot", "/BlockQuote", "/Quote", "/Form", "/Annot", "/Artifact", "/NonStruct", "/Decimal", "/Disc", "/Circle", "/Square", "/None", "/UpperRoman", "/LowerRoman", "/UpperAlpha", "/LowerAlpha", "/Ordered", "/Unordered", "/Code", "/Formula", "/Index", "/H", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/Title"]
 )

@@ -62,8 +62,12 @@ def upn_valid(solid: str) -> bool:
 
 
 _NHS = re.compile(r"(?<![^ ])\d{3} ?\d{3} ?\d{4}(?![^ ])|(?<![^ ])\d{6} \d{4}(?![^ ])|(?<![^ ])(?:\d ){9}\d(?![^ ])")
-_NINO = re.compile(r"(?<![^ ])[a-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[a-d](?![^ ])|(?<![^ ])(?:[a-z] ){2}(?:\d ){6}[a-d](?![^ ])")
-_UPN = re.compile(r"(?<![^ ])[a-hj-np-rt-z] ?\d{3} ?\d{4} ?\d{4}[\da-z](?![^ ])|(?<![^ ])[a-hj-np-rt-z]\d{11}[\da-z](?![^ ])")
+_NINO = re.compile(
+    r"(?<![^ ])[a-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[a-d](?![^ ])|(?<![^ ])(?:[a-z] ){2}(?:\d ){6}[a-d](?![^ ])"
+)
+_UPN = re.compile(
+    r"(?<![^ ])[a-hj-np-rt-z] ?\d{3} ?\d{4} ?\d{4}[\da-z](?![^ ])|(?<![^ ])[a-hj-np-rt-z]\d{11}[\da-z](?![^ ])"
+)
 _POSTCODE = re.compile(
     r"(?<![^ ])(?:(?:[a-z]{1,2}\d[\da-z]?|gir) ?[\do][abd-hjlnp-uw-z]{2}|[a-z]{1,2}o[\da-z]? ?\d[abd-hjlnp-uw-z]{2})(?![^ ])"
 )
@@ -154,11 +158,14 @@ _LOCAL = re.compile(r"[A-Za-z0-9._%+'-]+$")
 _DOMAIN = re.compile(r"@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _HANDLE = re.compile(r"@[A-Za-z_][A-Za-z0-9_.]{2,29}")
 _SPELT_MAIL = re.compile(
-    r"[A-Za-z0-9._-]+\s?[\[(]\s?at\s?[\])]\s?[A-Za-z0-9-]+(?:\s?(?:\.|[\[(]\s?dot\s?[\])])\s?[A-Za-z0-9-]+)+", re.IGNORECASE
+    r"[A-Za-z0-9._-]+\s?[\[(]\s?at\s?[\])]\s?[A-Za-z0-9-]+(?:\s?(?:\.|[\[(]\s?dot\s?[\])])\s?[A-Za-z0-9-]+)+",
+    re.IGNORECASE,
 )
 _W3W = re.compile(r"(?<=[a-z])\.[a-z]{3,}\.(?=[a-z]{3})")
 _LATLONG = re.compile(r"-?\d{1,2}\.\d{3,}[°]?\s?[NnSs]?\s?[,; ]\s?-?\d{1,3}\.\d{3,}[°]?\s?[EeWw]?")
-_GRID = re.compile(r"(?<![A-Za-z0-9])(?:S[CDEHJKMNOPRSTUVWXYZ]|T[AFGLMQRV]|N[A-DF-HJ-OR-UW-Z]|H[PTUWXYZ])\s?(?:\d{3}\s?\d{3}|\d{4}\s?\d{4}|\d{5}\s?\d{5})(?![A-Za-z0-9])")
+_GRID = re.compile(
+    r"(?<![A-Za-z0-9])(?:S[CDEHJKMNOPRSTUVWXYZ]|T[AFGLMQRV]|N[A-DF-HJ-OR-UW-Z]|H[PTUWXYZ])\s?(?:\d{3}\s?\d{3}|\d{4}\s?\d{4}|\d{5}\s?\d{5})(?![A-Za-z0-9])"
+)
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
 _KNOWN_ENDS = ("com", "org", "net", "gov", "nhs", "police", "uk", "html", "php", "pdf", "sch", "ac", "info", "eu")
 
@@ -184,7 +191,9 @@ def in_text(level: str) -> Iterator[Found]:
     for opening in ("http", "www."):
         if opening in level:
             for match in _URL.finditer(level):
-                yield Found(match.start(), match.end() - len(match[0]) + len(match[0].rstrip(".,;:)]'")), "url", "public_link")
+                yield Found(
+                    match.start(), match.end() - len(match[0]) + len(match[0].rstrip(".,;:)]'")), "url", "public_link"
+                )
             break
 
 
@@ -227,7 +236,9 @@ CONTEXT_WORDS = {
     "vehicle": "vehicle", "car": "vehicle", "van": "vehicle", "visa": "case_number", "warrant": "proceeding_ref",
 }  # fmt: skip
 _NEEDS_REF = re.compile(r"\s*(?:no|nos|num|number|ref|reference|id|urn)\b|\s*(?:#|:)", re.IGNORECASE)
-_SHAPED = re.compile(r"(?=.*\d)(?:[A-Za-z]{1,4}\d{2}[A-Za-z]\d{4,6}|\d{1,3}[A-Za-z]{0,3}/\d{3,}.*|[A-Za-z]+/\d+/\d+.*|\d{9})$")
+_SHAPED = re.compile(
+    r"(?=.*\d)(?:[A-Za-z]{1,4}\d{2}[A-Za-z]\d{4,6}|\d{1,3}[A-Za-z]{0,3}/\d{3,}.*|[A-Za-z]+/\d+/\d+.*|\d{9})$"
+)
 
 
 def after_context(level: str, end: int, class_id: str) -> Found | None:
@@ -239,7 +250,9 @@ def after_context(level: str, end: int, class_id: str) -> Found | None:
     digits = sum(character.isdigit() for character in value)
     if class_id == "vehicle":
         solid = re.sub(r"[^a-z0-9]", "", level[match.start("v") : match.start("v") + 9].lower())
-        old = _OLD_VEHICLE.match(level[match.start("v") : match.start("v") + 8].lower().replace(".", " ").replace(",", " "))
+        old = _OLD_VEHICLE.match(
+            level[match.start("v") : match.start("v") + 8].lower().replace(".", " ").replace(",", " ")
+        )
         if old and any(character.isalpha() for character in solid):
             return Found(match.start("v"), match.start("v") + len(old[0]), "vehicle", "case_number")
         return None

@@ -42,7 +42,9 @@ def kind_of(name: str | PurePath) -> str:
     kind = _ENDS.get(PurePath(name).suffix.lower())
     if kind is None:
         raise UserError(
-            "Caseward cannot check a file of that kind.", "It checks PDF, XLSX, CSV, DOCX, JSON, ICS, ZIP and text.", status=2
+            "Caseward cannot check a file of that kind.",
+            "It checks PDF, XLSX, CSV, DOCX, JSON, ICS, ZIP and text.",
+            status=2,
         )
     return kind
 
@@ -87,7 +89,9 @@ def _nested(data: bytes, name: str, options: Options) -> Iterator[Channel]:
     """A file inside a file: read as what it is by its first bytes."""
     kind = gate_parts.sniffed(data, name)
     for channel in _channels(data, kind, options.deeper()):
-        yield Channel(channel.name, f"{channel.place} in an inner file", channel.text, channel.in_bytes, channel.problem)
+        yield Channel(
+            channel.name, f"{channel.place} in an inner file", channel.text, channel.in_bytes, channel.problem
+        )
 
 
 def _judge(channel: Channel, secrets: SecretSet, *, published: bool) -> Iterator[Finding]:
@@ -159,7 +163,13 @@ def write_checked(
     ``UserError`` with channels and places on a finding; then no file is left, under any name.
     """
     findings = check(
-        data if checked is None else checked, kind, secrets, ours=ours, published=published, facsimile=facsimile, file_name=path.name
+        data if checked is None else checked,
+        kind,
+        secrets,
+        ours=ours,
+        published=published,
+        facsimile=facsimile,
+        file_name=path.name,
     )
     if findings:
         raise refused(findings)

@@ -83,7 +83,9 @@ def moved(marks: Sequence[Mark], old: str, new: str) -> tuple[tuple[Mark, ...], 
     """
     if old == new:
         return tuple(marks), ()
-    blocks = difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes() if len(old) < 4000 else _edges(old, new)
+    blocks = (
+        difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes() if len(old) < 4000 else _edges(old, new)
+    )
     kept, changed = [], []
     for mark in marks:
         start, end = _moved(mark.start, blocks, at_end=False), _moved(mark.end, blocks, at_end=True)

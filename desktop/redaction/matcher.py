@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import accumulate
 
 import ahocorasick
@@ -21,11 +22,19 @@ from desktop.redaction.normalise import Normalised, normalise
 from desktop.redaction.people import Cast
 from desktop.redaction.words import name_words
 
-_AGE_WORDS = {"aged": "after", "age": "after", "turned": "after", "turning": "after", "old": "old", "birthday": "birthday", "year": "school"}
+_AGE_WORDS = {
+    "aged": "after",
+    "age": "after",
+    "turned": "after",
+    "turning": "after",
+    "old": "old",
+    "birthday": "birthday",
+    "year": "school",
+}
 _TRIGGERS: dict[str, tuple[str, str]] = {
     **{word: ("context", class_id) for word, class_id in identifiers.CONTEXT_WORDS.items()},
     **{word: ("age", kind) for word, kind in _AGE_WORDS.items()},
-    **{month: ("month", "") for month in dates.MONTH_NUMBER},
+    **dict.fromkeys(dates.MONTH_NUMBER, ("month", "")),
 }
 _SKELETON_KINDS = {FormKind.FULL: 8, FormKind.BODY: 10, FormKind.NUMBER: 7, FormKind.CONTACT: 8, FormKind.ADDRESS: 10}
 _SENTENCE_END = re.compile(r"[.!?;:]\s|\n\s*\n")
@@ -34,23 +43,36 @@ _WIDE_SCRIPT = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3
 _DIGITS = re.compile(r"\d+")
 
 
+Pairs = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """Something found: code points ``start`` to ``end`` of the original, ``view`` in the word view.
 
-    ``subjects`` are all it may be about (one when settled, none for an identifier nobody registered). ``review`` is
-    set for what a person must look at and nothing is done with alone.
+    ``pairs`` are all it may be: a subject and the class of the thing, one when settled; the subject is empty for an
+    identifier nobody registered. ``review`` is set for what a person must look at and nothing is done with alone.
+    ``stranger`` says that somebody unregistered may be meant as well.
     """
 
     start: int
     end: int
     view: tuple[int, int]
-    class_id: str
-    subjects: tuple[str, ...]
+    pairs: Pairs
     kind: FormKind | str
     strength: Strength = Strength.HARD
     review: bool = False
-    classes: tuple[str, ...] = ()
+    stranger: bool = False
+
+    @property
+    def class_id(self) -> str:
+        """The class of the first thing it may be."""
+        return self.pairs[0][1]
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Each subject it may be about, once."""
+        return tuple(dict.fromkeys(subject for subject, _ in self.pairs if subject))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +95,7 @@ class Matcher:
         for form in forms if forms is not None else (form for subject in cast for form in forms_of(subject)):
             by_key.setdefault(form.key, []).append(form)
         self._forms = {key: tuple(self._own_words(key, held)) for key, held in by_key.items()}
-        self._births: dict[object, list[str]] = {}
+        self._births: dict[date, list[str]] = {}
         for subject in cast:
             if subject.born.first_day and subject.born.first_day == subject.born.last_day and not subject.is_body:
                 self._births.setdefault(subject.born.first_day, []).append(subject.id)
@@ -81,7 +103,9 @@ class Matcher:
             identifiers.phone_digits(phone): (subject.id, subject.contact_class)
             for subject in cast for phone in subject.phones if len(identifiers.phone_digits(phone)) > 3
         }  # fmt: skip
-        self._emails = {email.lower(): (subject.id, subject.contact_class) for subject in cast for email in subject.emails}
+        self._emails = {
+            email.lower(): (subject.id, subject.contact_class) for subject in cast for email in subject.emails
+        }
         self._automaton = self._build()
         self._skeleton = self._build_skeleton()
         self._wide = tuple((key, held) for key, held in self._forms.items() if _WIDE_SCRIPT.search(key))
@@ -106,7 +130,11 @@ class Matcher:
         automaton = ahocorasick.Automaton()
         for key, held in self._forms.items():
             solid = key.replace(" ", "")
-            fits = [form for form in held if len(solid) >= _SKELETON_KINDS.get(form.kind, 999) and form.strength is Strength.HARD]
+            fits = [
+                form
+                for form in held
+                if len(solid) >= _SKELETON_KINDS.get(form.kind, 999) and form.strength is Strength.HARD
+            ]
             if fits and (solid not in automaton):
                 automaton.add_word(solid, (len(solid), tuple(fits)))
         if not len(automaton):
@@ -129,7 +157,11 @@ class Matcher:
         hits = leftmost_longest([hit for hit in found if not hit.review])
         return Scan(n, hits, tuple(hit for hit in found if hit.review), days, tuple(ages))
 
-    def _pass(self, n: Normalised) -> tuple[list[tuple[int, int, tuple[Form, ...]]], list[tuple[int, int]], list[dates.FoundWords], list[tuple[int, str]]]:
+    def _pass(
+        self, n: Normalised
+    ) -> tuple[
+        list[tuple[int, int, tuple[Form, ...]]], list[tuple[int, int]], list[dates.FoundWords], list[tuple[int, str]]
+    ]:
         raw: list[tuple[int, int, tuple[Form, ...]]] = []
         months: list[tuple[int, int]] = []
         ages: list[dates.FoundWords] = []
@@ -174,10 +206,8 @@ class Matcher:
         chosen = _strong(kept) or review
         if not chosen:
             return None
-        return Hit(
-            *place, (start, end), chosen[0].class_id, tuple(dict.fromkeys(form.subject_id for form in chosen)), chosen[0].kind,
-            max(form.strength for form in chosen), review=not kept, classes=tuple(dict.fromkeys(form.class_id for form in chosen)),
-        )  # fmt: skip
+        strength = max(form.strength for form in chosen)
+        return Hit(*place, (start, end), _pairs(chosen), chosen[0].kind, strength, review=not kept)
 
     def _fits(self, n: Normalised, form: Form, place: tuple[int, int], view: tuple[int, int]) -> bool | None:
         shown = n.original[place[0] : place[1]]
@@ -202,7 +232,9 @@ class Matcher:
 
     # Identifiers
 
-    def _identifiers(self, n: Normalised, windows: Iterable[tuple[int, int]], contexts: Iterable[tuple[int, str]]) -> Iterator[Hit]:
+    def _identifiers(
+        self, n: Normalised, windows: Iterable[tuple[int, int]], contexts: Iterable[tuple[int, str]]
+    ) -> Iterator[Hit]:
         for start, end in windows:
             if end - start < 5:
                 continue
@@ -225,25 +257,31 @@ class Matcher:
             owner = self._phones.get(identifiers.phone_digits(shown))
         elif item.kind == "email":
             owner = self._emails.get(shown.lower())
-        subjects, class_id = ((owner[0],), owner[1]) if owner else ((), item.class_id)
-        return Hit(*place, view, class_id, subjects, item.kind, review=not item.sure)
+        pairs: Pairs = (owner,) if owner else (("", item.class_id),)
+        return Hit(*place, view, pairs, item.kind, review=not item.sure)
 
     # Dates of birth
 
     def _births_in(self, n: Normalised, days: Iterable[dates.FoundDate], ages: list[dates.FoundWords]) -> Iterator[Hit]:
         if not self._births:
             return
-        birthdays = {(day.month, day.day) for day in self._births}  # type: ignore[attr-defined]
+        birthdays = {(day.month, day.day) for day in self._births}
         for day in days:
             whose = [subject for reading in day.readings for subject in self._births.get(reading, ())]
             place = n.span(day.start, day.end)
             if not whose and (near := self._anniversary(n.words, day, birthdays)):
-                whose = [subject for birth, ids in self._births.items() if (birth.month, birth.day) in near for subject in ids]  # type: ignore[attr-defined]
+                whose = [
+                    subject
+                    for birth, ids in self._births.items()
+                    if (birth.month, birth.day) in near
+                    for subject in ids
+                ]
             if whose:
-                yield Hit(*place, (day.start, day.end), "dob", tuple(dict.fromkeys(whose)), FormKind.DOB)
+                pairs = tuple((subject, "dob") for subject in dict.fromkeys(whose))
+                yield Hit(*place, (day.start, day.end), pairs, FormKind.DOB)
         for age in ages:
             if age.exact and any(abs(day.start - age.start) < 160 for day in days):
-                yield Hit(*n.span(age.start, age.end), (age.start, age.end), "dob", (), FormKind.DOB)
+                yield Hit(*n.span(age.start, age.end), (age.start, age.end), (("", "dob"),), FormKind.DOB)
 
     @staticmethod
     def _anniversary(words: str, day: dates.FoundDate, birthdays: set[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -253,7 +291,11 @@ class Matcher:
             return set()
         shift = 14 if "birthday" in around and _OFFSET.search(around) else 0
         place = day.month * 31 + day.day
-        return {(month, number) for month, number in birthdays if abs(month * 31 + number - place) % 372 in (*range(shift + 1), *range(372 - shift, 372))}
+        return {
+            (month, number)
+            for month, number in birthdays
+            if abs(month * 31 + number - place) % 372 in (*range(shift + 1), *range(372 - shift, 372))
+        }
 
     # Names pulled apart or run together
 
@@ -273,16 +315,14 @@ class Matcher:
 
     def _spread_hit(self, n: Normalised, base: int, start: int, end: int, forms: tuple[Form, ...]) -> Hit:
         view = base + 2 * start, base + 2 * end - 1
-        ids = tuple(dict.fromkeys(form.subject_id for form in forms))
-        return Hit(*n.span(*view), view, forms[0].class_id, ids, forms[0].kind, classes=tuple(dict.fromkeys(form.class_id for form in forms)))
+        return Hit(*n.span(*view), view, _pairs(forms), forms[0].kind)
 
     def _wide_hits(self, n: Normalised) -> Iterator[Hit]:
         """Names in scripts that put no space between words: anywhere."""
         for key, forms in self._wide:
             at = n.words.find(key)
             while at >= 0:
-                ids = tuple(dict.fromkeys(form.subject_id for form in forms))
-                yield Hit(*n.span(at, at + len(key)), (at, at + len(key)), forms[0].class_id, ids, forms[0].kind)
+                yield Hit(*n.span(at, at + len(key)), (at, at + len(key)), _pairs(forms), forms[0].kind)
                 at = n.words.find(key, at + 1)
 
     def _solid(self, n: Normalised, found: list[Hit]) -> Iterator[Hit]:
@@ -294,17 +334,26 @@ class Matcher:
             return
         tokens = n.words.split(" ")
         edges = list(accumulate(map(len, tokens)))
-        covered = {view for hit in found for view in (hit.view,)}
-        starts = {view[0] for view in covered}
+        reach: dict[int, int] = {}
+        for hit in found:
+            reach[hit.view[0]] = max(reach.get(hit.view[0], 0), hit.view[1])
         for low, high, forms in hits:
             start = low + bisect_right(edges, low)
             end = high - 1 + bisect_right(edges, high - 1) + 1
-            if (start, end) in covered or (start in starts and any(hit.view[0] == start and hit.view[1] >= end for hit in found)):
+            if reach.get(start, 0) >= end or not _at_edge(n.words, start, end) or _broken(n, (start, end), "a b"):
                 continue
-            ids = tuple(dict.fromkeys(form.subject_id for form in forms))
-            if _broken(n, (start, end), "a b"):
-                continue
-            yield Hit(*n.span(start, end), (start, end), forms[0].class_id, ids, forms[0].kind)
+            # Letters or figures glued to it ("…2011", "…file") go with it.
+            start, end = n.words.rfind(" ", 0, start) + 1, (n.words.find(" ", end) + 1 or len(n.words) + 1) - 1
+            yield Hit(*n.span(start, end), (start, end), _pairs(forms), forms[0].kind)
+
+
+def _pairs(forms: Iterable[Form]) -> Pairs:
+    return tuple(dict.fromkeys((form.subject_id, form.class_id) for form in forms))
+
+
+def _at_edge(words: str, start: int, end: int) -> bool:
+    """Whether a stretch of a word view begins or ends where a word does."""
+    return start == 0 or words[start - 1] == " " or end == len(words) or words[end] == " "
 
 
 _BIRTH_WORDS = re.compile(r"(?<![^ ])(?:birthdays?|born|dob|d o b|date of birth|turned|turning|birth)(?![^ ])")
@@ -363,7 +412,12 @@ def _initials_fit(text: str, place: tuple[int, int], form: Form) -> bool:
     shown = text[place[0] : place[1]]
     if " " in form.key and form.kind is FormKind.INITIALS:
         dotted = shown.count(".") >= len(form.key.split()) - 1
-        return dotted or re.fullmatch(r"[^\W\d_](?: [^\W\d_])+", shown) is not None and "A" not in shown and "I" not in shown
+        return (
+            dotted
+            or (re.fullmatch(r"[^\W\d_](?: [^\W\d_])+", shown) is not None
+            and "A" not in shown
+            and "I" not in shown)
+        )
     return shown.isupper()
 
 
@@ -372,7 +426,7 @@ def _broken(n: Normalised, view: tuple[int, int], key: str) -> bool:
     start, end = n.span(*view)
     for match in _SENTENCE_END.finditer(n.original, start, end):
         lead = re.search(r"[^\W\d_]+$", n.original[start : match.start()])
-        if lead and (len(lead[0]) < 4 or len(lead[0]) < len(key.split()[0]) and match[0][0] == "."):
+        if lead and (len(lead[0]) < 4 or (len(lead[0]) < len(key.split()[0]) and match[0][0] == ".")):
             continue
         if match[0][0] in ".!?" or match[0].startswith("\n"):
             return True
@@ -394,15 +448,10 @@ def leftmost_longest(hits: Iterable[Hit]) -> tuple[Hit, ...]:
 
 
 def _together(one: Hit, other: Hit) -> Hit:
-    """Two hits of one place: about either."""
-    if not other.subjects or not one.subjects:
-        named = one if one.subjects else other
-        return replace(named, classes=_classes(one, other))
-    return replace(one, subjects=tuple(dict.fromkeys((*one.subjects, *other.subjects))), classes=_classes(one, other))
-
-
-def _classes(one: Hit, other: Hit) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*(one.classes or (one.class_id,)), *(other.classes or (other.class_id,)))))
+    """Two hits of one place: about either. What nobody registered says nothing where a subject is known."""
+    named = one if one.subjects else other
+    pairs = tuple(dict.fromkeys((*one.pairs, *other.pairs)))
+    return replace(named, pairs=tuple(pair for pair in pairs if pair[0]) or pairs)
 
 
 def _covering(chosen: list[Hit], losers: list[Hit]) -> tuple[Hit, ...]:
@@ -417,6 +466,9 @@ def _covering(chosen: list[Hit], losers: list[Hit]) -> tuple[Hit, ...]:
         if following and following.start < loser.end:
             continue
         chosen[index] = replace(
-            winner, end=loser.end, view=(winner.view[0], max(winner.view[1], loser.view[1])), classes=_classes(winner, loser)
+            winner,
+            end=loser.end,
+            view=(winner.view[0], max(winner.view[1], loser.view[1])),
+            pairs=tuple(dict.fromkeys((*winner.pairs, *loser.pairs))) if not winner.subjects else winner.pairs,
         )
     return tuple(chosen)

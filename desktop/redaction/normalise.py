@@ -11,6 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from unicodedata import combining
 
 # Letters that look like Latin ones, and letters that stay themselves under NFKD.
 _PAIRS = (
@@ -43,6 +44,8 @@ def fold_character(character: str) -> str:
 
 
 def _fold(character: str) -> str:
+    if character == "\u00ad":
+        return "\x02"  # a soft hyphen is seen at the end of a line alone: there it is a broken word
     if _IGNORED.match(character):
         return ""
     if character in _HYPHENS:
@@ -60,7 +63,7 @@ def _fold(character: str) -> str:
 class _Map:
     """Positions of a changed string in the one it was made from, kept only where lengths differ."""
 
-    __slots__ = ("ends", "starts", "sources")
+    __slots__ = ("ends", "sources", "starts")
 
     def __init__(self) -> None:
         self.starts: list[int] = []
@@ -114,11 +117,20 @@ class Normalised:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Code points of the original for ``start`` to ``end`` of the word view."""
-        return self._first.begin(self._second.begin(start)), self._first.finish(self._second.finish(end))
+        return self._whole(self._first.begin(self._second.begin(start)), self._first.finish(self._second.finish(end)))
 
     def level_span(self, start: int, end: int) -> tuple[int, int]:
         """Code points of the original for ``start`` to ``end`` of ``level``."""
-        return self._first.begin(start), self._first.finish(end)
+        return self._whole(self._first.begin(start), self._first.finish(end))
+
+    def _whole(self, start: int, end: int) -> tuple[int, int]:
+        """With accents after the last letter and unseen characters on either side, which fold to nothing."""
+        text = self.original
+        while end < len(text) and text[end] > "\x7f" and not fold_character(text[end]):
+            end += 1
+        while start and text[start - 1] > "\x7f" and not fold_character(text[start - 1]) and not combining(text[start - 1]):
+            start -= 1
+        return start, end
 
     def to_level(self, at: int) -> int:
         """The place in ``level`` where the stretch that ends before ``at`` of the word view ends."""

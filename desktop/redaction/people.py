@@ -253,13 +253,19 @@ def _header(cells: list[str]) -> list[str]:
     names = [cell.strip().lower() for cell in cells]
     if len(names) == 1 and ";" in names[0]:
         raise UserError(
-            "The columns of the people file are separated by semicolons.", "Save it with commas between columns.", status=2
+            "The columns of the people file are separated by semicolons.",
+            "Save it with commas between columns.",
+            status=2,
         )
     if not names or not any(names):
         raise UserError("The people file has no header row.", "Its first row names the columns.", status=2)
     for name in names:
         if name not in COLUMNS:
-            shown = name if name.isascii() and name.isidentifier() and len(name) <= 30 else f"number {names.index(name) + 1}"
+            shown = (
+                name
+                if name.isascii() and name.isidentifier() and len(name) <= 30
+                else f"number {names.index(name) + 1}"
+            )
             raise UserError(
                 f"The people file has a column Caseward does not know: {shown}.",
                 f"Use these columns: {', '.join(COLUMNS)}.",

@@ -198,7 +198,9 @@ def edited(profile: Profile, *, new_id: str, title: str, changes: dict[str, str]
     text = re.sub(r'(?m)^title = ".*"$', lambda _: f'title = "{_quoted(title)}"', text)
     text = re.sub(r"(?m)^version = \d+$", f"version = {profile.version + 1}", text)
     for class_id, code in changes.items():
-        text = re.sub(rf'(?m)^{re.escape(class_id)} = "[^"]*".*$', lambda _, c=class_id, k=code: f'{c} = "{k}"', text)
+        text = re.sub(
+            rf'(?m)^{re.escape(class_id)} = "[^"]*".*$', f'{class_id} = "{_quoted(code)}"'.replace("\\", r"\\"), text
+        )
     return from_toml(text, name=f"{new_id}.toml")
 
 
@@ -214,7 +216,9 @@ def _line(text: str, beginning: str) -> int:
 
 
 def _refused(name: str, line: int, what: str) -> UserError:
-    return UserError(f"The profile {name}, line {line}, {what}.", "Put it right and load it again.", field="profile", status=2)
+    return UserError(
+        f"The profile {name}, line {line}, {what}.", "Put it right and load it again.", field="profile", status=2
+    )
 
 
 def _treatment(name: str, text: str, class_id: str, value: object) -> Treatment:

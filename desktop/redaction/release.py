@@ -8,7 +8,6 @@ Source: DESIGN section 5; profiles, sections 1 to 5. Not here: layout, files.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,7 +17,7 @@ from desktop.redaction.forms import FormKind
 from desktop.redaction.marks import GROUPS, Mark, check
 from desktop.redaction.matcher import Hit, Matcher, Scan
 from desktop.redaction.normalise import normalise
-from desktop.redaction.people import PERSON_KINDS, Cast, Subject
+from desktop.redaction.people import Cast, Subject
 from desktop.redaction.profiles import EXISTENCE, Profile
 from desktop.redaction.released import Released, ReleasedSpan, SpanKind, _make
 from desktop.redaction.settle import family_word_after, settle
@@ -121,7 +120,9 @@ class Releaser:
         )
         self._matcher = matcher or Matcher(cast)
         self._naming = wordings.Naming(cast, profile.id, pseudonyms, circumstances)
-        self._calendar = calendar_words.Calendar(self.audience, frozenset(process_dates), frozenset(event_dates), period)
+        self._calendar = calendar_words.Calendar(
+            self.audience, frozenset(process_dates), frozenset(event_dates), period
+        )
         self._decisions = decisions or Decisions()
         self._places: list[Place] = []
         self._words: list[Word] = []
@@ -168,7 +169,14 @@ class Releaser:
             self._meet(self._scan(text)[1])
 
     def release(
-        self, text: str, *, marks: Sequence[Mark] = (), whole_class: str = "", about: Iterable[str] = (), kind: str = "prose", where: str = ""
+        self,
+        text: str,
+        *,
+        marks: Sequence[Mark] = (),
+        whole_class: str = "",
+        about: Iterable[str] = (),
+        kind: str = "prose",
+        where: str = "",
     ) -> Released:
         """The text as this audience may read it.
 
@@ -199,7 +207,7 @@ class Releaser:
         Looks only: nothing is listed, replaced or given a pseudonym. For checks of words that are still being written.
         """
         hits = self._scan(text)[1]
-        return [(hit.start, hit.end) for hit in hits if self._code(hit, hit.classes or (hit.class_id,)) != "K"]
+        return [(hit.start, hit.end) for hit in hits if self.audience.codes(hit.pairs) != "K"]
 
     def name(self, subject_id: str) -> Released:
         """What this audience calls a subject, standing alone. Raises ``KeyError`` for one not in the cast."""
@@ -236,17 +244,21 @@ class Releaser:
                 continue
             for match in re.finditer(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", scan.text.original, re.IGNORECASE):
                 if not any(hit.start < match.end() and match.start() < hit.end for hit in scan.hits):
-                    hits.append(Hit(*match.span(), (0, 0), subject.class_id, (subject.id,), FormKind.GIVEN))
+                    hits.append(Hit(*match.span(), (0, 0), ((subject.id, subject.class_id),), FormKind.GIVEN))
         return tuple(sorted(hits, key=lambda hit: (hit.start, -hit.end)))
 
     def _meet(self, hits: Iterable[Hit]) -> None:
         for hit in hits:
-            if len(hit.subjects) == 1 and (subject := self.cast.get(hit.subjects[0])) and hit.class_id == subject.class_id:
-                code = self.audience.codes(hit.classes or (hit.class_id,), hit.subjects)
+            if (
+                len(hit.subjects) == 1
+                and (subject := self.cast.get(hit.subjects[0]))
+                and hit.class_id == subject.class_id
+            ):
+                code = self.audience.codes(hit.pairs)
                 self._naming.meet(subject, code)
 
     def _whole(self, text: str, class_id: str, about: tuple[str, ...], where: str) -> Released | None:
-        code = self.audience.codes((class_id,), about)
+        code = self.audience.codes([(subject, class_id) for subject in about or ("",)])
         place = Place(where, 0, len(text), class_id, code)
         if code in ("K", "R", "P") or place.key in self._decisions.keep or not text:
             return None
@@ -266,18 +278,17 @@ class Releaser:
     # One thing found
 
     def _piece(self, text: str, hit: Hit, kind: str, where: str) -> _Piece | None:
-        classes = hit.classes or (hit.class_id,)
         known = [subject for subject_id in hit.subjects if (subject := self.cast.get(subject_id))]
         if hit.class_id == "public_link" and not self._names_case(text, hit):
             return None
-        code = self._code(hit, classes)
+        code = self.audience.codes(hit.pairs)
         if code == "K" or f"{where}:{hit.start}:{hit.end}:{hit.class_id}" in self._decisions.keep:
             return None
         if code in ("X", "D"):
             self._places.append(Place(where, hit.start, hit.end, hit.class_id, code))
         if code in ("X", "W", "D", "E", "ref"):
             words, span, group = self.profile.box(group_of(hit.class_id)), SpanKind.WITHHELD, group_of(hit.class_id)
-        elif len(hit.subjects) > 1:
+        elif len(hit.subjects) > 1 or hit.stranger:
             words, span, group = self._shared(text, hit, known, where)
         elif known:
             words, span, group = self._words_for(code, known[0], hit.class_id)
@@ -300,32 +311,28 @@ class Releaser:
             return wordings.neutral([subject], plural=True), SpanKind.GENERAL, ""
         return words, span, group
 
-    def _code(self, hit: Hit, classes: tuple[str, ...]) -> str:
-        codes = {self.audience.codes(classes, (subject_id,)) for subject_id in hit.subjects if subject_id} or {
-            self.audience.codes(classes, ())
-        }
-        if "" in hit.subjects and codes == {"K"}:
-            return "K"
-        return next(code for code in ("X", "W", "ref", "E", "D", "R", "P", "G", "K") if code in codes)
-
     def _names_case(self, text: str, hit: Hit) -> bool:
-        return bool(self._matcher.scan(normalise(text[hit.start : hit.end])).hits)
+        return any(found.subjects for found in self._matcher.scan(text[hit.start : hit.end]).hits)
 
     def _shared(self, text: str, hit: Hit, known: list[Subject], where: str) -> tuple[str, SpanKind, str]:
         """Neutral words for a form that several share; listed for a person to settle."""
         printed = {self._words_for(self.audience.code(each.class_id, each.id), each, each.class_id) for each in known}
-        if len(printed) == 1 and "" not in hit.subjects and hit.kind is not FormKind.PLURAL:
+        if len(printed) == 1 and not hit.stranger and hit.kind is not FormKind.PLURAL:
             return printed.pop()
         self._words.append(Word(text[hit.start : hit.end], where, hit.start, hit.end, "shared"))
         if hit.kind in (FormKind.SURNAME, FormKind.PLURAL) and (family_word_after(text, hit.end)):
             return "", SpanKind.GENERAL, ""
-        named = [] if "" in hit.subjects else known
+        named = [] if hit.stranger else known
         return wordings.neutral(named, plural=hit.kind is FormKind.PLURAL), SpanKind.GENERAL, ""
 
     def _words_for(self, code: str, subject: Subject, class_id: str) -> tuple[str, SpanKind, str]:
         if class_id != subject.class_id and code in ("P", "R", "G"):
             # A place or number of theirs, not their name.
-            return ("the area" if class_id == "place" else _NEUTRAL_HEALTH.get(class_id, "information")), SpanKind.GENERAL, ""
+            return (
+                ("the area" if class_id == "place" else _NEUTRAL_HEALTH.get(class_id, "information")),
+                SpanKind.GENERAL,
+                "",
+            )
         if code == "K":
             return subject.name, SpanKind.GENERAL, ""
         if code == "P":
@@ -360,7 +367,9 @@ class Releaser:
         for start, end, group in joined:
             if self.profile.marks == "X":
                 self._places.append(Place(where, start, end, "mark", "X"))
-            self._replacements.append(Replacement(where, start, end, "mark", self.profile.marks, self.profile.box(group)))
+            self._replacements.append(
+                Replacement(where, start, end, "mark", self.profile.marks, self.profile.box(group))
+            )
             yield _Piece(start, end, self.profile.box(group), SpanKind.WITHHELD, group)
 
     # Lists
@@ -377,13 +386,17 @@ class Releaser:
             key = normalise(words).words.strip()
             if words not in self._checked:
                 self._checked.add(words)
-                others = [hit for hit in self._matcher.scan(words).hits if hit.subjects != (subject_id,) or (hit.start, hit.end) != (0, len(words))]
+                others = [
+                    hit
+                    for hit in self._matcher.scan(words).hits
+                    if hit.subjects != (subject_id,) or (hit.start, hit.end) != (0, len(words))
+                ]
                 if any(set(hit.subjects) and hit.class_id in _NAME_CLASSES for hit in others):
-                    raise self._naming.collision(words, with_name=True)
+                    raise self._naming.collision(self.cast.get(subject_id), words, with_name=True)
             at = scan.text.words.find(key)
             while at >= 0:
                 if self._stands_alone(scan, hits, subject_id, at, key):
-                    raise self._naming.collision(words, with_name=False)
+                    raise self._naming.collision(self.cast.get(subject_id), words, with_name=False)
                 at = scan.text.words.find(key, at + 1)
 
     def _stands_alone(self, scan: Scan, hits: Sequence[Hit], subject_id: str, at: int, key: str) -> bool:
@@ -413,7 +426,7 @@ class Releaser:
 
 
 _NAME_CLASSES = frozenset(
-    "child_name sibling_name parent_name wider_family_name other_adult_name professional_name office_name third_party public_fact".split()
+    ["child_name", "sibling_name", "parent_name", "wider_family_name", "other_adult_name", "professional_name", "office_name", "third_party", "public_fact"]
 )
 
 
@@ -467,19 +480,13 @@ def _merged(pieces: list[_Piece], profile: Profile) -> list[_Piece]:
             last = ordered[-1]
             # Overlap in part: what is withheld wins and covers both; otherwise the first covers both.
             winner = next((each for each in (last, piece) if each.kind is SpanKind.WITHHELD), last)
-            group = min((each.group for each in (last, piece) if each.kind is SpanKind.WITHHELD), key=lambda each: _ORDER.get(each, 9), default="")
+            group = min(
+                (each.group for each in (last, piece) if each.kind is SpanKind.WITHHELD),
+                key=lambda each: _ORDER.get(each, 9),
+                default="",
+            )
             words = profile.box(group) if winner.kind is SpanKind.WITHHELD else winner.words
             ordered[-1] = _Piece(last.start, max(last.end, piece.end), words, winner.kind, group or winner.group)
         else:
             ordered.append(piece)
     return ordered
-
-
-def suggestion_count(suggestions: Iterable[Suggestion]) -> Counter[str]:
-    """How many places of each reason."""
-    return Counter({each.why: each.count for each in suggestions})
-
-
-def is_person(subject: Subject) -> bool:
-    """Whether a subject is a person rather than a body."""
-    return subject.kind in PERSON_KINDS

@@ -75,8 +75,7 @@ class SecretSet:
         assert self._audience is not None
         if not hit.subjects or (in_bytes and not _solid(hit)):
             return False
-        classes = hit.classes or (hit.class_id,)
-        return any(self._audience.codes(classes, (subject,)) != "K" for subject in hit.subjects if subject)
+        return any(self._audience.code(class_id, subject) != "K" for subject, class_id in hit.pairs if subject)
 
     def _holds_phrase(self, text: str) -> bool:
         assert self._phrases is not None

@@ -16,22 +16,54 @@ from desktop.redaction.normalise import Normalised, key
 from desktop.redaction.people import Cast, Subject
 from desktop.redaction.words import first_names, quiet_words
 
-_NAMES = {FormKind.FULL, FormKind.GIVEN, FormKind.MIDDLE, FormKind.SURNAME, FormKind.HALF, FormKind.PLURAL, FormKind.GIVEN_INITIAL}
+_NAMES = {
+    FormKind.FULL,
+    FormKind.GIVEN,
+    FormKind.MIDDLE,
+    FormKind.SURNAME,
+    FormKind.HALF,
+    FormKind.PLURAL,
+    FormKind.GIVEN_INITIAL,
+    FormKind.INITIALS,
+}
 _SEX = {"mr": "m", "sir": "m", "uncle": "m", "grandad": "m", "granddad": "m", "grandpa": "m",
         "mrs": "f", "ms": "f", "miss": "f", "dame": "f", "aunt": "f", "auntie": "f", "aunty": "f", "nan": "f", "nana": "f",
         "gran": "f", "granny": "f", "grandma": "f"}  # fmt: skip
 _SEX_OF_ROLE = {
-    "f": frozenset("mother stepmother grandmother aunt sister stepsister wife girlfriend daughter niece mum woman girl".split()),
-    "m": frozenset("father stepfather grandfather uncle brother stepbrother husband boyfriend son nephew dad man boy".split()),
+    "f": frozenset(
+        ["mother", "stepmother", "grandmother", "aunt", "sister", "stepsister", "wife", "girlfriend", "daughter", "niece", "mum", "woman", "girl"]
+    ),
+    "m": frozenset(
+        ["father", "stepfather", "grandfather", "uncle", "brother", "stepbrother", "husband", "boyfriend", "son", "nephew", "dad", "man", "boy"]
+    ),
 }
-_DOCTORS = re.compile(r"\b(?:gp|doctor|dr|consultant|paediatrician|psychiatrist|psychologist|registrar|practitioner|pathologist|lead reviewer)\b", re.IGNORECASE)
-_POLICE = {"pc", "dc", "ds", "di", "dci", "dcs", "dsi", "sgt", "sergeant", "inspector", "constable", "supt", "superintendent"}
+_DOCTORS = re.compile(
+    r"\b(?:gp|doctor|dr|consultant|paediatrician|psychiatrist|psychologist|registrar|practitioner|pathologist|lead reviewer)\b",
+    re.IGNORECASE,
+)
+_POLICE = {
+    "pc",
+    "dc",
+    "ds",
+    "di",
+    "dci",
+    "dcs",
+    "dsi",
+    "sgt",
+    "sergeant",
+    "inspector",
+    "constable",
+    "supt",
+    "superintendent",
+}
 _TITLE = re.compile(
     r"(?<![^\W_])(?:(?P<both>(?:Mr\.?|Mrs\.?|Ms\.?|Dr\.?)\s+(?:and|&)\s+(?:Mr\.?|Mrs\.?|Ms\.?|Dr\.?)\s+)"
     r"|(?P<title>(?i:mr|mrs|ms|mx|dr|prof|cllr|revd?)\.?|Miss|MISS|miss|Doctor|Professor|Sir|Dame|Councillor|Judge|Inspector|Sergeant|Constable"
     r"|PC|DC|DS|DI|DCI|DCS|DSI|Sgt|Supt|Auntie?|Aunty|Uncle|Nana?|Gran|Granny|Grandma|Gran[d]?dad|Grandpa)\s+)$"
 )
-_FAMILY_AFTER = re.compile(r"(?:(?:'s|’s|s'|s’)?\s+)(family|household|children|siblings|brothers|sisters|parents|home)\b", re.IGNORECASE)
+_FAMILY_AFTER = re.compile(
+    r"(?:(?:'s|’s|s'|s’)?\s+)(family|household|children|siblings|brothers|sisters|parents|home)\b", re.IGNORECASE
+)
 _CAPITAL_WORD = re.compile(r"(?<![^\W_])([A-Z][^\W\d_]+(?:[-'’][^\W\d_]+)?) $")
 _ROLE_WORDS = {
     "mother": {"mother", "mum", "mummy"}, "father": {"father", "dad", "daddy"}, "grandmother": {"grandmother", "nan", "gran", "grandma"},
@@ -46,10 +78,28 @@ def settle(n: Normalised, hits: Iterable[Hit], cast: Cast) -> tuple[Hit, ...]:
     floor = 0
     for hit in hits:
         if hit.kind in _NAMES:
-            hit = _with_title(n, hit, cast, shared, floor)
+            hit = _with_dot(n.original, _with_title(n, hit, cast, shared, floor))
         floor = hit.end
-        settled.append(hit)
+        if settled and _one_name(n.original, settled[-1], hit):
+            settled[-1] = replace(settled[-1], end=hit.end, kind=FormKind.FULL)
+        else:
+            settled.append(hit)
     return tuple(settled)
+
+
+def _one_name(text: str, first: Hit, second: Hit) -> bool:
+    """Whether two hits side by side are one person's names in a row."""
+    same = len(first.subjects) == 1 and first.subjects == second.subjects
+    if not same or first.kind not in _NAMES or second.kind not in _NAMES or FormKind.PLURAL in (first.kind, second.kind):
+        return False
+    return re.fullmatch(r"[ \u00a0\t\n-]{1,2}", text[first.end : second.start]) is not None
+
+
+def _with_dot(text: str, hit: Hit) -> Hit:
+    """Initials with the full stop that belongs to them, where it cannot be the end of a sentence."""
+    if text[hit.end : hit.end + 1] != "." or not re.search(r"(?<![^\W_])[^\W\d_]$", text[hit.start : hit.end]):
+        return hit
+    return replace(hit, end=hit.end + 1) if re.match(r"\.(?:\s*[a-z,;:)'’(]|-)", text[hit.end :]) else hit
 
 
 class _Register:
@@ -97,19 +147,33 @@ def _with_title(n: Normalised, hit: Hit, cast: Cast, shared: _Register, floor: i
         title = match["title"].strip(" .\n").lower()
         if len(candidates) > 1:
             candidates = _by_title(title, candidates) or candidates
-    elif hit.kind in (FormKind.SURNAME, FormKind.HALF) and (stranger := _stranger(n, hit, candidates, shared, floor)) is not None:
-        return replace(hit, start=stranger, subjects=(*hit.subjects, ""))
+    elif (
+        hit.kind in (FormKind.SURNAME, FormKind.HALF)
+        and (stranger := _stranger(n, hit, candidates, shared, floor)) is not None
+    ):
+        return replace(hit, start=stranger, stranger=True)
     if len(candidates) > 1:
         candidates = _by_role(n, hit, candidates, shared) or candidates
-    return replace(hit, subjects=tuple(subject.id for subject in candidates))
+    kept = {subject.id for subject in candidates}
+    return replace(hit, pairs=tuple(pair for pair in hit.pairs if pair[0] in kept))
 
 
 def _by_title(title: str, candidates: list[Subject]) -> list[Subject]:
     adults = [subject for subject in candidates if subject.kind not in ("subject_child", "sibling")] or candidates
     if title in _POLICE:
-        return [subject for subject in candidates if re.search(r"police|detective|constable|officer|investigat", f"{subject.role} {subject.name}", re.IGNORECASE)]
+        return [
+            subject
+            for subject in candidates
+            if re.search(
+                r"police|detective|constable|officer|investigat", f"{subject.role} {subject.name}", re.IGNORECASE
+            )
+        ]
     if title in ("dr", "doctor", "prof", "professor"):
-        return [subject for subject in candidates if _DOCTORS.search(subject.role) or re.match(r"(?:Dr|Prof)\b", subject.name)]
+        return [
+            subject
+            for subject in candidates
+            if _DOCTORS.search(subject.role) or re.match(r"(?:Dr|Prof)\b", subject.name)
+        ]
     wanted = _SEX.get(title)
     if wanted is None:
         return adults
@@ -125,7 +189,9 @@ def _by_role(n: Normalised, hit: Hit, candidates: list[Subject], shared: _Regist
     named = []
     for subject in candidates:
         words = shared.roles.get(subject.id, frozenset())
-        if any(before.endswith(word) for word in words) or any(re.match(rf"(?:the |his |her |their |a )?{re.escape(word)}\b", after) for word in words):
+        if any(before.endswith(word) for word in words) or any(
+            re.match(rf"(?:the |his |her |their |a )?{re.escape(word)}\b", after) for word in words
+        ):
             named.append(subject)
     return named if len(named) == 1 else []
 

@@ -57,10 +57,9 @@ class Audience:
             return "K" if subject_id and subject_id in self.owners else treatment.otherwise
         return treatment.code
 
-    def codes(self, class_ids: Iterable[str], subject_ids: Iterable[str]) -> str:
-        """The strictest of all classes and subjects."""
-        classes, subjects = tuple(class_ids), tuple(subject_ids) or ("",)
-        return strictest([self.code(class_id, subject_id) for class_id in classes for subject_id in subjects])
+    def codes(self, pairs: Iterable[tuple[str, str]]) -> str:
+        """The strictest code of all subjects and classes that a thing may be."""
+        return strictest([self.code(class_id, subject_id) for subject_id, class_id in pairs])
 
     def _is_own(self, class_id: str, subject_id: str) -> bool:
         if subject_id in self._own:
@@ -73,7 +72,7 @@ class Audience:
     def lifted(self, mark: Mark) -> bool:
         """Whether this audience may read what a mark withholds."""
         profile = self.profile
-        if profile.marks == "K" or mark.id in self.passages and mark.reason in profile.lifted_by_passage:
+        if profile.marks == "K" or (mark.id in self.passages and mark.reason in profile.lifted_by_passage):
             return True
         if mark.reason in profile.lifted_by_scope and mark.about and mark.about in self.scope:
             return True

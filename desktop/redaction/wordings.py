@@ -29,7 +29,13 @@ _TYPES = (
     ("board", r"\bboard|lscb"), ("charity", r"charity|trust|project"), ("team", r"\bteam"), ("ward", r"\bward"), ("refuge", r"refuge"),
 )  # fmt: skip
 _TYPE_PATTERNS = tuple((words, re.compile(pattern, re.IGNORECASE)) for words, pattern in _TYPES)
-_KIND_TYPES = {"school": "school", "health_place": "health service", "unit": "team", "agency": "agency", "area_authority": "authority"}
+_KIND_TYPES = {
+    "school": "school",
+    "health_place": "health service",
+    "unit": "team",
+    "agency": "agency",
+    "area_authority": "authority",
+}
 
 
 class Pseudonyms(Protocol):
@@ -69,7 +75,9 @@ class Naming:
     are drawn at random once, from all of that series in the cast, and kept.
     """
 
-    def __init__(self, cast: Cast, profile_id: str, book: Pseudonyms | None, circumstances: Circumstances | None) -> None:
+    def __init__(
+        self, cast: Cast, profile_id: str, book: Pseudonyms | None, circumstances: Circumstances | None
+    ) -> None:
         self._cast = cast
         self._profile = profile_id
         self._book = book
@@ -109,12 +117,22 @@ class Naming:
         return self._names[subject.id]
 
     def _draw(self, subject: Subject) -> str:
-        series = _SERIES[subject.kind] if subject.kind != "health_place" else type_words(subject)[:1].upper() + type_words(subject)[1:]
+        series = (
+            _SERIES[subject.kind]
+            if subject.kind != "health_place"
+            else type_words(subject)[:1].upper() + type_words(subject)[1:]
+        )
         used = {*self._taken, *self._names.values(), *self._kept()}
-        free = [words for index in range(len(self._cast) + len(used) + 1) if (words := f"{series} {letters(index)}") not in used]
+        free = [
+            words
+            for index in range(len(self._cast) + len(used) + 1)
+            if (words := f"{series} {letters(index)}") not in used
+        ]
         if self._book is None or self._circumstances is None:
             return free[0]
-        peers = sum(1 for other in self._cast if _SERIES[other.kind] == _SERIES[subject.kind] and other.id not in self._names)
+        peers = sum(
+            1 for other in self._cast if _SERIES[other.kind] == _SERIES[subject.kind] and other.id not in self._names
+        )
         return free[self._circumstances.draw(max(1, min(peers, len(free))))]
 
     def _kept(self) -> set[str]:
@@ -122,9 +140,9 @@ class Naming:
             return set()
         return {words for subject in self._cast if (words := self._book.given(subject.id, self._profile))}
 
-    def next_free(self, words: str) -> str:
-        """Another pseudonym of the same series, to offer when one collides."""
-        series = re.sub(r" [A-Z]{1,2}$", "", words)
+    def next_free(self, subject: Subject | None, words: str) -> str:
+        """Another pseudonym of the subject's series, to offer when one collides."""
+        series = _SERIES[subject.kind] if subject else "Person"
         used = {*self._taken, *self._names.values(), *self._kept(), words}
         return next(offer for index in range(700) if (offer := f"{series} {letters(index)}") not in used)
 
@@ -163,12 +181,12 @@ class Naming:
             held.append(subject.id)
         return f"{_capital(stem)} {letters(held.index(subject.id))}" if len(held) > 1 else f"the {stem}"
 
-    def collision(self, words: str, *, with_name: bool) -> UserError:
+    def collision(self, subject: Subject | None, words: str, *, with_name: bool) -> UserError:
         """The error for a pseudonym that cannot be used; offers another, never chooses it."""
         what = "is also a name or form of the register" if with_name else f"({words}) already stands in the text"
         return UserError(
             f"A pseudonym of this export {what}.",
-            f"“{self.next_free(words)}” is free: enter it, or another, as the pseudonym of that person.",
+            f"“{self.next_free(subject, words)}” is free: enter it, or another, as the pseudonym of that person.",
             code="collision",
         )
 

@@ -9,34 +9,34 @@ from __future__ import annotations
 
 import re
 
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_MONTHS = frozenset(["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])
 _MONTH_BEFORE = frozenset(
-    "in of by since until till during early late mid every this last next end beginning start throughout before after "
-    "through both".split()
+    ["in", "of", "by", "since", "until", "till", "during", "early", "late", "mid", "every", "this", "last", "next", "end", "beginning", "start", "throughout", "before", "after", "through", "both"]
 )
-_MODALS = frozenset("will may might".split())
+_MODALS = frozenset(["will", "may", "might"])
 _SUBJECTS = frozenset(
-    "the a an this that these those it he she they we you i there his her their our your my its any all each every some no "
-    "someone anyone somebody anybody everyone people children parents staff professionals agencies practitioners families "
-    "not be have also".split()
+    ["the", "a", "an", "this", "that", "these", "those", "it", "he", "she", "they", "we", "you", "i", "there", "his", "her", "their", "our", "your", "my", "its", "any", "all", "each", "every", "some", "no", "someone", "anyone", "somebody", "anybody", "everyone", "people", "children", "parents", "staff", "professionals", "agencies", "practitioners", "families", "not", "be", "have", "also"]
 )
-_AFTER_VERB = frozenset("the a an of that these those this your our my its all up out down off it them any each every".split())
-_PLACES = frozenset(
-    "street road lane avenue close drive crescent terrace house hall school academy college hospital church court hill park green "
-    "centre center surgery practice ward farm bridge wood woods gardens grove square way walk row place mews estate primary infant "
-    "junior nursery lodge cottage fields field view rise police council station trust ambulance constabulary common moor".split()
+_AFTER_VERB = frozenset(
+    ["the", "a", "an", "of", "that", "these", "those", "this", "your", "our", "my", "its", "all", "up", "out", "down", "off", "it", "them", "any", "each", "every"]
+)
+PLACE_WORDS = frozenset(
+    ["street", "road", "lane", "avenue", "close", "drive", "crescent", "terrace", "house", "hall", "school", "academy", "college", "hospital", "church", "court", "hill", "park", "green", "centre", "center", "surgery", "practice", "ward", "farm", "bridge", "wood", "woods", "gardens", "grove", "square", "way", "walk", "row", "place", "mews", "estate", "primary", "infant", "junior", "nursery", "lodge", "cottage", "fields", "field", "view", "rise", "police", "council", "station", "trust", "ambulance", "constabulary", "common", "moor"]
 )
 _ORIGINS = frozenset(
-    "british african caribbean irish european asian american english welsh scottish minority ethnic other background paper "
-    "paperwork working friday".split()
+    ["british", "african", "caribbean", "irish", "european", "asian", "american", "english", "welsh", "scottish", "minority", "ethnic", "other", "background", "paper", "paperwork", "working", "friday"]
 )
-_SPEECH = frozenset("said says told asked replied phoned texted stated reported admitted explained".split())
-_BEFORE_TITLE = frozenset("mr mrs ms miss mx dr prof sir nurse auntie uncle nan nana pc dc ds di sgt".split())
+_SPEECH = frozenset(["said", "says", "told", "asked", "replied", "phoned", "texted", "stated", "reported", "admitted", "explained"])
+_BEFORE_TITLE = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "nurse", "auntie", "uncle", "nan", "nana", "pc", "dc", "ds", "di", "sgt"])
 
 
 def before(words: str, start: int) -> str:
     """The word of the view that ends before ``start``."""
-    return words[:start].rstrip().rsplit(" ", 1)[-1] if start < 40 else words[start - 40 : start].rstrip().rsplit(" ", 1)[-1]
+    return (
+        words[:start].rstrip().rsplit(" ", 1)[-1]
+        if start < 40
+        else words[start - 40 : start].rstrip().rsplit(" ", 1)[-1]
+    )
 
 
 def after(words: str, end: int) -> str:
@@ -65,7 +65,11 @@ def is_name(text: str, words: str, place: tuple[int, int], view: tuple[int, int]
     shown, word = text[start:end], words[view[0] : view[1]]
     previous, following = before(words, view[0]), after(words, view[1])
     if not shown[:1].isupper():
-        return None if following in _SPEECH and previous not in ("it", "that", "as", "he", "she", "they", "was", "is") else False
+        return (
+            None
+            if following in _SPEECH and previous not in ("it", "that", "as", "he", "she", "they", "was", "is")
+            else False
+        )
     if previous in _BEFORE_TITLE:
         return True
     if shown.isupper() and len(shown) > 1 and _shouted(text, start, end):
@@ -74,11 +78,11 @@ def is_name(text: str, words: str, place: tuple[int, int], view: tuple[int, int]
         return True
     if word in _MONTHS and (following[:1].isdigit() or previous[:1].isdigit() or previous in _MONTH_BEFORE):
         return False
-    if following in _ORIGINS or (following in _PLACES and text[end + 1 : end + 2].isupper()):
-        return None if following in _PLACES else False
+    if following in _ORIGINS or (following in PLACE_WORDS and text[end + 1 : end + 2].isupper()):
+        return None if following in PLACE_WORDS else False
     if starts_sentence(text, start):
         return _at_start(text, word, following, end)
-    if word in _PLACES and previous.isalpha() and _capital_before(text, start):
+    if word in PLACE_WORDS and previous.isalpha() and _capital_before(text, start):
         return None
     return True
 
@@ -94,7 +98,7 @@ def _shouted(text: str, start: int, end: int) -> bool:
     line_start = text.rfind("\n", 0, start) + 1
     stop = text.find("\n", end)
     line = text[max(line_start, start - 60) : (stop if stop >= 0 else len(text))][:160]
-    others = [piece for piece in re.findall(r"[^\W\d_]{2,}", line.replace(text[start:end], " ", 1))]
+    others = re.findall(r"[^\W\d_]{2,}", line.replace(text[start:end], " ", 1))
     return bool(others) and all(piece.isupper() for piece in others)
 
 

@@ -1,0 +1,255 @@
+"""Attacks on text identity: redaction design, section 6, numbers 1 to 24, positive and negative."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.errors import UserError
+from desktop.redaction.marks import Mark
+from desktop.redaction.people import Cast, Subject
+from desktop.redaction.profiles import load
+from desktop.redaction.release import Releaser
+from tests.attacks.cast import CAST, GRACE, HOPE, JOAN, KIERAN, MARK, WILL, released
+
+KEPT = ("kieran", "ashdown", "kez")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Kieran\nAshdown",  # 3 over a line
+        "Kieran\n\nAshdown",  # 4 over a page
+        "Kieran | Ashdown",  # 5 two cells
+        "Kieran\tAshdown",
+        "Ash-\ndown",  # 6 hyphenated at a line end
+        "Ash\u00ad\ndown",
+        "Ash\u2010\ndown",
+        "Kieran Ash\x02\r\ndown",
+        "Kieran Ash\ufffedown",
+        "Kieran's",  # 7 possessive
+        "Kieran’s",
+        "the Ashdowns'",
+        "the Ashdowns",
+        "Ki\u200bera\u200dn",  # 9 invisible
+        "Ash\u00addown",
+        "\u202eKieran\u202c",
+        "Kie\U000e0061ran",
+        "Ki\u2060eran",
+        "К\u0456eran",  # 10 look-alikes (Cyrillic K and i)
+        "Ki\u0435r\u0430n \u0410shd\u043ewn",
+        "Ａｓｈｄｏｗｎ",
+        "𝐊𝐢𝐞𝐫𝐚𝐧",
+        "Kiéran",  # 11 accents added
+        "Kie\u0301ran",
+        "KIERAN",  # 12 case
+        "kieran",
+        "ASHDOWN",
+        "Kieran\u00a0Ashdown",  # 13 spaces
+        "Kieran\u2009Ashdown",
+        "Kieran  Ashdown",
+        "K I E R A N",
+        "K.I.E.R.A.N",
+        "K I E R A N   A S H D O W N",
+        "K.A.",  # 14 initials
+        "KA",
+        "K. A.",
+        "K Ashdown",
+        "K. Ashdown",
+        "Ashdown K.",
+        "ASHDOWN, Kieran",  # 15 order
+        "Ashdown Kieran",
+        "Kieran_Ashdown",
+        "kieranashdown",
+        "KieranAshdown2011",
+        "Kez",  # 17 nickname
+        "Kez Ashdown",
+        "Kierans",
+    ],
+)
+def test_each_way_of_writing_a_child_is_replaced(written: str) -> None:
+    out = released(f"They saw {written} at home.").casefold()
+    assert out in ("they saw child a at home.", "they saw child a's at home.", "they saw child a’s at home.") or (
+        "family" in out
+    )
+    assert "ashdown" not in out
+    assert "kie" not in out
+
+
+def test_split_over_styles_is_one_text() -> None:  # 1, 2: runs and glyphs are joined before release
+    assert released("".join(("Kie", "ran Ash", "down"))) == "Child A"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Griﬃn-Ffoulkes", "Police officer"),  # 8 ligatures
+        ("Owain Griffin", "Police officer"),
+        ("Zoe", "Health visitor"),  # 11
+        ("Zoe\u0308", "Health visitor"),
+        ("O’Rourke", "Health visitor"),
+        ("ORourke", "Health visitor"),
+        ("O Rourke", "Health visitor"),
+        ("Lukasz Wierzbek", "the father"),
+        ("Łukasz", "the father"),
+        ("Wierzbęk", "the father"),
+        ("Aubrey", "Paediatrician"),  # 16 halves
+        ("Dr Finch", "Paediatrician"),
+        ("Aubrey Finch", "Paediatrician"),
+        ("AubreyFinch", "Paediatrician"),
+        ("Aubrey-\nFinch", "Paediatrician"),
+        ("Grace Ashvale", "the mother"),  # 17 former name
+        ("Мария Ольхова", "an adult"),  # 17 other scripts
+        ("Maria Olkhova", "an adult"),
+    ],
+)
+def test_other_people_in_other_spellings(written: str, expected: str) -> None:
+    assert released(f"We met {written} there.") == f"We met {expected} there."
+
+
+def test_misspelt_names_are_on_the_list() -> None:  # 17 one letter away
+    releaser = Releaser(CAST, load("board"))
+    releaser.release("They met Kieren and Mrs Ashdwon, then Fenrusch.")
+    near = {each.word for each in releaser.suggestions if each.why == "near"}
+    assert {"Kieren", "Ashdwon", "Fenrusch"} <= near
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ashdownham Park is goodwill to Marshall and Parkinson, said Hopeful.",  # 18
+        "The willing markers were graceful and mayoral.",
+        "They will mark progress and hope for grace in May 2016.",  # 19
+        "Will the board act? May we ask? Mark the date. Hope that it lasts.",
+        "In May 2016 and on 3 May the will of the board was to mark time.",
+        "The GP, the SW and the IRO met; IT failed.",
+        "Section 47, paragraph 3.4.12, version 2.1 and 100 % of 1,000 items.",
+        "Every year 3 to 5 children in 10 were seen by 2 people.",
+    ],
+)
+def test_ordinary_words_stay(text: str) -> None:
+    for profile in ("board", "publication", "event", "court"):
+        kept = released(text, profile)
+        assert kept == text or profile == "publication" and kept == text.replace("on 3 May", "in May")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Will marked it.", "Social worker marked it."),
+        ("I asked Will to come.", "I asked Social worker to come."),
+        ("Will's note", "Social worker's note"),
+        ("Mr Will Fenrush", "Social worker"),
+        ("then Mark said so", "then the mother's partner said so"),
+        ("They met Hope at the gate.", "They met Teacher at the gate."),
+        ("a letter from May Ashvale", "a letter from the grandmother"),
+    ],
+)
+def test_names_that_are_words_are_caught(text: str, expected: str) -> None:  # 19
+    assert released(text) == expected
+
+
+def test_a_shared_surname_is_settled_or_stopped() -> None:  # 20
+    cast = Cast((MARK, JOAN))
+    assert released("Joan Hallowfen met Mark Hallowfen.", cast=cast) == "Health visitor met the mother's partner."
+    assert released("The health visitor Hallowfen came.", cast=cast) == "The health visitor Health visitor came."
+    assert released("They met Mark; Mrs Hallowfen came.", cast=Cast((MARK_M, JOAN))).endswith("Health visitor came.")
+    releaser = Releaser(cast, load("board"))
+    assert releaser.release("Then Hallowfen came.").text == "Then a person came."
+    assert [each.why for each in releaser.suggestions] == ["shared"]
+
+
+MARK_M = Subject(id="F3", name="Mark Hallowfen", kind="parent", role="the mother's partner", sex="m")
+
+
+def test_a_shared_family_name_becomes_the_family() -> None:
+    assert released("the Ashdowns' house and the Ashdown family") == "the family's house and the family"
+    assert released("An Ashdown relative, Ashdown, came.") == "A family member relative, a family member, came."
+
+
+def test_somebody_else_of_a_registered_surname_is_not_taken_for_them() -> None:
+    releaser = Releaser(Cast((WILL,)), load("board"))
+    assert releaser.release("They met Jody Fenrush there.").text == "They met a person there."
+    assert [each.why for each in releaser.suggestions] == ["shared"]
+
+
+def test_one_person_has_one_pseudonym_everywhere() -> None:  # 21
+    releaser = Releaser(CAST, load("board"))
+    texts = ["Kez ran.", "KA/1 exhibit", "K. Ashdown", "Kieran Ashdown’s coat", "He is called Kez Ashdown."]
+    out = [releaser.release(text).text for text in texts]
+    assert all("Child A" in text for text in out)
+
+
+def test_different_people_never_share_and_order_is_of_appearance() -> None:  # 21
+    twins = Cast((Subject(id="1", name="Zachary Abelow", kind="subject_child"), Subject(id="2", name="Aaron Zetland", kind="subject_child")))
+    releaser = Releaser(twins, load("board"))
+    assert releaser.release("Aaron met Zachary and Aaron.").text == "Child A met Child B and Child A."
+
+
+def test_ordinals_only_where_two_of_a_role_occur() -> None:  # 21
+    pair = Cast((JOAN, Subject(id="P6", name="Ines Corrow", kind="professional", role="Health visitor")))
+    assert released("Joan came.", cast=pair) == "Health visitor came."
+    assert released("Ines met Joan.", cast=pair) == "Health visitor 1 met Health visitor 2."
+
+
+def test_a_pseudonym_in_the_text_already_stops() -> None:  # 22
+    with pytest.raises(UserError) as stopped:
+        released("Kieran met Child A there.", cast=Cast((KIERAN,)))
+    assert stopped.value.code == "collision"
+    assert "Child B" in stopped.value.do
+
+
+def test_a_pseudonym_that_is_somebodys_name_stops() -> None:  # 22
+    child = Subject(id="C1", name="Kieran Ashdown", kind="subject_child", pseudonym="Joan")
+    with pytest.raises(UserError) as stopped:
+        released("Kieran came.", cast=Cast((child, JOAN)))
+    assert "Joan" not in str(stopped.value)
+
+
+def test_an_article_gives_no_first_letter_away() -> None:  # 23
+    names = ("Ashdown", "Tarnbeck")
+    outs = {
+        released(f"{article} {name} child and {article.lower()} {name} cousin", cast=Cast((Subject(id="C", name=f"Ivo {name}", kind="subject_child"),)))
+        for name, article in zip(names, ("An", "A"), strict=True)
+    }
+    assert outs == {"A Child A child and a Child A cousin"}
+
+
+def test_possessives_after_s_look_like_any_other() -> None:  # 23
+    outs = {
+        released(f"{written} coat", cast=Cast((Subject(id="C", name=name, kind="subject_child"),)))
+        for name, written in (("James Lakely", "James'"), ("Ivo Lakely", "Ivo's"))
+    }
+    assert outs == {"Child A's coat"}
+
+
+def test_each_profile_has_pseudonyms_of_its_own_in_a_vault() -> None:  # 24
+    from storage.circumstances import FixedCircumstances
+
+    class Book:
+        def __init__(self) -> None:
+            self.kept: dict[tuple[str, str], str] = {}
+
+        def given(self, subject_id: str, profile_id: str) -> str | None:
+            return self.kept.get((subject_id, profile_id))
+
+        def keep(self, subject_id: str, profile_id: str, words: str) -> None:
+            self.kept[subject_id, profile_id] = words
+
+    children = Cast(tuple(Subject(id=str(number), name=f"{name} Lakely", kind="subject_child") for number, name in enumerate(("Ivo", "Petra", "Linus", "Ana", "Bo", "Cy"))))
+    book = Book()
+    for profile in ("board", "event"):
+        for text in ("Ivo, Petra, Linus, Ana, Bo and Cy came.", "Cy came."):
+            Releaser(children, load(profile), pseudonyms=book, circumstances=FixedCircumstances(seed=5)).release(text)
+    by_profile = {profile: {who: words for (who, other), words in book.kept.items() if other == profile} for profile in ("board", "event")}
+    assert sorted(by_profile["board"].values()) == [f"Child {letter}" for letter in "ABCDEF"]
+    assert sorted(by_profile["event"].values()) == [f"Child {letter}" for letter in "ABCDEF"]
+    assert list(by_profile["board"].values()) != [f"Child {letter}" for letter in "ABCDEF"]
+
+
+def test_every_attack_also_holds_inside_a_mark() -> None:
+    text = "Kieran came and said he was afraid."
+    assert released(text, marks=(Mark("m", 16, 34, "R4"),)) == "Child A came and [withheld]."
+
+
+def test_registered_people_are_the_only_ones_replaced() -> None:
+    assert released("Kieran met Grace and Hope.", cast=Cast((GRACE, HOPE))).startswith("Kieran met the mother")
