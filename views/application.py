@@ -9,23 +9,26 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.qt import place
-from desktop.qt.gate import Gate, RecentVault
+from desktop.qt.gate import Gate, RecentVault, warm
 from desktop.qt.idle import IdleLock, SystemLock
 from desktop.qt.jobs import Operation, jobs
 from desktop.qt.relaunch import relaunch, taken_from
 from desktop.qt.settings import Settings
 from desktop.qt.theme import theme
-from desktop.session import Session
 from storage.circumstances import Circumstances, SystemCircumstances
-from views.first_run import FirstRun
 from views.unlock import UnlockPage
 from views.window import Frame, Window
+
+if TYPE_CHECKING:
+    from desktop.session import Session
+
+WARMING = "Get ready"
 
 
 class Caseward(QObject):
@@ -83,6 +86,11 @@ class Caseward(QObject):
             self.show_first_run()
         self.window.show()
         QTimer.singleShot(500, self.system.listen)
+        QTimer.singleShot(100, self._warm)
+
+    def _warm(self) -> None:
+        """Have the store ready by the time the passphrase is typed."""
+        Operation(self, WARMING, lambda _task: warm()).on_failed(lambda _error: None).run()
 
     def show_unlock(self, vault: RecentVault, *, reason: str = "") -> None:
         """The unlock page for one vault."""
@@ -94,6 +102,8 @@ class Caseward(QObject):
 
     def show_first_run(self, start: str = "") -> None:
         """Making, opening or restoring a vault."""
+        from views.first_run import FirstRun
+
         page = FirstRun(self.gate, start=start, notice=self.settings.notice)
         page.opened.connect(self.open)
         page.unlock.connect(self.show_unlock)
@@ -154,8 +164,9 @@ class Caseward(QObject):
     def _let_go(self) -> None:
         """What the page in the window holds outside itself: before it is covered and gone."""
         inside = self.window.centralWidget()
-        if isinstance(inside, FirstRun):
-            inside.let_go()
+        let_go = getattr(inside, "let_go", None)
+        if let_go is not None:
+            let_go()
         if isinstance(inside, Frame):
             inside.bus.detach()
             inside.clipboard.clear()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -13,11 +14,13 @@ from desktop.qt.gate import Gate, asked_numbers, check_name, check_passphrase, o
 from desktop.qt.jobs import Operation, Task
 from desktop.qt.theme import theme
 from desktop.qt.tokens import tokens
-from desktop.session import Session
 from views import kit
 from views.navigation import Mark
 from views.start import Busy, FolderField, default_folder, opening
 from views.unlock import OpenPage
+
+if TYPE_CHECKING:
+    from desktop.session import Session
 
 STEPS = ("Where the vault is kept", "Your name and passphrase", "Recovery words", "Type some of them back")
 NOTHING_YET = "Nothing is in the vault yet. You can stop here and start again."

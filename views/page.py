@@ -16,13 +16,13 @@ from desktop.qt.changes import Bus
 from desktop.qt.clipboard import CaseClipboard
 from desktop.qt.jobs import Operation, Progress, Task
 from desktop.qt.settings import Settings
-from desktop.session import Session
 from storage.circumstances import Circumstances
 from views.kit.header import PageHeader
 from views.kit.layout import column
 from views.kit.notices import NoticeStack
 
 if TYPE_CHECKING:
+    from desktop.session import Session
     from views.window import Frame
 
 T = TypeVar("T")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -14,9 +14,11 @@ from desktop.errors import UserError
 from desktop.qt.jobs import Cancelled, Operation, Task
 from desktop.qt.theme import theme
 from desktop.qt.tokens import tokens
-from desktop.session import Session
 from views import kit
 from views.kit.fields import Field
+
+if TYPE_CHECKING:
+    from desktop.session import Session
 
 T = TypeVar("T")
 

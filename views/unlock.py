@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -11,10 +12,12 @@ from desktop.errors import UserError
 from desktop.qt.announce import announce
 from desktop.qt.gate import Gate, RecentVault
 from desktop.qt.jobs import Operation
-from desktop.session import Session
 from views import kit
 from views.navigation import Mark
 from views.start import Busy, FolderField, TwoGrounds, opening
+
+if TYPE_CHECKING:
+    from desktop.session import Session
 
 REASONS = {
     "asked": "by you",

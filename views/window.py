@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
@@ -22,7 +22,6 @@ from desktop.qt.jobs import Operation, jobs
 from desktop.qt.settings import Settings
 from desktop.qt.theme import theme
 from desktop.qt.tokens import tokens
-from desktop.session import Session
 from desktop.wording import uk_time
 from storage.circumstances import Circumstances, SystemCircumstances
 from views import catalogue
@@ -33,8 +32,12 @@ from views.navigation import SideNavigation
 from views.page import Context, Page, PageSpec
 from views.palette import KeySheet, Palette
 
+if TYPE_CHECKING:
+    from desktop.session import Session
+
 TITLE = "Caseward"
 BACK_DEPTH = 50
+_QUIET = ("Count", "Load the list", "Get ready", "Come back", "Draw the page")  # work that nobody needs to be asked about
 
 
 @dataclass(frozen=True)
@@ -360,7 +363,7 @@ class Window(QMainWindow):
         """Quit at once with everything saved; with work running ask once, in words, in the page."""
         frame = self.frame()
         self.settings.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
-        running = [name for name in jobs().running if name not in ("Count", "Load the list")]
+        running = [name for name in jobs().running if name not in _QUIET]
         if frame is not None and running and not getattr(self, "_asked", False):
             self._asked = True
             frame.notice(

@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from desktop import session as sessions
 from desktop.errors import UserError
 from desktop.qt.settings import Settings
-from desktop.session import Session
 from storage.circumstances import Circumstances, SystemCircumstances
 from storage.problems import StorageProblem
 
+if TYPE_CHECKING:
+    from desktop.session import Session
+
+# The store is imported where it is needed, not here: the first paint must not wait for it.
 SUFFIX = ".caseward"
-Build: TypeAlias = Callable[[Path, Callable[[int, int, str], None]], Session]
+Build: TypeAlias = "Callable[[Path, Callable[[int, int, str], None]], Session]"
 RECENT = 8
 
 
@@ -39,6 +41,14 @@ class RecentVault:
     def there(self) -> bool:
         """Whether a vault is still in that place."""
         return (self.folder / "vault.json").is_file()
+
+
+def warm() -> None:
+    """Import what opening a vault needs, on a thread, while the passphrase is being typed."""
+    from importlib import import_module
+
+    for module in ("desktop.session", "storage.migrations", "storage.backup"):
+        import_module(module)
 
 
 class Gate:
@@ -81,12 +91,16 @@ class Gate:
     # ---- ways in
     def create(self, parent: Path, name: str, worker: str, role: str, passphrase: str) -> tuple[Session, tuple[str, ...]]:
         """Make the vault ``parent/name.caseward`` with one person; gives the session and the 24 recovery words."""
+        from desktop import session as sessions
+
         made = sessions.create(parent / f"{name}{SUFFIX}", passphrase, worker, role, circumstances=self._around)
         self.remember(made[0])
         return made
 
     def unlock(self, folder: Path, passphrase: str, *, vault_id: str = "") -> Session:
         """Open with a passphrase, trying first the slot last used here. Raises StorageProblem."""
+        from desktop import session as sessions
+
         slots = self._settings.get("slots")
         session = sessions.unlock(
             folder, passphrase, circumstances=self._around, prefer_slot=str(slots.get(vault_id, ""))
@@ -96,6 +110,7 @@ class Gate:
 
     def recover(self, folder: Path, words: str) -> Session:
         """Open with the recovery words. Raises StorageProblem."""
+        from desktop import session as sessions
         from storage import vault as vaults
 
         opened = vaults.open_with_recovery(folder, words, circumstances=self._around)
@@ -105,6 +120,7 @@ class Gate:
 
     def open_with_keyring(self, folder: Path) -> Session:
         """Open with the key kept by this computer's keyring. Raises StorageProblem."""
+        from desktop import session as sessions
         from storage import vault as vaults
 
         opened = vaults.open_with_keyring(folder, circumstances=self._around)
@@ -114,6 +130,7 @@ class Gate:
 
     def restore(self, source: Path, parent: Path, name: str, passphrase: str) -> Session:
         """Restore a backup into ``parent/name.caseward`` and open it. Raises StorageProblem."""
+        from desktop import session as sessions
         from storage import backup
 
         opened = backup.restore(source, parent / f"{name}{SUFFIX}", passphrase, circumstances=self._around)

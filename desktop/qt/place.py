@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from desktop.session import Session
-from storage.records import Draft
-from storage.store import Store, Work
+if TYPE_CHECKING:
+    from desktop.session import Session
+    from storage.records import Draft
+    from storage.store import Store, Work
 
 PLACE = "window"
 
 
 def keep(session: Session, place: Mapping[str, Any]) -> None:
     """Write the place of the one at work; blocks, at lock only."""
+    from storage.records import Draft
+
     if session.vault.read_only:
         return
 
@@ -35,4 +38,6 @@ def kept(session: Session) -> dict[str, Any]:
 
 
 def _find(store: Store, worker: str) -> Draft | None:
+    from storage.records import Draft
+
     return store.one(Draft, place=PLACE, record_id=worker)

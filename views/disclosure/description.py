@@ -63,7 +63,7 @@ class _Marks(QWidget):
 
 
 class DescriptionField(kit.LongText):
-    """Words that go out. ``remarks`` reads them; ``moved(-1 or 1)`` never: arrows stay in the text."""
+    """Words that go out, read as they are typed. F8 and Shift+F8 go through the marked places; ``edited`` at each change."""
 
     edited = Signal()
 
