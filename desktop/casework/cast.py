@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from desktop.casework import board as boards
 from desktop.casework import people
+from desktop.redaction.normalise import key
 from desktop.redaction.people import Cast, Subject
 from desktop.redaction.people import Identifier as Number
 from desktop.redaction.profiles import Profile, from_toml, load
@@ -21,6 +23,8 @@ from storage.records import (
     NameForm,
     Person,
     PersonKind,
+    Proceeding,
+    ProceedingContact,
     ProfileCopy,
     Pseudonym,
     WordDecision,
@@ -114,11 +118,21 @@ class CasePseudonyms:
 def decisions(store: Store, case_id: str) -> Decisions:
     """What was decided about words of this case: not a name, this is somebody, keep this place."""
     rows = store.find(WordDecision, case_id=case_id)
+    settled = {row.word for row in rows if row.decision == "not_a_name"} | set(_posts(store, case_id))
     return Decisions(
-        not_names=frozenset(row.word.lower() for row in rows if row.decision == "not_a_name"),
+        not_names=frozenset(key(word) for word in settled),
         this_is={row.word.lower(): row.subject_id for row in rows if row.decision == "this_is"},
         keep=frozenset(row.place for row in rows if row.decision == "keep"),
     )
+
+
+def _posts(store: Store, case_id: str) -> Iterator[str]:
+    """Posts, bodies and references of a proceeding: typed as such by a person, so nobody asks whether they are names."""
+    for contact in store.find(ProceedingContact, case_id=case_id):
+        yield contact.body
+        yield contact.post
+    for proceeding in store.find(Proceeding, case_id=case_id):
+        yield proceeding.operation
 
 
 def decide_word(

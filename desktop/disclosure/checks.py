@@ -96,6 +96,14 @@ def check(
     return tuple(sorted(found, key=lambda finding: finding.level != STOP))
 
 
+def check_entry(store: Store, case: Case, releaser: Releaser, entry: IndexEntry) -> tuple[Finding, ...]:
+    """Every finding on one entry by itself, whether or not it would be listed now; stops first."""
+    bodies = {body.id: body for body in store.find(Agency, deleted=None)}
+    find_names = name_finder(releaser, store.find(Person, case_id=case.id))
+    found = _of_entry(case, entry, find_names, bodies, boards.board(store).body_id)
+    return tuple(sorted(found, key=lambda finding: finding.level != STOP))
+
+
 def name_finder(releaser: Releaser, people: Iterable[Person]) -> Callable[[str], list[tuple[int, int]]]:
     """Finds registered names and identifiers in an external text, leaving codes in brackets alone."""
     kept = tuple(people)

@@ -30,7 +30,6 @@ from storage.records import (
     Case,
     IndexEntry,
     Issue,
-    IssueRow,
     Material,
     Series,
 )
@@ -65,9 +64,9 @@ def facts(
     chosen: Sequence[IndexEntry],
     rows: Sequence[ListRow],
     held: Issue | None,
+    previous: dict[int, dict[str, str]] | None,
 ) -> dict[str, Any]:
     """Everything that making the files needs from the store, so that no transaction stays open while they are made."""
-    previous = {row.number: row.cells for row in store.find(IssueRow, issue_id=held.id)} if held else None
     bodies = {body.id: body for body in store.find(Agency, deleted=None)}
     profile = releaser.profile
     names = tuple(item.file_name for item in store.find(Material, case_id=case.id) if item.file_name)

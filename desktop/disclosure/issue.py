@@ -7,7 +7,7 @@ and nothing about the other enters its files. Nothing is written when anything s
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -155,7 +155,8 @@ def _gather(store: Store, order: Order, worker: Worker) -> Trial:
     held = latest(store, proceeding.id, order.series)
     version = held.version + 1 if held else 1
     maker.prepare(chosen)
-    rows = tuple(_row(store, maker, entry, numbers[entry.id], order.series, proceeding, version) for entry in chosen)
+    previous = issued_cells(store, held)
+    rows = rows_of(maker, chosen, numbers, order.series, previous, version)
     header = make_header(
         store,
         maker,
@@ -169,31 +170,33 @@ def _gather(store: Store, order: Order, worker: Worker) -> Trial:
         packs_out=order.packs_out,
         draft=_is_draft(store, order, worker),
     )
-    facts = files.facts(store, case, releaser, maker, order.series, chosen, rows, held)
+    facts = files.facts(store, case, releaser, maker, order.series, chosen, rows, held, previous)
     facts["passphrase"] = order.passphrase
     order = dataclasses.replace(order, proceeding_id=proceeding.id, recipient_id=recipient.id)
     return Trial(order, case, header, rows, numbers, (), findings, len(releaser.suggestions), held, book, facts)
 
 
-def _row(
-    store: Store,
+def rows_of(
     maker: CellMaker,
-    entry: IndexEntry,
-    number_: int,
+    chosen: Sequence[IndexEntry],
+    numbers: Mapping[str, int],
     series: Series,
-    proceeding: Proceeding,
+    previous: Mapping[int, Mapping[str, str]] | None,
     version: int,
-) -> ListRow:
-    first = first_version(store, proceeding.id, series, entry.id) or version
+) -> tuple[ListRow, ...]:
+    """The rows of a list: a number that stood in ``previous`` (its cells as issued) keeps its first version."""
     make = maker.open_row if series is Series.OPEN else maker.sensitive_row
-    return make(entry, number_, first)
+    found = []
+    for entry in chosen:
+        number_ = numbers[entry.id]
+        before = (previous or {}).get(number_)
+        found.append(make(entry, number_, int(before["first_version"]) if before else version))
+    return tuple(found)
 
 
-def first_version(store: Store, proceeding_id: str, series: Series, entry_id: str) -> int:
-    """The version of a proceeding's series in which an entry first stood, or 0."""
-    versions = {one.id: one.version for one in store.find(Issue, proceeding_id=proceeding_id, series=series)}
-    found = [versions[row.issue_id] for row in store.find(IssueRow, entry_id=entry_id) if row.issue_id in versions]
-    return min(found, default=0)
+def issued_cells(store: Store, held: Issue | None) -> dict[int, dict[str, str]] | None:
+    """The cells of an issue by number, or None when there is none."""
+    return {row.number: row.cells for row in store.find(IssueRow, issue_id=held.id)} if held else None
 
 
 def number(store: Store, chosen: Sequence[IndexEntry], series: Series) -> dict[str, int]:
