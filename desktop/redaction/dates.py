@@ -79,6 +79,9 @@ _AFTER_YEAR = re.compile(rf" ?(?:in )?{_YEAR}(?![^ ])")
 _AFTER_DAY = re.compile(rf" (?:the )?{_DAY}(?: {_YEAR})?(?![^ ])")
 _YEAR_BEFORE = re.compile(r"(?<![^ ])(?P<y>(?:19|20)\d\d) $")
 NUMERIC = re.compile(r"(?<![^ ])(?:(?P<a>\d{1,4}) (?P<b>\d{1,2}) (?P<c>\d{4}|\d{1,2})|(?P<s>\d{8}|\d{6}))(?![^ ])")
+_GLUED = re.compile(
+    rf"(?<![^ ])(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?P<m>{_alternatives(MONTH_NUMBER)})(?P<y>\d{{4}}|\d\d)(?![^ ])"
+)
 _SPACED = re.compile(r"(?<![^ ])(?P<a>\d \d|\d) (?P<b>\d \d|\d) (?P<c>\d \d \d \d|\d \d)(?![^ ])")
 
 
@@ -166,6 +169,11 @@ def _numeric(words: str, start: int, end: int) -> Iterator[FoundDate]:
             at = match.end()
         else:
             at = match.start() + len(match["a"] or match["s"])
+    for match in _GLUED.finditer(words, start, end):
+        month = MONTH_NUMBER[match["m"]]
+        readings = tuple(day for year in _year_number(match["y"]) for day in _days(year, month, int(match["d"])))
+        if readings:
+            yield FoundDate(*match.span(), readings, int(match["d"]), month, readings[-1].year)
     for match in _SPACED.finditer(words, start, end):
         parts = [match[group].replace(" ", "") for group in "abc"]
         if len(parts[0]) + len(parts[1]) + len(parts[2]) < len(match[0].replace(" ", "")) + 1 and (

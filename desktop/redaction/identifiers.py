@@ -8,7 +8,7 @@ cannot be missed, never over the whole text. Source: redaction design, section 2
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,12 +32,16 @@ def nhs_valid(digits: str) -> bool:
     return (0 if check == 11 else check) == int(digits[9])
 
 
-def chi_birthday(digits: str) -> date | None:
-    """The day of birth that a CHI number opens with (two-digit year read as 19xx), or None."""
-    try:
-        return date(1900 + int(digits[4:6]), int(digits[2:4]), int(digits[:2]))
-    except ValueError:
-        return None
+def chi_birthday(digits: str, known: Container[date] | None = None) -> date | None:
+    """The day of birth that a CHI number opens with, or None: one of ``known`` days, or any (read as 20xx)."""
+    for century in (2000, 1900):
+        try:
+            day = date(century + int(digits[4:6]), int(digits[2:4]), int(digits[:2]))
+        except ValueError:
+            continue
+        if known is None or day in known:
+            return day
+    return None
 
 
 _NINO_NEVER = {"bg", "gb", "kn", "nk", "nt", "tn", "zz"}
@@ -72,6 +76,8 @@ _POSTCODE = re.compile(
     r"(?<![^ ])(?:(?:[a-z]{1,2}\d[\da-z]?|gir) ?[\do][abd-hjlnp-uw-z]{2}|[a-z]{1,2}o[\da-z]? ?\d[abd-hjlnp-uw-z]{2})(?![^ ])"
 )
 _URN = re.compile(r"(?<![^ ])\d{2} ?[a-z][a-z\d] ?\d{5,7} ?\d{2}(?![^ ])")
+# Age identifiers of registrations from 2001 on: the year, or the year and fifty.
+_VEHICLE_YEARS = frozenset(f"{year:02d}" for base in (0, 50) for year in range(base + 1, base + 35))
 _VEHICLE = re.compile(r"(?<![^ ])[a-z]{2}\d{2} ?[a-z]{3}(?![^ ])")
 _OLD_VEHICLE = re.compile(r"(?<![^ ])(?:[a-z]\d{1,3} ?[a-z]{3}|[a-z]{3} ?\d{1,3}[a-z])(?![^ ])")
 _ORDINAL_INWARD = re.compile(r"(?:1st|2nd|3rd|\dth)$")
@@ -79,8 +85,8 @@ _PHONE = re.compile(r"(?<![^ ])(?:00 ?44|44|0)(?: ?0)? ?\d(?: ?\d){6,10}(?![^ ])
 _INTERNATIONAL = re.compile(r"\+\s?\d(?:[\s().-]{0,2}\d){7,14}(?!\d)")
 
 
-def in_window(words: str, start: int, end: int, capitals: str) -> Iterator[Found]:
-    """Identifiers in ``start`` to ``end`` of a word view; ``capitals`` is the same stretch before lower-casing."""
+def in_window(words: str, start: int, end: int, shown: Callable[[int, int], str]) -> Iterator[Found]:
+    """Identifiers in ``start`` to ``end`` of a word view; ``shown`` gives a stretch of it as it was written."""
     digits = sum(character.isdigit() for character in words[start:end])
     if digits >= 9:
         yield from _long_numbers(words, start, end)
@@ -88,12 +94,11 @@ def in_window(words: str, start: int, end: int, capitals: str) -> Iterator[Found
     if not letters:
         return
     for match in _POSTCODE.finditer(words, start, end):
-        if _postcode_fits(match[0], capitals[match.start() - start : match.end() - start]):
+        if _postcode_fits(match[0], shown(*match.span())):
             yield Found(*match.span(), "postcode", "locator")
     if digits >= 4:
         for match in _VEHICLE.finditer(words, start, end):
-            shown = capitals[match.start() - start : match.end() - start]
-            if shown.isupper():
+            if shown(*match.span()).isupper() or match[0][2:4] in _VEHICLE_YEARS and " " not in match[0]:
                 yield Found(*match.span(), "vehicle", "case_number")
     if digits >= 6:
         for match in _NINO.finditer(words, start, end):
@@ -162,7 +167,7 @@ _SPELT_MAIL = re.compile(
     re.IGNORECASE,
 )
 _W3W = re.compile(r"(?<=[a-z])\.[a-z]{3,}\.(?=[a-z]{3})")
-_LATLONG = re.compile(r"-?\d{1,2}\.\d{3,}[°]?\s?[NnSs]?\s?[,; ]\s?-?\d{1,3}\.\d{3,}[°]?\s?[EeWw]?")
+_LATLONG = re.compile(r"-?\d{1,2}\.\d{3,}[°]?(?:\s?[NnSs])?\s?[,; ]\s?-?\d{1,3}\.\d{3,}[°]?(?:\s?[EeWw](?![A-Za-z]))?")
 _GRID = re.compile(
     r"(?<![A-Za-z0-9])(?:S[CDEHJKMNOPRSTUVWXYZ]|T[AFGLMQRV]|N[A-DF-HJ-OR-UW-Z]|H[PTUWXYZ])\s?(?:\d{3}\s?\d{3}|\d{4}\s?\d{4}|\d{5}\s?\d{5})(?![A-Za-z0-9])"
 )
@@ -256,7 +261,7 @@ def after_context(level: str, end: int, class_id: str) -> Found | None:
         if old and any(character.isalpha() for character in solid):
             return Found(match.start("v"), match.start("v") + len(old[0]), "vehicle", "case_number")
         return None
-    named = _NEEDS_REF.match(level, end) is not None
+    named = _NEEDS_REF.match(level, end) is not None or level[max(0, end - 3) : end].lower() in ("cad", "pnc")
     if digits >= 3 and (named or _SHAPED.match(value)):
         return Found(match.start("v"), match.end("v"), "reference", class_id)
     return None

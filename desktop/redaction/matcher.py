@@ -238,9 +238,7 @@ class Matcher:
         for start, end in windows:
             if end - start < 5:
                 continue
-            low, high = n.span(start, end)
-            capitals = n.original[low:high] if high - low == end - start else n.words[start:end].upper()
-            for item in identifiers.in_window(n.words, start, end, capitals):
+            for item in identifiers.in_window(n.words, start, end, n.shown):
                 yield self._identified(n, item, n.span(item.start, item.end), (item.start, item.end))
         for item in identifiers.in_text(n.level):
             yield self._identified(n, item, n.level_span(item.start, item.end), (0, 0))
@@ -258,7 +256,9 @@ class Matcher:
         elif item.kind == "email":
             owner = self._emails.get(shown.lower())
         pairs: Pairs = (owner,) if owner else (("", item.class_id),)
-        return Hit(*place, view, pairs, item.kind, review=not item.sure)
+        # A CHI number opens with a birthday: with a registered one it is sure, whatever its check says.
+        known = item.kind == "chi" and identifiers.chi_birthday(re.sub(r"\D", "", shown), self._births) is not None
+        return Hit(*place, view, pairs, item.kind, review=not item.sure and not known)
 
     # Dates of birth
 

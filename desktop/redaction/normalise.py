@@ -119,6 +119,11 @@ class Normalised:
         """Code points of the original for ``start`` to ``end`` of the word view."""
         return self._whole(self._first.begin(self._second.begin(start)), self._first.finish(self._second.finish(end)))
 
+    def shown(self, start: int, end: int) -> str:
+        """``start`` to ``end`` of the word view as it was written."""
+        low, high = self.span(start, end)
+        return self.original[low:high]
+
     def level_span(self, start: int, end: int) -> tuple[int, int]:
         """Code points of the original for ``start`` to ``end`` of ``level``."""
         return self._whole(self._first.begin(start), self._first.finish(end))

@@ -1,0 +1,170 @@
+"""Attacks on identifiers: redaction design, section 6, numbers 25 to 30, positive and negative."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.redaction import quasi
+from desktop.redaction.profiles import load
+from desktop.redaction.release import Releaser
+from tests.attacks.cast import CAST, released
+
+BOX = "[withheld]"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "14/03/2011", "14.3.11", "14-03-2011", "14 March 2011", "14th March 2011", "14th of March 2011", "March 14, 2011",
+        "Mar 14 2011", "14 Mar 11", "2011-03-14", "03/14/2011", "fourteenth of March two thousand and eleven",
+        "the fourteenth day of March 2011", "Monday 14 March 2011", "140311", "14032011", "14 / 03 / 2011", "14\n03\n2011",
+        "14March2011", "2011/03/14", "20110314", "14 03 11", "fourteen March twenty eleven",
+    ],
+)  # fmt: skip
+def test_a_date_of_birth_in_every_spelling(written: str) -> None:  # 25
+    assert released(f"The date is {written}, they said.") == f"The date is {BOX}, they said."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On her 8th birthday, 14 March 2019, they met.",
+        "Two days before the eighth birthday (12 March 2019) they met.",
+        "The child turned 5 on 14 March 2016.",
+        "The birthday is 14 March.",
+    ],
+)
+def test_a_birthday_by_arithmetic(text: str) -> None:  # 25
+    out = released(text)
+    assert "March" not in out
+    assert BOX in out
+
+
+def test_an_age_in_days_with_a_date_gives_the_day_away() -> None:  # 25
+    assert "days" not in released("At 5 years and 3 days old, on 17 March 2016, they met.")
+
+
+@pytest.mark.parametrize("text", ["On 15 April 2016 they met.", "By 14 March 2016 a plan was due.", "The Act of 1989."])
+def test_other_dates_stay_where_the_profile_keeps_them(text: str) -> None:
+    assert released(text) == text
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "943 476 5919", "9434765919", "943-476-5919", "943 476\n5919", "943-476-\n5919", "9 4 3 4 7 6 5 9 1 9", "943.476.5919",
+        "９４３ ４７６ ５９１９", "999 000 0018", "1403111006", "1403111002",
+    ],
+)  # fmt: skip
+def test_nhs_and_chi_numbers(written: str) -> None:  # 26; the last three nobody registered
+    assert released(f"Number {written} was used.") == f"Number {BOX} was used."
+
+
+@pytest.mark.parametrize("written", ["943 476 5910", "100 200 3000"])
+def test_a_number_that_fails_its_check_is_shown_not_replaced(written: str) -> None:
+    releaser = Releaser(CAST, load("board"))
+    assert releaser.release(f"Order {written} came.").text == f"Order {written} came."
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "QQ123456C", "QQ 12 34 56 C", "qq123456c", "AB 12 34 56 C",  # National Insurance, the last unregistered
+        "H801200001001", "h801200001001",  # UPN
+        "QX16 ZZY", "QX16ZZY", "qx16 zzy",  # vehicle
+        "FM16C00123",
+    ],
+)  # fmt: skip
+def test_other_numbers_of_a_person(written: str) -> None:  # 27
+    assert released(f"They noted {written} there.") == f"They noted {BOX} there."
+
+
+def test_a_police_reference_is_decided_in_a_publication() -> None:  # 27
+    for written in ("01AB1234519", "01 AB 12345 19", "01AB 1234519"):
+        releaser = Releaser(CAST, load("publication"))
+        assert releaser.release(f"URN {written} there.").text == f"URN {BOX} there."
+        assert [place.code for place in releaser.to_decide] == ["D"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "crime reference 42/12345/16", "Crime Ref: 42/12345/16", "case no. ZE16C01234", "incident log number 0412",
+        "passport number 123456789", "vehicle registration A123 BCD", "CAD 4567-120316 ref",
+    ],
+)  # fmt: skip
+def test_references_after_a_word_that_says_so(text: str) -> None:  # 27
+    assert released(f"They gave {text}.").count(BOX) == 1
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "07700 900123", "07700900123", "+44 7700 900123", "0044 7700 900 123", "+44 (0)7700 900123", "07700-900-123",
+        "07700\u00a0900\u00a0123", "01632 960 001", "kez.ash@example.org", "KEZ.ASH@EXAMPLE.ORG", "someone@example.org",
+        "kez [at] example [dot] org", "@kez_rules", "kez_rules", "@somebody_else",
+    ],
+)  # fmt: skip
+def test_ways_to_reach_somebody(written: str) -> None:  # 28
+    out = released(f"Contact: {written} please")
+    assert out == f"Contact: {BOX} please"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "QX1 2AB", "QX12AB", "qx1 2ab", "QX1  2AB", "QX1\n2AB", "QXI 2AB".replace("I", "1"), "QX1 2AB", "LS8 4DQ", "ls84dq", "QX1O 2AB",
+        "14 Saltmarsh Lane", "14 Saltmarsh Ln", "14, Saltmarsh Lane, Tidebrook, QX1 2AB", "///fillet.rung.dusk", "fillet.rung.dusk",
+        "index.home.raft", "53.80123, -1.54321", "SE 29123 33456",
+    ],
+)  # fmt: skip
+def test_where_somebody_is(written: str) -> None:  # 29
+    assert released(f"They went to {written} that day.") == f"They went to {BOX} that day."
+
+
+def test_a_street_without_its_number_is_a_place() -> None:  # 29
+    assert released("They live in Saltmarsh Lane now.", "police-index") == "They live in the area now."
+    assert "Tidebrook" not in released("They live in Tidebrook.", "publication")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 1st, 2nd and 3rd of 10am; no 5th time so 1st again to 4pm.",
+        "Version 3.11.2 of 2016; 12 per 1,000; room B12 4th floor.",
+        "An index.html file, www.example.org.uk and e.g. this.that.",
+        "Case 7 of 12 was a crime story; the court heard 3 people.",
+        "Section 11 audit 2015, SI 2013/299 and HC 1153.",
+    ],
+)
+def test_figures_that_are_no_identifiers_stay(text: str) -> None:
+    assert released(text) == text
+
+
+def test_school_surgery_and_court_number_are_treated() -> None:  # 30
+    out = released("At Sallow Lane and Tidewell Surgery, court ref FM16C00123.", "publication")
+    assert out == "At the school and the GP practice, court ref [withheld]."
+    assert released("At Sallow Lane Primary.", "event") == "At School A."
+
+
+def test_a_rare_combination_stops_a_publication_and_warns_elsewhere() -> None:  # 30
+    text = "Kieran, a boy of the area, aged 8, had two brothers, went to Sallow Lane and died on 2 May 2016 after a fall."
+    for profile, stops in (("family", True), ("police-index", False)):
+        releaser = Releaser(CAST, load(profile))
+        out = releaser.release(text)
+        found = quasi.count([("page", out)], CAST, load(profile), releaser.pseudonyms | {"C1": releaser.name("C1").text})
+        assert [(each.subject_id, each.stops) for each in found] == [("C1", stops)]
+        assert {"age", "sex", "sibling_pattern", "incident_date"} <= set(found[0].kinds)
+        assert all(out.text[each.start : each.end] for each in found[0].aspects)
+
+
+def test_fewer_than_four_do_not_stop() -> None:  # 30
+    releaser = Releaser(CAST, load("family"))
+    out = releaser.release("Kieran, aged 8, came.")
+    assert quasi.count([("page", out)], CAST, load("family"), {"C1": releaser.name("C1").text}) == ()
+
+
+def test_the_boards_own_public_list_is_matched() -> None:  # 30, jigsaw
+    items = (quasi.PublicItem("press 1", ("2 May 2016", "a swimming pool")), quasi.PublicItem("press 2", ("another town",)))
+    found = quasi.public_matches("On 2.5.2016 a child was found near a Swimming  Pool.", items)
+    assert [(match.source, len(match.places)) for match in found] == [("press 1", 2)]
