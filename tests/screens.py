@@ -1,7 +1,7 @@
 """Draw every page as a picture, in each theme and at 100 % and 200 % text, to be looked at.
 
-``python -m tests.screens OUT [--only NAME] [--themes light,dark]`` writes OUT/NAME-THEME-SCALE.png and prints what is clipped.
-Others add pages with ``@screen("name")``: the function gets a ``Stage`` and shows something in its window.
+``python -m tests.screens OUT [--only NAME] [--themes light,dark]`` writes OUT/NAME-THEME-SCALE.png and prints what
+is clipped. Others add pages with ``@screen("name")``: the function gets a ``Stage`` and shows something in its window.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ class Stage:
             if build is not None:
                 self._session = build(self.folder, lambda _done, _total, _words: None)
             else:
-                self._session, _ = self.gate.create(self.folder, "Board vault", "Robin Ashby", "board manager", PASSPHRASE)
+                self._session, _ = self.gate.create(
+                    self.folder, "Board vault", "Robin Ashby", "board manager", PASSPHRASE
+                )
         return self._session
 
     def show(self, widget: QWidget) -> QWidget:
@@ -108,7 +110,7 @@ def clipped(root: QWidget) -> list[str]:
     """Words that do not fit into their place, or stick out of what they stand in."""
     found = []
     for widget in root.findChildren(QWidget):
-        if not widget.isVisible() or widget.visibleRegion().isEmpty() and not _scrolls(widget):
+        if not widget.isVisible() or (widget.visibleRegion().isEmpty() and not _scrolls(widget)):
             continue
         words = _words(widget)
         if not words:

@@ -1,7 +1,7 @@
 """The window's life: unlock or first run, work, lock, and starting afresh.
 
-Order at lock (engineering, finding 11): cover, drafts committed, work cancelled, clipboard taken back, vault closed, children
-ended, then a new image of the process. Unlocking comes back to the same place.
+Order at lock (engineering, finding 11): cover, drafts committed, work cancelled, clipboard taken back, vault closed,
+children ended, then a new image of the process. Unlocking comes back to the same place.
 """
 
 from __future__ import annotations

@@ -133,14 +133,25 @@ class FirstRun(QWidget):
         """What can be done first."""
         step = Step(
             "First run", "Welcome to Caseward",
-            "Caseward keeps the record of a review in a vault: one encrypted folder on this computer. It never uses the network.",
+            "Caseward keeps the record of a review in a vault: one encrypted folder on this computer. "
+            "It never uses the network.",
         )  # fmt: skip
         if self._notice:
             step.inner.addWidget(kit.NoticeBar("warn", self._notice))
         step.inner.addSpacing(8)
         ways: list[tuple[str, str, Callable[[], None], str]] = [
-            ("Make a vault", "You choose where it is kept and the passphrase. About five minutes.", self._begin, "shield"),
-            ("Open a vault", "A vault that is on this computer or on a disk you have plugged in.", self.show_open, "unlock"),
+            (
+                "Make a vault",
+                "You choose where it is kept and the passphrase. About five minutes.",
+                self._begin,
+                "shield",
+            ),
+            (
+                "Open a vault",
+                "A vault that is on this computer or on a disk you have plugged in.",
+                self.show_open,
+                "unlock",
+            ),
             ("Restore a backup", "From a file whose name ends in .caseward-backup.", self.show_restore, "backup"),
         ]
         if self._gate.demonstration() is not None:
@@ -166,7 +177,8 @@ class FirstRun(QWidget):
             value=self._name or "Board vault", em=24,
         )  # fmt: skip
         folder = FolderField(
-            "Folder to keep it in", "On this computer's own disk: a folder that is copied to a network or cloud can damage it.",
+            "Folder to keep it in",
+            "On this computer's own disk: a folder that is copied to a network or cloud can damage it.",
             value=self._parent_folder,
         )  # fmt: skip
         form = kit.Form({"name": name, "folder": folder})
@@ -175,7 +187,10 @@ class FirstRun(QWidget):
 
         def go() -> None:
             self._name, self._parent_folder = name.value(), folder.value()
-            errors = {"name": check_name(self._name), "folder": self._gate.check_folder(self._parent_folder, self._name)}
+            errors = {
+                "name": check_name(self._name),
+                "folder": self._gate.check_folder(self._parent_folder, self._name),
+            }
             errors = {key: words for key, words in errors.items() if words}
             if errors:
                 form.show_errors(errors)
@@ -187,7 +202,9 @@ class FirstRun(QWidget):
 
     def _show_who(self) -> None:
         step = Step("New vault · step 2 of 4", STEPS[1])
-        who = kit.text_field("Your name", "It stands in the record as who did what. It is kept inside the vault.", em=24)
+        who = kit.text_field(
+            "Your name", "It stands in the record as who did what. It is kept inside the vault.", em=24
+        )
         role = kit.text_field("Your role", value="Board manager", em=24)
         passphrase = kit.passphrase_field("Passphrase", "At least 12 characters, or four words.", clear_after=600)
         again = kit.passphrase_field("Passphrase again", clear_after=600)
@@ -232,8 +249,8 @@ class FirstRun(QWidget):
     def _show_words(self) -> None:
         step = Step(
             "New vault · step 3 of 4", "Keep these 24 recovery words",
-            "If every passphrase is lost, these words are the only way back into the vault. Nobody else holds a copy: not us, "
-            "not your IT department.",
+            "If every passphrase is lost, these words are the only way back into the vault. "
+            "Nobody else holds a copy: not us, not your IT department.",
         )  # fmt: skip
         table = WordTable(self._words)
         hide = kit.button("Hide the words", role="plain", icon="eye-off")
@@ -290,7 +307,9 @@ class FirstRun(QWidget):
                 self._finish()
 
         list(fields.values())[-1].line.returnPressed.connect(go)
-        step.end(kit.button("Check and open the vault", go, role="main"), kit.button("Back to the words", self._show_words))
+        step.end(
+            kit.button("Check and open the vault", go, role="main"), kit.button("Back to the words", self._show_words)
+        )
         self._show(step, 3)
 
     def _finish(self) -> None:
@@ -310,11 +329,15 @@ class FirstRun(QWidget):
 
     def show_restore(self) -> None:
         """Restore a backup into a new vault."""
-        step = Step("Restore a backup", "Restore a backup", "The backup is checked first. Your other vaults are left alone.")
+        step = Step(
+            "Restore a backup", "Restore a backup", "The backup is checked first. Your other vaults are left alone."
+        )
         source = FolderField("The backup", "Its name ends in .caseward-backup", files="Backups (*.caseward-backup)")
         name = kit.text_field("Name of the restored vault", value="Restored vault", em=24)
         folder = FolderField("Folder to keep it in", value=str(default_folder()))
-        passphrase = kit.passphrase_field("Passphrase of the backup", "The one that opened the vault when it was backed up.")
+        passphrase = kit.passphrase_field(
+            "Passphrase of the backup", "The one that opened the vault when it was backed up."
+        )
         form = kit.Form({"source": source, "name": name, "folder": folder, "passphrase": passphrase})
         busy = Busy()
         busy.cancelled.connect(self._cancel)
@@ -343,7 +366,11 @@ class FirstRun(QWidget):
 
     def show_demonstration(self) -> None:
         """Build the demonstration and open it."""
-        step = Step("Demonstration", "Open the demonstration", "An invented review. It is built by the same steps that you would take.")
+        step = Step(
+            "Demonstration",
+            "Open the demonstration",
+            "An invented review. It is built by the same steps that you would take.",
+        )
         folder = FolderField("Folder to keep it in", value=str(default_folder()))
         form = kit.Form({"folder": folder})
         busy = Busy()
@@ -360,7 +387,8 @@ class FirstRun(QWidget):
             target = Path(folder.value())
             self._running = opening(
                 self, busy, "Building the demonstration. About a minute.",
-                lambda task: self._gate.build_demonstration(target, task.step), self.opened.emit, form.show, lambda: None,
+                lambda task: self._gate.build_demonstration(target, task.step), self.opened.emit, form.show, lambda:
+                None,
             )  # fmt: skip
 
         step.end(kit.button("Build and open it", go, role="main"), kit.button("Back", self.show_welcome))
@@ -471,11 +499,18 @@ class WordTable(QFrame):
 
 
 def _do_and_do_not() -> QWidget:
-    do = ("write them down or print them, in this order", "seal the sheet and put it in the board’s safe", "record who can open that safe")
-    do_not = ("photograph them or type them into another program", "keep the sheet with this laptop", "rely on one person’s memory")
+    do = (
+        "write them down or print them, in this order",
+        "seal the sheet and put it in the board’s safe",
+        "record who can open that safe",
+    )
+    do_not = (
+        "photograph them or type them into another program",
+        "keep the sheet with this laptop",
+        "rely on one person’s memory",
+    )
     parts = []
     for title, lines in (("Do", do), ("Do not", do_not)):
         points = [kit.label(f"•  {words}") for words in lines]
         parts.append(kit.box(kit.h2(title), *points, space=4))
     return kit.columns(*parts)
-

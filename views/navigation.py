@@ -100,7 +100,10 @@ class CaseSwitch(QPushButton):
         self.style().drawControl(QStyle.ControlElement.CE_PushButtonBevel, option, painter, self)
         room = self.rect().adjusted(theme().px(10), theme().px(5), -theme().px(30), -theme().px(5))
         half = room.height() // 2
-        for kind, role, words, top in (("strong", "text", self.name, 0), ("caption", "text-muted", self.reference, half)):
+        for kind, role, words, top in (
+            ("strong", "text", self.name, 0),
+            ("caption", "text-muted", self.reference, half),
+        ):
             painter.setFont(theme().font(kind))
             painter.setPen(theme().colour(role))
             shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
@@ -111,7 +114,9 @@ class CaseSwitch(QPushButton):
 
 
 class SideNavigation(QFrame):
-    """``went(id)`` for a place, ``find`` or ``lock``; ``board_wanted`` for the first level. A rail of icons when narrow."""
+    """``went(id)`` for a place, ``find`` or ``lock``; ``board_wanted`` for the first level. A rail of icons when
+    narrow.
+    """
 
     went = Signal(str)
     board_wanted = Signal()

@@ -32,9 +32,9 @@ T = TypeVar("T")
 class PageSpec:
     """A page in the catalogue.
 
-    ``make`` is ``module:Class``, imported when it is first shown. ``level`` is ``board``, ``case`` or nothing (reached by
-    ``navigate`` alone; ``under`` marks the line of the navigation that is lit). ``count(session, case id)`` gives the muted
-    words at the right of its line and runs on a thread.
+    ``make`` is ``module:Class``, imported when it is first shown. ``level`` is ``board``, ``case`` or nothing
+    (reached by ``navigate`` alone; ``under`` marks the line of the navigation that is lit).
+    ``count(session, case id)`` gives the muted words at the right of its line and runs on a thread.
     """
 
     id: str
@@ -186,7 +186,9 @@ class Page(QWidget):
         """Called at lock, with the vault still open: write what is typed and not saved as a draft. Ask nothing."""
 
     def refresh(self, change: ChangeSet) -> None:
-        """Called when a record of ``KINDS`` changed, while the page is in sight; one that is not is told at its next visit."""
+        """Called when a record of ``KINDS`` changed, while the page is in sight; one that is not is told at its next
+        visit.
+        """
 
     def focus_first(self) -> None:
         """Where the keyboard goes on arrival: the first control of the body, unless a page knows better."""

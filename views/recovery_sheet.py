@@ -34,11 +34,18 @@ def _draw(printer: object, name: str, words: Sequence[str]) -> None:
         font.setPointSizeF(points)
         font.setBold(bold)
         painter.setFont(font)
-        painter.drawText(QRectF(x * page.width(), y * unit, page.width() * 0.9, unit * 12), Qt.TextFlag.TextWordWrap, text)
+        painter.drawText(
+            QRectF(x * page.width(), y * unit, page.width() * 0.9, unit * 12), Qt.TextFlag.TextWordWrap, text
+        )
 
     put("Recovery words", 0.05, 4, 24, bold=True)
     put(f"Vault: {name}", 0.05, 10, 12)
-    put("These 24 words, in this order, open the vault without a passphrase. Keep this sheet in the board's safe.", 0.05, 14, 12)
+    put(
+        "These 24 words, in this order, open the vault without a passphrase. Keep this sheet in the board's safe.",
+        0.05,
+        14,
+        12,
+    )
     down = -(-len(words) // 2)
     for at, word in enumerate(words):
         put(f"{at + 1}   {word}", 0.08 + 0.45 * (at // down), 24 + 4.5 * (at % down), 16)

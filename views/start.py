@@ -123,7 +123,9 @@ class Busy(QFrame):
         self.hide()
 
     def begin(self, words: str) -> None:
-        """Show that something is being done. The bar stands still until steps are known: nothing moves for its own sake."""
+        """Show that something is being done. The bar stands still until steps are known: nothing moves for its own
+        sake.
+        """
         self.words.setText(words)
         self.bar.setAccessibleName(words)
         self.bar.setRange(0, 100)

@@ -63,7 +63,9 @@ class UnlockPage(TwoGrounds):
         self.choice.setVisible(len(self._vaults) > 1)
         self.passphrase = kit.passphrase_field("Passphrase")
         self.passphrase.entered.connect(self.unlock)
-        self.words = kit.long_text("The 24 recovery words", "In order, with a space between them. Four letters of each are enough.")
+        self.words = kit.long_text(
+            "The 24 recovery words", "In order, with a space between them. Four letters of each are enough."
+        )
         self.words.hide()
         self.busy = Busy()
         self.busy.cancelled.connect(self._cancel)

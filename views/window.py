@@ -37,7 +37,13 @@ if TYPE_CHECKING:
 
 TITLE = "Caseward"
 BACK_DEPTH = 50
-_QUIET = ("Count", "Load the list", "Get ready", "Come back", "Draw the page")  # work that nobody needs to be asked about
+_QUIET = (
+    "Count",
+    "Load the list",
+    "Get ready",
+    "Come back",
+    "Draw the page",
+)  # work that nobody needs to be asked about
 
 
 @dataclass(frozen=True)
@@ -225,7 +231,9 @@ class Frame(QWidget):
     def count(self) -> None:
         """Ask for the numbers beside the lines of the navigation."""
         session, case_id = self.session, self.case_id
-        counts = {spec.id: spec.count for spec in self.specs.values() if spec.count is not None and spec.level == "case"}
+        counts = {
+            spec.id: spec.count for spec in self.specs.values() if spec.count is not None and spec.level == "case"
+        }
         if session is None or not case_id or not counts:
             return
 

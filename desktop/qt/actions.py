@@ -16,8 +16,8 @@ ANYWHERE = "Anywhere"
 class Action:
     """Something a person can do.
 
-    ``title`` begins with a verb. ``where`` heads it on the key sheet. ``why_not()`` gives the reason why it cannot be done
-    now, or an empty string: an action that cannot be done stays in sight and says why (look, section 5).
+    ``title`` begins with a verb. ``where`` heads it on the key sheet. ``why_not()`` gives the reason why it cannot
+    be done now, or an empty string: an action that cannot be done stays in sight and says why (look, section 5).
     """
 
     id: str
@@ -43,7 +43,9 @@ class Actions(QObject):
         self._keys: dict[str, QAction] = {}
 
     def register(self, action: Action, owner: QWidget | None = None) -> Action:
-        """Add ``action``; its key works in the whole window, or only inside ``owner``. Raises ValueError if the id is taken."""
+        """Add ``action``; its key works in the whole window, or only inside ``owner``. Raises ValueError if the id
+        is taken.
+        """
         if action.id in self._actions:
             raise ValueError(action.id)
         self._actions[action.id] = action
@@ -80,9 +82,15 @@ class Actions(QObject):
         return tuple(self._actions.values())
 
     def find(self, words: str) -> list[Action]:
-        """Actions whose titles hold the letters of ``words`` in order, best first: start, start of a word, inside, scattered."""
+        """Actions whose titles hold the letters of ``words`` in order, best first: start, start of a word, inside,
+        scattered.
+        """
         sought = words.strip().lower()
-        ranked = [(rank, action) for action in self._actions.values() if action.listed and (rank := _rank(sought, action.title))]
+        ranked = [
+            (rank, action)
+            for action in self._actions.values()
+            if action.listed and (rank := _rank(sought, action.title))
+        ]
         return [action for _, action in sorted(ranked, key=lambda pair: (pair[0], pair[1].title))]
 
     def sheet(self) -> dict[str, list[Action]]:

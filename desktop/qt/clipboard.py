@@ -1,6 +1,7 @@
 """Case text on the clipboard: marked secret, taken back after 30 seconds and at lock if it is still ours.
 
-Marks that clipboard managers respect: storage design, section 2.5. A foreign manager may still keep a copy; the manual says so.
+Marks that clipboard managers respect: storage design, section 2.5. A foreign manager may still keep a copy; the
+manual says so.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The gate: making, opening, recovering and restoring vaults for the window, which never sees the store.
 
-Everything here blocks and is called in an ``Operation``. What is known of a vault before it is open is an id, a folder and
-the slot last used on this computer; a person's name never stands outside the store.
+Everything here blocks and is called in an ``Operation``. What is known of a vault before it is open is an id, a
+folder and the slot last used on this computer; a person's name never stands outside the store.
 """
 
 from __future__ import annotations
@@ -89,7 +89,9 @@ class Gate:
         self._settings.set("vaults", [{"id": vault.vault_id, "folder": str(vault.folder)} for vault in kept])
 
     # ---- ways in
-    def create(self, parent: Path, name: str, worker: str, role: str, passphrase: str) -> tuple[Session, tuple[str, ...]]:
+    def create(
+        self, parent: Path, name: str, worker: str, role: str, passphrase: str
+    ) -> tuple[Session, tuple[str, ...]]:
         """Make the vault ``parent/name.caseward`` with one person; gives the session and the 24 recovery words."""
         from desktop import session as sessions
 
@@ -160,18 +162,22 @@ class Gate:
         """Build the demonstration in ``folder`` and open it. Raises UserError where this build has none."""
         build = self.demonstration()
         if build is None:
-            raise UserError("This build has no demonstration.", "Make a vault, or restore a backup.", code="no-demonstration")
+            raise UserError(
+                "This build has no demonstration.", "Make a vault, or restore a backup.", code="no-demonstration"
+            )
         session = build(folder, step)
         self.remember(session)
         return session
 
 
 def check_name(name: str) -> str:
-    """What is wrong with the name of a vault's folder, or nothing. It stands on the disk in clear, so no person's name."""
+    """What is wrong with the name of a vault's folder, or nothing. It stands on the disk in clear, so no person's
+    name.
+    """
     if not name:
         return "Enter a name for the vault"
     if any(sign in name for sign in '\\/:*?"<>|') or name.startswith("."):
-        return "Leave out these characters in the name: \\ / : * ? \" < > |"
+        return 'Leave out these characters in the name: \\ / : * ? " < > |'
     return "Shorten the name to 60 characters or fewer" if len(name) > 60 else ""
 
 
@@ -196,9 +202,7 @@ def offered_words() -> str:
 def wrong_words(typed: Sequence[str], kept: Sequence[str], asked: Sequence[int]) -> list[int]:
     """The numbers (from 1) of the words typed back that are not the ones kept; case and spaces do not count."""
     return [
-        number
-        for number, words in zip(asked, typed, strict=True)
-        if words.strip().lower() != kept[number - 1].lower()
+        number for number, words in zip(asked, typed, strict=True) if words.strip().lower() != kept[number - 1].lower()
     ]
 
 
@@ -208,4 +212,3 @@ def asked_numbers(total: int = 24, count: int = 4) -> tuple[int, ...]:
 
     part = total // count
     return tuple(at * part + secrets.randbelow(part) + 1 for at in range(count))
-

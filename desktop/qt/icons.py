@@ -1,7 +1,8 @@
 """Line icons recoloured from the tokens, cached per theme and scale.
 
 The files hold one colour, black; it is replaced in the bytes before they are drawn, because Qt's SVG knows no current
-colour (look, section 7). For the style sheet the recoloured copies are Qt resources in memory, ``:/theme-NAME/``: no file is written.
+colour (look, section 7). For the style sheet the recoloured copies are Qt resources in memory, ``:/theme-NAME/``: no
+file is written.
 """
 
 from __future__ import annotations

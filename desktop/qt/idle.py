@@ -1,10 +1,13 @@
 """The idle lock: after minutes without use, on sleep, on a clock that jumps, when the computer locks.
 
-Two clocks are compared at every tick, because the clock that is never set stands still in sleep and the clock on the wall
-can be set: either one past the limit locks (storage design, section 2.4). No dialog, search field or running job holds it.
+Two clocks are compared at every tick, because the clock that is never set stands still in sleep and the clock on the
+wall can be set: either one past the limit locks (storage design, section 2.4). No dialog, search field or running job
+holds it.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from PySide6.QtCore import SLOT, QEvent, QObject, QTimer, Signal, Slot
 
@@ -116,6 +119,11 @@ class IdleLock(QObject):
             self.locked.emit(reason)
 
 
+def _slot(signature: str) -> Any:
+    """Qt's own spelling of a slot. The stubs of PySide ask for bytes; at run time it takes the text alone."""
+    return SLOT(signature)
+
+
 class SystemLock(QObject):
     """Hears the computer lock or go to sleep where logind or a screen saver tells it; silent where nothing does."""
 
@@ -133,13 +141,14 @@ class SystemLock(QObject):
             found = True
             manager, session = "org.freedesktop.login1.Manager", "org.freedesktop.login1.Session"
             service = "org.freedesktop.login1"
-            system.connect(service, "/org/freedesktop/login1", manager, "PrepareForSleep", self, SLOT("on_sleep(bool)"))
-            system.connect(service, "", session, "Lock", self, SLOT("on_lock()"))
+            path, sleep = "/org/freedesktop/login1", _slot("on_sleep(bool)")
+            system.connect(service, path, manager, "PrepareForSleep", self, sleep)
+            system.connect(service, "", session, "Lock", self, _slot("on_lock()"))
         user = QDBusConnection.sessionBus()
         if user.isConnected():
             found = True
             for name in ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver"):
-                user.connect("", "", name, "ActiveChanged", self, SLOT("on_screen_saver(bool)"))
+                user.connect("", "", name, "ActiveChanged", self, _slot("on_screen_saver(bool)"))
         return found
 
     @Slot(bool)

@@ -1,6 +1,7 @@
 """Files for Qt that exist in memory alone: what a style sheet names by address, without a file on disk.
 
-The layout is that of Qt's resource compiler, format 3: a tree of nodes, names with their hash, and data with their length.
+The layout is that of Qt's resource compiler, format 3: a tree of nodes, names with their hash, and data with their
+length.
 """
 
 from __future__ import annotations

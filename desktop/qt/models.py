@@ -1,7 +1,7 @@
 """Models for lists and tables: cells with everything a row shows, and a model that fetches windows of rows.
 
-A list of 100,000 rows scrolls without loading them all: rows are asked for in pages, on a thread, the ones in sight first,
-and the oldest pages are let go.
+A list of 100,000 rows scrolls without loading them all: rows are asked for in pages, on a thread, the ones in sight
+first, and the oldest pages are let go.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ ROW_ID = Qt.ItemDataRole.UserRole + 2
 class Cell:
     """What one cell shows. ``second`` is a muted line below; ``tone`` is ``warning``, ``danger``, ``muted`` or nothing.
 
-    ``chip`` is a person's code, ``series`` is N or S, ``icon`` a name of ``resources/icons``. ``speak`` is what a screen reader
-    says when the words alone do not do. ``order`` is what the column sorts by where that differs from the words.
+    ``chip`` is a person's code, ``series`` is N or S, ``icon`` a name of ``resources/icons``. ``speak`` is what a
+    screen reader says when the words alone do not do. ``order`` is what the column sorts by where that differs from
+    the words.
     """
 
     text: str = ""

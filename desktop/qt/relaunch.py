@@ -16,9 +16,7 @@ LOCKED_VAULT = "CASEWARD_LOCKED"  # the id of the vault to unlock again: an id, 
 LOCKED_REASON = "CASEWARD_LOCKED_REASON"
 
 
-def command_line(
-    *, frozen: bool, executable: str, argv: Sequence[str], orig_argv: Sequence[str]
-) -> list[str]:
+def command_line(*, frozen: bool, executable: str, argv: Sequence[str], orig_argv: Sequence[str]) -> list[str]:
     """The words that start this program again (engineering, finding 11): a frozen build has no interpreter to name."""
     return [executable, *argv[1:]] if frozen else [executable, *orig_argv[1:]]
 
@@ -34,7 +32,9 @@ def taken_from(environ: dict[str, str] | os._Environ[str]) -> tuple[str, str]:
 
 
 def relaunch(vault_id: str, reason: str) -> NoReturn:
-    """Replace this process by a fresh one. On Windows, which cannot, start a new one and leave; it waits for the lock."""
+    """Replace this process by a fresh one. On Windows, which cannot, start a new one and leave; it waits for the
+    lock.
+    """
     words = command_line(
         frozen=bool(getattr(sys, "frozen", False)),
         executable=sys.executable,

@@ -7,7 +7,6 @@ version does not know are kept as they are; a damaged file is renamed and said.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -113,7 +112,7 @@ class Settings:
     def _set_aside(self) -> dict[str, Any]:
         aside = self.path.with_suffix(".damaged.json")
         with suppress(OSError):
-            os.replace(self.path, aside)
+            self.path.replace(aside)
         self.notice = (
             f"Your settings could not be read, so they are back to the defaults. The old file is kept as {aside.name}."
         )
@@ -151,6 +150,6 @@ class Settings:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             beside.write_text(json.dumps(self._values, indent=1, sort_keys=True), "utf-8")
             beside.chmod(0o600)
-            os.replace(beside, self.path)
+            beside.replace(self.path)
         except OSError:
             self.notice = "Your settings could not be saved on this computer. They hold until you close Caseward."

@@ -4,6 +4,8 @@ No font size stands in it: sizes in a style sheet do not follow the text scale. 
 not used, because a sheet and a palette do not update together.
 """
 
+# ruff: noqa: E501 -- a rule of the sheet stands on one line, however many states it has
+
 from __future__ import annotations
 
 import re
@@ -135,8 +137,7 @@ def style_sheet(theme: Theme) -> str:
         text = text.replace("@" + name, f"{theme.px(pixels)}px")
     for border in (1, 2, 3):  # the ring grows inwards: what the border gains the padding or the height gives up
         text = text.replace(f"@control{border}", f"{theme.px(control) - 2 * border}px")
-    text = re.sub(r"@([efgs]?)(\d+)", lambda found: f"{theme.px(int(found[2])) - _GIVEN_UP[found[1]]}px", text)
-    return text
+    return re.sub(r"@([efgs]?)(\d+)", lambda found: f"{theme.px(int(found[2])) - _GIVEN_UP[found[1]]}px", text)
 
 
 _GIVEN_UP = {"": 0, "e": 1, "f": 2, "g": 2, "s": 4}

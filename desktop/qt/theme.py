@@ -1,8 +1,8 @@
 """The one place where tokens become a palette, a style sheet, fonts and sizes; switched live.
 
 Look, sections 1 to 3: roles not hex, points by text scale, spaces by the same scale. Widgets carry dynamic properties
-(``type`` for their text, ``space`` and ``margins`` on layouts, ``iconName`` on buttons and labels) and this module dresses them
-at each change; a widget that paints itself has ``retheme()``.
+(``type`` for their text, ``space`` and ``margins`` on layouts)
+and this module dresses them at each change; a widget that paints itself has ``retheme()``.
 """
 
 from __future__ import annotations
@@ -78,7 +78,9 @@ class Theme(QObject):
         return QColor(self.hex(role))
 
     def font(self, kind: str = "body") -> QFont:
-        """The font of one kind of text (``tokens.types``; ``link`` is body underlined, ``caption-strong`` bold caption)."""
+        """The font of one kind of text (``tokens.types``; ``link`` is body underlined, ``caption-strong`` bold
+        caption).
+        """
         if kind not in self._fonts:
             self._fonts[kind] = self._make_font(kind)
         return QFont(self._fonts[kind])

@@ -102,6 +102,13 @@ def accessible_problems(root: QWidget) -> list[str]:
 
     from PySide6.QtGui import QAccessible as Q
 
-    _MUST_BE_NAMED = {Q.Role.Button, Q.Role.EditableText, Q.Role.ComboBox, Q.Role.CheckBox, Q.Role.RadioButton, Q.Role.Table}
+    _MUST_BE_NAMED = {
+        Q.Role.Button,
+        Q.Role.EditableText,
+        Q.Role.ComboBox,
+        Q.Role.CheckBox,
+        Q.Role.RadioButton,
+        Q.Role.Table,
+    }
     walk(QAccessible.queryAccessibleInterface(root))
     return problems

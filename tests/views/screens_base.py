@@ -1,5 +1,7 @@
 """Screens of what needs no page of a case: first run, unlock, settings, and the parts of the kit on one page."""
 
+# ruff: noqa: E501, SIM905 -- invented sentences stay in one piece
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -129,7 +129,10 @@ def test_a_passphrase_is_taken_back_when_nobody_goes_on_and_when_hidden(qtbot) -
 def make_table(count: int = 3):
     columns = [kit.Column("Item", "item"), kit.Column("What it is", "what")]
     rows = [
-        kit.Row(f"r{at}", (kit.Cell(f"{count - at:04}", series="S" if at else "N"), kit.Cell(f"Letter {at}", "Police", chip="HV 1")))
+        kit.Row(
+            f"r{at}",
+            (kit.Cell(f"{count - at:04}", series="S" if at else "N"), kit.Cell(f"Letter {at}", "Police", chip="HV 1")),
+        )
         for at in range(count)
     ]
     model = kit.ListModel(columns, rows)

@@ -182,7 +182,9 @@ class PassphraseField(Field):
         self.line = QLineEdit()
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setInputMethodHints(
-            Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhSensitiveData
+            Qt.InputMethodHint.ImhHiddenText
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhSensitiveData
         )
         self.show_button = Button("Show", icon="eye")
         self.show_button.setCheckable(True)
@@ -243,7 +245,9 @@ class PassphraseField(Field):
         super().hideEvent(event)
 
     def _watch_caps(self, event: QKeyEvent) -> None:
-        """Qt knows no caps lock state: a capital without Shift, or a small letter with it, tells (checked at each key)."""
+        """Qt knows no caps lock state: a capital without Shift, or a small letter with it, tells (checked at each
+        key).
+        """
         if event.type() != QKeyEvent.Type.KeyPress or not event.text().isalpha():
             if event.key() == Qt.Key.Key_CapsLock and event.type() == QKeyEvent.Type.KeyPress:
                 self.caps.hide()
@@ -275,7 +279,9 @@ class DateField(TextField):
             self.set_value(value)
 
     def value(self) -> PartialDate:
-        """The date; undated when nothing is typed. Raises ValueError when it cannot be read (``mistake`` says so first)."""
+        """The date; undated when nothing is typed. Raises ValueError when it cannot be read (``mistake`` says so
+        first).
+        """
         return read_date(self.line.text())
 
     def set_value(self, value: Any) -> None:
@@ -384,7 +390,13 @@ class ChoiceField(Field):
     """One of several: up to five as radio buttons, more as a combo box. Nothing is chosen for the person."""
 
     def __init__(
-        self, words: str, options: Mapping[str, str], hint_words: str = "", *, optional: bool = False, value: str = "",
+        self,
+        words: str,
+        options: Mapping[str, str],
+        hint_words: str = "",
+        *,
+        optional: bool = False,
+        value: str = "",
         combo: bool = False,
     ) -> None:
         self._options = dict(options)
@@ -444,7 +456,9 @@ class ChoiceField(Field):
             self._radios[value].setChecked(True)
 
     def set_options(self, options: Mapping[str, str]) -> None:
-        """Other choices in a combo box; keeps the chosen one if it is still there. Raises TypeError for radio buttons."""
+        """Other choices in a combo box; keeps the chosen one if it is still there. Raises TypeError for radio
+        buttons.
+        """
         if self._combo is None:
             raise TypeError("radio buttons are made once")
         kept = self.value()
@@ -464,9 +478,7 @@ class Check(QCheckBox):
             self.toggled.connect(on_change)
 
 
-def text_field(
-    words: str, hint: str = "", *, optional: bool = False, value: str = "", em: float = 0
-) -> TextField:
+def text_field(words: str, hint: str = "", *, optional: bool = False, value: str = "", em: float = 0) -> TextField:
     """One line; ``em`` limits its width where the length of the answer is known."""
     return TextField(words, hint, optional=optional, value=value, em=em)
 
@@ -494,7 +506,13 @@ def long_text(
 
 
 def choice(
-    words: str, options: Mapping[str, str], hint: str = "", *, optional: bool = False, value: str = "", combo: bool = False
+    words: str,
+    options: Mapping[str, str],
+    hint: str = "",
+    *,
+    optional: bool = False,
+    value: str = "",
+    combo: bool = False,
 ) -> ChoiceField:
     """One of ``{key: words}``."""
     return ChoiceField(words, options, hint, optional=optional, value=value, combo=combo)

@@ -145,7 +145,14 @@ class StatusLine(QFrame):
         announce(self, words, urgent=bad)
         self._fit()
 
-    def set(self, *, working: str | None = None, backup: str | None = None, facts: str | None = None, marking: str | None = None) -> None:
+    def set(
+        self,
+        *,
+        working: str | None = None,
+        backup: str | None = None,
+        facts: str | None = None,
+        marking: str | None = None,
+    ) -> None:
         """Change some of the others."""
         pairs = ((self.working, working), (self.backup, backup), (self.facts, facts), (self.marking, marking))
         for widget, words in pairs:

@@ -165,7 +165,9 @@ def flow(*widgets: QWidget, space: int = 8) -> QWidget:
 
 
 class _Scrolled(QWidget):
-    """What lies in a pane that scrolls. Its height follows its width alone: labels that wrap ask for too much otherwise."""
+    """What lies in a pane that scrolls. Its height follows its width alone: labels that wrap ask for too much
+    otherwise.
+    """
 
     def __init__(self, inner: QWidget, ground: str) -> None:
         super().__init__()

@@ -181,7 +181,9 @@ class NavList(QListView):
 
     went = Signal(str)
 
-    def __init__(self, name: str, entries: Sequence[Entry] = (), *, ground: str = "window", follow: bool = False) -> None:
+    def __init__(
+        self, name: str, entries: Sequence[Entry] = (), *, ground: str = "window", follow: bool = False
+    ) -> None:
         super().__init__()
         self.setObjectName("navList" if ground == "window" else "plainList")
         self.setAccessibleName(name)

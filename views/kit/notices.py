@@ -52,7 +52,9 @@ class NoticeBar(QFrame):
 
 
 class ErrorSummary(QFrame):
-    """``There is a problem``: each error a link to its field, same words in both places; takes the keyboard when shown."""
+    """``There is a problem``: each error a link to its field, same words in both places; takes the keyboard when
+    shown.
+    """
 
     def __init__(self) -> None:
         super().__init__()

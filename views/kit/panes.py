@@ -13,9 +13,11 @@ from views.kit.layout import FlowLayout, column
 
 
 class Panes(QWidget):
-    """``list_ | detail | side``. From 80 em all (the side panel from there too), from 58 em list and detail, below one pane.
+    """``list_ | detail | side``. From 80 em all (the side panel from there too), from 58 em list and detail, below
+    one pane.
 
-    ``remembered(sizes)`` when the person drags a boundary. Whatever is not in sight has a button that brings it up in place.
+    ``remembered(sizes)`` when the person drags a boundary. Whatever is not in sight has a button that brings it up
+    in place.
     """
 
     remembered = Signal(list)

@@ -50,9 +50,13 @@ class _Sheet(QWidget):
 
 
 class Preview(QWidget):
-    """Page by page. ``render(page from 0, width in px) -> QImage`` runs on a thread; the pictures are never kept on disk."""
+    """Page by page. ``render(page from 0, width in px) -> QImage`` runs on a thread; the pictures are never kept on
+    disk.
+    """
 
-    def __init__(self, render: Render | None = None, *, note: str = "The true page: this is what the file will hold") -> None:
+    def __init__(
+        self, render: Render | None = None, *, note: str = "The true page: this is what the file will hold"
+    ) -> None:
         super().__init__()
         self._render = render
         self._pages, self._page, self._drawn_width = 0, 0, 0

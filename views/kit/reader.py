@@ -175,7 +175,9 @@ class Reader(QTextEdit):
         everything.mergeBlockFormat(leading)
 
     def _make_room(self) -> None:
-        """Letter spacing after the last letter of a span, as wide as its tag: text is not covered, offsets do not move."""
+        """Letter spacing after the last letter of a span, as wide as its tag: text is not covered, offsets do not
+        move.
+        """
         everything, plain = QTextCursor(self.document()), QTextCharFormat()
         everything.select(QTextCursor.SelectionType.Document)
         plain.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)

@@ -141,9 +141,7 @@ class RowDelegate(QStyledItemDelegate):
             paint_chip(painter, QRectF(room.left() + before, top, wide, size.height()), cell.chip)
         return room.top() + max(1, len(shown)) * body.lineSpacing()
 
-    def helpEvent(
-        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
-    ) -> bool:
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         """The whole of a cell as tool tip."""
         words = index.data(Qt.ItemDataRole.ToolTipRole)
         if words:
@@ -171,7 +169,9 @@ def _fitted(text: str, metrics: QFontMetrics, width: int, most: int) -> list[str
 
 
 class Table(QTableView):
-    """A table of one of our models. ``opened(record id)`` on Enter or double click, ``current(record id)`` on moving."""
+    """A table of one of our models. ``opened(record id)`` on Enter or double click, ``current(record id)`` on
+    moving.
+    """
 
     opened = Signal(str)
     current = Signal(str)
@@ -248,7 +248,9 @@ class Table(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        """Columns by em; the one that stretches takes what is left, but never less than 10 em: then the table scrolls."""
+        """Columns by em; the one that stretches takes what is left, but never less than 10 em: then the table
+        scrolls.
+        """
         head = self.horizontalHeader()
         count = self.model().columnCount() if self.model() else 0
         if not count or head.count() != count:

@@ -204,9 +204,7 @@ def paint_chip(painter: QPainter, rect: QRectF, code: str) -> None:
 
 def chip_size(code: str) -> QSize:
     """How much room a code takes."""
-    return QSize(
-        round(theme().text_width(code, "caption-strong")) + theme().px(15), round(theme().px(22))
-    )
+    return QSize(round(theme().text_width(code, "caption-strong")) + theme().px(15), round(theme().px(22)))
 
 
 class Chip(QLabel):
@@ -328,7 +326,6 @@ class Link(QPushButton):
     def retheme(self) -> None:
         self.setMinimumHeight(0)
         self.updateGeometry()
-
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

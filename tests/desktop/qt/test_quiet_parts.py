@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -106,6 +108,30 @@ def test_the_computer_locks_and_without_a_bus_nothing_fails(qapp, monkeypatch) -
     assert heard == ["sleep", "system", "system"]
 
 
+_LISTENER = """
+import subprocess, time
+from PySide6.QtWidgets import QApplication
+from desktop.qt.idle import SystemLock
+application = QApplication([])
+lock, heard = SystemLock(), []
+lock.heard.connect(heard.append)
+assert lock.listen()
+name = "org.freedesktop.ScreenSaver.ActiveChanged"
+subprocess.run(["dbus-send", "--session", "--type=signal", "/ScreenSaver", name, "boolean:true"], check=True)
+end = time.monotonic() + 5
+while not heard and time.monotonic() < end:
+    application.processEvents()
+print(heard)
+"""
+
+
+@pytest.mark.needs("dbus-run-session", "dbus-send")
+def test_a_screen_saver_on_a_real_bus_is_heard() -> None:
+    words = ["dbus-run-session", "--", sys.executable, "-c", _LISTENER]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=30, check=True)
+    assert done.stdout.strip().endswith("['system']")
+
+
 def test_settings_keep_what_they_do_not_know_and_refuse_what_does_not_fit(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     path.write_text(json.dumps({"theme": "dark", "from_later": [1], "text_scale": "large"}), "utf-8")
@@ -186,7 +212,9 @@ def test_actions_are_found_said_no_to_and_not_doubled(qtbot) -> None:
     done: list[str] = []
     actions = Actions(window)
     actions.register(Action("note", "Add a note", lambda: done.append("note"), "Ctrl+N"))
-    actions.register(Action("issue", "Issue version 3", lambda: done.append("issue"), why_not=lambda: "2 entries block it"))
+    actions.register(
+        Action("issue", "Issue version 3", lambda: done.append("issue"), why_not=lambda: "2 entries block it")
+    )
     refused: list[str] = []
     actions.refused.connect(refused.append)
     actions.trigger("note")
