@@ -1,7 +1,7 @@
 """Redacted copies of imported documents: facsimile (pixels) and transcript (laid out afresh).
 
 Here: the two ways an imported document leaves, and photographs without what the camera wrote. The original is parsed in
-a child (``pages``); boxes are burned into pixels here, and what leaves is built from those pixels alone.
+a child (``intake.formats.copying``); boxes are burned into pixels here, and what leaves is built from those alone.
 Not here: our own documents (``reports``, ``disclosure``), the leak gate (``redaction``), files on disk (``commands``).
 """
 
@@ -9,6 +9,7 @@ from desktop.copies.burning import Drawn
 from desktop.copies.facsimile import facsimile
 from desktop.copies.photograph import photo
 from desktop.copies.survey import Cancelled, Concern, Survey, SurveyPage, Withheld, survey, to_review, withheld
+from desktop.copies.transcript import transcript
 
 __all__ = [
     "Cancelled",
@@ -21,5 +22,6 @@ __all__ = [
     "photo",
     "survey",
     "to_review",
+    "transcript",
     "withheld",
 ]

@@ -17,6 +17,7 @@ name beneath (redaction design, 1: anonymity of a known cast)."""
 MARGIN_PIXELS: Final = 2
 _HEIGHT_MARGIN: Final = 0.08
 _ROUNDS: Final = 6
+_WORD_SPACE: Final = 6.0
 
 
 @dataclass(frozen=True)
@@ -50,17 +51,37 @@ class Span:
     group: str = ""
 
 
-def lines(signs: Sequence[Box]) -> tuple[Box, ...]:
-    """One box for each line that the signs stand on."""
-    found: list[Box] = []
-    before: Box | None = None
+@dataclass(frozen=True)
+class Line:
+    """The part of a stretch that stands on one line; ``sideways`` where its signs stand below one another."""
+
+    box: Box
+    sideways: bool = False
+
+
+def lines(signs: Sequence[Box]) -> tuple[Line, ...]:
+    """One line for each line of the page that the signs stand on."""
+    found: list[list[Box]] = []
     for sign in signs:
-        if before is not None and follows(before, sign):
-            found[-1] = joined(found[-1], sign)
+        if found and follows(found[-1][-1], sign):
+            found[-1].append(sign)
         else:
-            found.append(sign)
-        before = sign
-    return tuple(found)
+            found.append([sign])
+    return tuple(Line(_around(run), _runs_down(run)) for run in found)
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+
+
+def _runs_down(run: Sequence[Box]) -> bool:
+    across = abs(_middle_across(run[-1]) - _middle_across(run[0]))
+    return abs(_middle_down(run[-1]) - _middle_down(run[0])) > across
 
 
 @dataclass(frozen=True)
@@ -114,8 +135,8 @@ def patches(
     for span in spans:
         for line in lines(span.signs):
             assert standing is not None
-            box = _wide_enough(line, standing, size)
-            found.append(Patch(box, (span.group,) if span.group else (), (line,)))
+            box = _wide_enough(line.box, line.sideways, standing, size)
+            found.append(Patch(box, (span.group,) if span.group else (), (line.box,)))
     return _merged(found)
 
 
@@ -124,7 +145,7 @@ def _merged(found: Sequence[Patch]) -> tuple[Patch, ...]:
     result: list[Patch] = []
     for patch in sorted(found, key=lambda one: (round(one.box[1]), one.box[0])):
         for index, other in enumerate(result):
-            if meets(patch.box, other.box) and _one_line(patch.box, other.box):
+            if meets(patch.box, _nearby(other.box)) and _one_line(patch.box, other.box):
                 groups = tuple(sorted({*patch.groups, *other.groups}))
                 result[index] = Patch(joined(patch.box, other.box), groups, other.hits + patch.hits)
                 break
@@ -133,14 +154,18 @@ def _merged(found: Sequence[Patch]) -> tuple[Patch, ...]:
     return tuple(result)
 
 
+def _nearby(box: Box) -> Box:
+    """The box and a word space around it."""
+    return box[0] - _WORD_SPACE, box[1] - _WORD_SPACE, box[2] + _WORD_SPACE, box[3] + _WORD_SPACE
+
+
 def _one_line(a: Box, b: Box) -> bool:
     down = min(a[3], b[3]) - max(a[1], b[1])
     across = min(a[2], b[2]) - max(a[0], b[0])
     return down > 0.5 * max(a[3] - a[1], b[3] - b[1]) or across > 0.8 * max(a[2] - a[0], b[2] - b[0])
 
 
-def _wide_enough(line: Box, words: _Words, size: tuple[float, float]) -> Box:
-    sideways = line[3] - line[1] > 1.5 * (line[2] - line[0])
+def _wide_enough(line: Box, sideways: bool, words: _Words, size: tuple[float, float]) -> Box:
     along = words.on_line(line, sideways)
     box = _over_whole_words(line, along)
     while _length(box, sideways) < LEAST_WIDTH:

@@ -36,7 +36,7 @@ from desktop.isolation import Answer, Worker
 RESOLUTION: Final = 200
 """Dots an inch: print of five points stays legible, a page stays near 40 kB."""
 
-_DRAW: Final = "desktop.copies.pages:draw"
+_DRAW: Final = "desktop.intake.formats.copying:draw"
 _AHEAD: Final = 2
 """Pages that may wait between drawing and compressing: memory stays flat however long the document is."""
 

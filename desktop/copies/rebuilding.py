@@ -34,7 +34,6 @@ class NewPdf:
     def __init__(self, *, pages: int, transcript: bool, layer: bool) -> None:
         self._pdf = pikepdf.Pdf.new()
         self._regular = self._font("Helvetica")
-        self._bold = self._font("Helvetica-Bold")
         self._pdf.Root.Lang = pikepdf.String("en-GB")
         self._pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         self._front(pages, transcript, layer)
@@ -91,7 +90,7 @@ class NewPdf:
 
     def _front(self, pages: int, transcript: bool, layer: bool) -> None:
         """The first page: what this is, how it was made, what it does not have."""
-        lines: list[tuple[str, float, str]] = [("F2", 20, TITLE), ("", 12, "")]
+        lines: list[tuple[str, float, str]] = [("F1", 20, TITLE), ("", 12, "")]
         for paragraph in _statement(pages, transcript, layer):
             lines += [("F1", 11, line) for line in _wrapped(paragraph, _A4[0] - 2 * _MARGIN, 11)]
             lines.append(("", 7, ""))
@@ -100,7 +99,7 @@ class NewPdf:
             if line:
                 content.append(f"BT /{font} {size:g} Tf {_MARGIN:g} {y:.0f} Td ({_escaped(line)}) Tj ET")
             y -= size * 1.45
-        resources = Dictionary(Font=Dictionary(F1=self._regular, F2=self._bold))
+        resources = Dictionary(Font=Dictionary(F1=self._regular))
         self._page(_A4, "\n".join(content).encode("cp1252"), resources)
 
 
@@ -151,8 +150,8 @@ def _layer(words: Sequence[WordBox], height: float) -> bytes:
             continue
         wide = max(20, min(400, round(100 * (word.right - word.left) / natural / 5) * 5))
         x, y = round(word.left), round(height - word.bottom + 2)
-        pieces.append(f"{wide} Tz 1 0 0 1 {x} {y} Tm ({_escaped(word.text)} ) Tj")
-    return "\n".join([*pieces, "ET"]).encode("cp1252")
+        pieces.append(f"{wide} Tz 1 0 0 1 {x} {y} Tm <{word.text.encode('cp1252').hex()}20> Tj")
+    return "\n".join([*pieces, "ET"]).encode("ascii")
 
 
 @lru_cache(maxsize=20_000)

@@ -13,7 +13,7 @@ from desktop.redaction.release import Releaser
 from desktop.redaction.released import SpanKind
 
 LIMITS: Final = Limits(seconds=120.0, memory=3 * 1024 * 1024 * 1024)
-_LOOK: Final = "desktop.copies.pages:look"
+_LOOK: Final = "desktop.intake.formats.copying:look"
 _PICTURE_SHARE: Final = 0.5
 """A picture over more than half of a page may hold words that no reader of text can see."""
 
