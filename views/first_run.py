@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from desktop.qt.gate import Gate, asked_numbers, check_name, check_passphrase, offered_words, wrong_words
+from desktop.qt.gate import Gate, asked_numbers, check_name, check_passphrase, wrong_words
 from desktop.qt.jobs import Operation, Task
 from desktop.qt.theme import theme
 from desktop.qt.tokens import tokens
 from views import kit
 from views.navigation import Mark
+from views.recovery_words import Offer, WordTable, do_and_do_not
 from views.start import Busy, FolderField, default_folder, opening
 from views.unlock import OpenPage
 
@@ -208,7 +209,7 @@ class FirstRun(QWidget):
         role = kit.text_field("Your role", value="Board manager", em=24)
         passphrase = kit.passphrase_field("Passphrase", "At least 12 characters, or four words.", clear_after=600)
         again = kit.passphrase_field("Passphrase again", clear_after=600)
-        offer = _Offer(lambda words: (passphrase.set_value(words), again.set_value("")))
+        offer = Offer(lambda words: (passphrase.set_value(words), again.set_value("")))
         form = kit.Form({"name": who, "role": role, "passphrase": passphrase, "again": again})
         busy = Busy()
         for widget in (form.summary, who, role, passphrase, offer, again, busy):
@@ -265,7 +266,7 @@ class FirstRun(QWidget):
         step.inner.addWidget(table)
         step.inner.addWidget(kit.flow(sheet, hide))
         step.inner.addWidget(kit.muted("The words are not copied to the clipboard and are not saved anywhere."))
-        step.inner.addWidget(_do_and_do_not())
+        step.inner.addWidget(do_and_do_not())
         kept = kit.check("I have the 24 words on paper")
 
         def go() -> None:
@@ -420,97 +421,3 @@ def _who_errors(name: str, role: str, passphrase: str, again: str) -> dict[str, 
         "again": "" if again == passphrase else "Enter the same passphrase again",
     }
     return {key: words for key, words in errors.items() if words}
-
-
-class _Offer(QFrame):
-    """Words offered as a passphrase, shown only when asked for."""
-
-    def __init__(self, use: Callable[[str], object]) -> None:
-        super().__init__()
-        self._use = use
-        self.shown = kit.label("", "strong")
-        self.shown.setAccessibleName("Offered words")
-        self._take = kit.button("Use these words", self._taken)
-        self._take.hide()
-        self.offer = kit.button("Offer me five words", self._offer)
-        kit.column(kit.flow(self.offer, self._take), self.shown, parent=self, space=4)
-        self.shown.hide()
-
-    def _offer(self) -> None:
-        self.shown.setText(offered_words())
-        self.shown.setAccessibleName(f"Offered words: {self.shown.text()}")
-        self.shown.show()
-        self._take.show()
-        self.offer.setText("Offer other words")
-        self.offer.updateGeometry()
-
-    def _taken(self) -> None:
-        self._use(self.shown.text())
-
-
-class WordTable(QFrame):
-    """The 24 words in order down four columns, fewer where it is narrow."""
-
-    def __init__(self, words: tuple[str, ...]) -> None:
-        super().__init__()
-        self.setObjectName("well")
-        self.setAccessibleName("Recovery words")
-        self._words = words
-        self.hidden = False
-        self._grid = QGridLayout(self)
-        kit.spaced(self._grid, 8, (16, 12, 16, 12))
-        self._cells: list[tuple[kit.Label, kit.Label]] = []
-        for number, word in enumerate(words, 1):
-            shown = kit.label(word, "lead", wrap=False)
-            shown.setAccessibleName(f"Word {number}: {word}")
-            self._cells.append((kit.label(str(number), "caption", "muted", wrap=False), shown))
-        self._columns = 0
-        self._arrange()
-
-    def set_hidden(self, hidden: bool) -> None:
-        """Dots instead of words."""
-        self.hidden = hidden
-        for at, (_number, shown) in enumerate(self._cells):
-            shown.setText("•••••" if hidden else self._words[at])
-            shown.setAccessibleName(f"Word {at + 1}: {'hidden' if hidden else self._words[at]}")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def retheme(self) -> None:
-        self._columns = 0
-        self._arrange()
-
-    def _arrange(self) -> None:
-        em = self.width() / theme().em()
-        columns = 4 if em >= 40 else 2 if em >= 20 else 1
-        if columns == self._columns:
-            return
-        self._columns = columns
-        down = -(-len(self._cells) // columns)
-        for at, (number, shown) in enumerate(self._cells):
-            across, line = at // down, at % down
-            for widget, place in ((number, across * 2), (shown, across * 2 + 1)):
-                self._grid.removeWidget(widget)
-                self._grid.addWidget(widget, line, place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        for place in range(8):
-            self._grid.setColumnStretch(place, 1 if place % 2 and place < columns * 2 else 0)
-
-
-def _do_and_do_not() -> QWidget:
-    do = (
-        "write them down or print them, in this order",
-        "seal the sheet and put it in the board’s safe",
-        "record who can open that safe",
-    )
-    do_not = (
-        "photograph them or type them into another program",
-        "keep the sheet with this laptop",
-        "rely on one person’s memory",
-    )
-    parts = []
-    for title, lines in (("Do", do), ("Do not", do_not)):
-        points = [kit.label(f"•  {words}") for words in lines]
-        parts.append(kit.box(kit.h2(title), *points, space=4))
-    return kit.columns(*parts)

@@ -12,14 +12,12 @@ from views.kit.fields import (
     Field,
     LongText,
     NumberField,
-    PassphraseField,
     TextField,
     check,
     choice,
     date_field,
     long_text,
     number_field,
-    passphrase_field,
     text_field,
 )
 from views.kit.header import ActionBar, FactsList, PageHeader, StatusLine, facts_list, section_head
@@ -45,6 +43,7 @@ from views.kit.layout import (
 from views.kit.nav import Entry, NavList, TaskList
 from views.kit.notices import Empty, ErrorSummary, Form, NoticeBar, NoticeStack, ProgressPanel, empty, row_left
 from views.kit.panes import Panes
+from views.kit.passphrase import PassphraseField, passphrase_field
 from views.kit.preview import Preview
 from views.kit.reader import Mark, Reader
 from views.kit.tables import ListOrEmpty, Table, table
