@@ -127,7 +127,7 @@ def decisions(store: Store, case_id: str) -> Decisions:
 
 
 def _posts(store: Store, case_id: str) -> Iterator[str]:
-    """Posts, bodies and references of a proceeding: typed as such by a person, so nobody asks whether they are names."""
+    """Posts, bodies and references of a proceeding: typed as such by a person, so nobody asks about them."""
     for contact in store.find(ProceedingContact, case_id=case_id):
         yield contact.body
         yield contact.post
@@ -167,19 +167,20 @@ _PERSON_KINDS = {kind.value: kind for kind in PersonKind}
 _BODY_KINDS = {kind.value: kind for kind in BodyKind}
 
 
-def import_cast(work: Work, case_id: str, cast: Cast) -> tuple[int, int]:
+def import_cast(work: Work, case_id: str, cast: Cast, *, anyway: frozenset[str] = frozenset()) -> tuple[int, int]:
     """Bring a people file into a case; gives how many people and bodies were added.
 
-    Somebody of the same kind and name who is already there is left alone (duplicates are offered, never merged).
+    Somebody of the same kind and name who is already there is left alone (duplicates are offered, never merged), but
+    for the people whose ids in the file are in ``anyway``: a person decided that they are somebody else.
     """
     there = {(p.kind.value, p.name.casefold()) for p in work.find(Person, case_id=case_id)}
     there |= {(a.kind.value, a.name.casefold()) for a in boards.bodies(work, case_id)}
     ids: dict[str, str] = {}
     added = [0, 0]
     for subject in cast:
-        if (subject.kind, subject.name.casefold()) in there:
-            continue
         is_person = subject.kind in _PERSON_KINDS
+        if (subject.kind, subject.name.casefold()) in there and not (is_person and subject.id in anyway):
+            continue
         row = _add_person(work, case_id, subject) if is_person else _add_body(work, subject)
         _add_belongings(work, row, subject)
         ids[subject.id] = row.id

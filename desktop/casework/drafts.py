@@ -24,3 +24,16 @@ def waiting(store: Store, worker_id: str) -> tuple[Draft, ...]:
 def drop(work: Work, draft: Draft) -> None:
     """The text was saved or let go."""
     work.bin(draft)
+
+
+def of_place(store: Store, worker_id: str, case_id: str, place: str, record_id: str = "") -> Draft | None:
+    """The draft of one worker for one place and record, or None."""
+    mine = waiting(store, worker_id)
+    return next((one for one in mine if (one.case_id, one.place, one.record_id) == (case_id, place, record_id)), None)
+
+
+def drop_place(work: Work, case_id: str, place: str, record_id: str = "") -> None:
+    """Let go of what the one at work typed at a place, if anything is kept."""
+    draft = of_place(work, work.worker, case_id, place, record_id)
+    if draft is not None:
+        drop(work, draft)

@@ -57,7 +57,7 @@ def add_person(
         raise FieldErrors({"name": "Enter the person's full name"})
     said = role.strip() or ROLE_OF_KIND[kind]
     fields.setdefault("code", "")
-    code = fields.pop("code") or draw_code(work, case_id, said, lettered=kind is PersonKind.SUBJECT_CHILD)
+    code = fields.pop("code") or draw_code(work, case_id, said, kind)
     person = work.add(Person(case_id=case_id, name=" ".join(name.split()), kind=kind, role=said, code=code, **fields))
     for form_kind, text in aliases:
         add_name(work, person, form_kind, text)
@@ -78,9 +78,13 @@ def save_person(work: Work, /, person: Person, **fields: Any) -> Person:
     return work.change(person, **fields)
 
 
-def draw_code(store: Store, case_id: str, role: str, *, lettered: bool = False) -> str:
-    """A code that is free in the case: the role with a letter or number drawn at random."""
+def draw_code(store: Store, case_id: str, role: str, kind: PersonKind) -> str:
+    """A code that is free in the case: the role with a letter or number drawn at random. A relative whose role nobody
+    else has is called by it alone ("Mother")."""
     taken = {person.code for person in store.find(Person, case_id=case_id, deleted=None)}
+    if kind in (PersonKind.PARENT, PersonKind.WIDER_FAMILY) and role not in taken and role != ROLE_OF_KIND[kind]:
+        return role
+    lettered = kind is PersonKind.SUBJECT_CHILD
     width = max(9, sum(code.startswith(f"{role} ") for code in taken) + 5)
     signs = list(string.ascii_uppercase) if lettered else [str(number) for number in range(1, width + 1)]
     free = [sign for sign in signs if f"{role} {sign}" not in taken]

@@ -1,0 +1,89 @@
+"""What is due in a case: clocks that run from its dates, requests without an answer, originals still out on loan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from desktop import wording
+from desktop.casework import board as boards
+from desktop.casework import clocks, terminology
+from desktop.casework.clocks import Holding, WorkingDays
+from storage.partial_date import PartialDate
+from storage.records import Case, CaseStage, Loan, Request
+from storage.store import Store
+
+OPEN = frozenset({Holding.RUNNING, Holding.DUE, Holding.LATE, Holding.LATE_EXPLAINED})
+
+OF_THE_CASE = frozenset({"decide", "complete"})
+"""Clocks whose beginning and end both stand in the case's own record, in every terminology that has them."""
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """One thing that is due: what, when in words, whether it is late, and the kind and id of the record behind it."""
+
+    what: str
+    when: str
+    late: bool
+    day: date
+    kind: str
+    record_id: str = ""
+    where: str = ""
+
+
+def events_of(case: Case) -> dict[str, PartialDate]:
+    """The dated events that a case's own record tells, by the ids that clocks go by. What only a register could tell
+    (who was told of a decision, and when) is left out, so that nobody is asked to explain what was done in time."""
+    found = {"incident-notified": case.referred_on, "decided": case.decided_on}
+    if case.stage is CaseStage.REVIEW:
+        found["initiated"] = case.decided_on
+    return {name: value for name, value in found.items() if value.known}
+
+
+def due_in(store: Store, case: Case) -> tuple[DueLine, ...]:
+    """Everything that is due in a case, the earliest first. A closed case has nothing due."""
+    if case.stage is CaseStage.CLOSED:
+        return ()
+    lines = [*_clocks(store, case), *_requests(store, case), *_loans(store, case)]
+    return tuple(sorted(lines, key=lambda one: (one.day, one.what)))
+
+
+def _clocks(store: Store, case: Case) -> list[DueLine]:
+    days = WorkingDays(boards.board(store).nation)
+    running = clocks.standings(
+        terminology.load(case.terminology), events_of(case), days, today=store.circumstances.today()
+    )
+    return [
+        DueLine(
+            one.due.clock.title, one.words, one.holding in (Holding.LATE, Holding.LATE_EXPLAINED), one.due.last,
+            "clock", one.due.clock.id, f"{one.due.clock.force}, from when {one.due.clock.trigger_label}",
+        )
+        for one in running
+        if one.holding in OPEN and one.due.last is not None and one.due.clock.id in OF_THE_CASE
+    ]  # fmt: skip
+
+
+def _requests(store: Store, case: Case) -> list[DueLine]:
+    today = store.circumstances.today()
+    found = []
+    for request in store.find(Request, case_id=case.id):
+        if request.answered_on is None and request.due_on is not None:
+            late = (today - request.due_on).days
+            when = f"{wording.plural(late, 'day')} late: say why" if late > 0 else wording.uk_date(request.due_on)
+            if late > 0 and request.late_reason:
+                when = f"{wording.plural(late, 'day')} late, explained"
+            title = f"Answer request {request.reference}" if request.reference else "Answer a request"
+            found.append(DueLine(title, when, late > 0, request.due_on, "request", request.id, "Disclosure, requests"))
+    return found
+
+
+def _loans(store: Store, case: Case) -> list[DueLine]:
+    return [
+        DueLine(
+            "Record the end of a loan", f"lent {wording.uk_date(loan.lent_at.date())}", False, loan.lent_at.date(),
+            "loan", loan.material_id, "Evidence",
+        )
+        for loan in store.find(Loan, case_id=case.id)
+        if loan.ended_at is None and loan.lent_at is not None
+    ]  # fmt: skip
