@@ -30,16 +30,19 @@ def compare(first: Released, second: Released) -> tuple[Difference, ...]:
     """The places where two releases of one text differ, in order."""
     left, right = _pieces(first.text), _pieces(second.text)
     matcher = difflib.SequenceMatcher(a=[piece for _, piece in left], b=[piece for _, piece in right], autojunk=False)
-    found = []
+    changes: list[tuple[int, int, int, int]] = []
     for tag, a, b, c, d in matcher.get_opcodes():
-        if tag != "equal":
-            start, end = _span(left, a, b, len(first.text))
-            other_start, other_end = _span(right, c, d, len(second.text))
-            found.append(
-                Difference(
-                    start, end, other_start, other_end, _shows(first, second, (start, end), (other_start, other_end))
-                )
-            )
+        if tag == "equal":
+            continue
+        # Words in a row that differ are one place, though the spaces between them are equal.
+        if changes and all(not piece.strip() for _, piece in left[changes[-1][1] : a]):
+            changes[-1] = (changes[-1][0], b, changes[-1][2], d)
+        else:
+            changes.append((a, b, c, d))
+    found = []
+    for a, b, c, d in changes:
+        one, other = _span(left, a, b, len(first.text)), _span(right, c, d, len(second.text))
+        found.append(Difference(*one, *other, _shows(first, second, one, other)))
     return tuple(found)
 
 

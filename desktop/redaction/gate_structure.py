@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pikepdf
 
@@ -36,6 +37,9 @@ _ELEMENT = frozenset(
     ["/Type", "/S", "/P", "/K", "/Pg", "/Alt", "/A", "/Obj", "/MCID", "/O", "/Scope", "/ColSpan", "/RowSpan", "/ListNumbering", "/Headers", "/ID", "/Nums", "/Nr"]
 )
 _ITEM = frozenset(["/Title", "/Parent", "/Prev", "/Next", "/First", "/Last", "/Count", "/Dest", "/Type", "/F", "/C"])
+_XMP_TAGS = frozenset(
+    "x:xmpmeta rdf:RDF rdf:Description dc:title dc:language rdf:Alt rdf:Bag rdf:li pdfuaid:part".split()
+)
 _OUR_FONTS = re.compile(r"/(?:[A-Z]{6}\+)?(?:CasewardSans|GentiumBookPlus)(?:-(?:Regular|Bold|Italic|BoldItalic))?$")
 _FORBIDDEN = (
     "/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/OCProperties", "/OCG", "/PieceInfo", "/Thumb", "/AcroForm",
@@ -61,6 +65,7 @@ def _all(data: bytes, pdf: pikepdf.Pdf, facsimile: bool) -> Iterator[str]:
         yield "more than one revision"
     yield from _keys("catalog", pdf.Root, _CATALOG)
     yield from _trailer(pdf)
+    yield from _metadata(pdf)
     seen_fonts: set[tuple[int, int]] = set()
     for number, page in enumerate(pdf.pages, 1):
         yield from _page(number, page.obj, seen_fonts, facsimile)
@@ -97,6 +102,20 @@ def _trailer(pdf: pikepdf.Pdf) -> Iterator[str]:
     information = pdf.trailer.get("/Info")
     if information is not None and any(key not in ("/Title", "/Lang") for key in information.keys()):  # noqa: SIM118
         yield "document information beyond the title"
+
+
+def _metadata(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Nothing but title, language and the mark of PDF/UA; the title is that of the document information."""
+    metadata = pdf.Root.get("/Metadata")
+    if not isinstance(metadata, pikepdf.Stream):
+        return
+    text = metadata.read_bytes().decode("utf-8", "replace")
+    tags = set(re.findall(r"</?([A-Za-z:]+)", text))
+    plain = [line.strip() for line in re.sub(r"<[^>]*>", "\n", text).split("\n") if line.strip(" \t\r\ufeff")]
+    information = pdf.trailer.get("/Info", pikepdf.Dictionary())
+    allowed = {"1", str(pdf.Root.get("/Lang", "")), escape(str(information.get("/Title", "")))}
+    if tags - _XMP_TAGS or set(plain) - {each for value in allowed for each in (value, *map(str.strip, value.split("\n")))}:
+        yield "metadata beyond title and language"
 
 
 def _page(number: int, page: Any, seen: set[tuple[int, int]], facsimile: bool) -> Iterator[str]:

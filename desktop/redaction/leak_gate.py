@@ -110,7 +110,7 @@ def has_box(text: str) -> bool:
     """Whether the opening of a withheld box stands in ``text``, however its letters are spaced."""
     if "[" not in text and "［" not in text:
         return False
-    return "[withheld" in "".join(normalise(text).level.lower().split())
+    return "[withheld" in "".join(normalise(text).level.lower().replace("\x02", "").split())
 
 
 def _variants(text: str) -> Iterator[str]:

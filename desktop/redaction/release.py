@@ -260,7 +260,7 @@ class Releaser:
     def _whole(self, text: str, class_id: str, about: tuple[str, ...], where: str) -> Released | None:
         code = self.audience.codes([(subject, class_id) for subject in about or ("",)])
         place = Place(where, 0, len(text), class_id, code)
-        if code in ("K", "R", "P") or place.key in self._decisions.keep or not text:
+        if code in ("K", "R") or place.key in self._decisions.keep or not text:
             return None
         if code == "E":
             words = EXISTENCE.get(class_id, "An item that is not shown")
