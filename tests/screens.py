@@ -84,7 +84,7 @@ class Stage:
 
 Screen = Callable[[Stage], object]
 SCREENS: dict[str, Screen] = {}
-EXTRA_MODULES = ("tests.views.screens_of_pages",)
+EXTRA_MODULES = ("tests.views.screens_of_pages", "tests.views.screens_of_disclosure")
 
 
 def screen(name: str) -> Callable[[Screen], Screen]:

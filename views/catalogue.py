@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from views.disclosure import counting
 from views.page import Page, PageSpec
 
 PAGES: tuple[PageSpec, ...] = (
+    PageSpec(
+        "disclosure", "Disclosure", icon="disclosure", make="views.disclosure.page:DisclosurePage", level="case", order=6,
+        shortcut="Ctrl+6", count=counting.to_do,
+    ),
     PageSpec("settings", "Settings", icon="settings", make="views.settings_page:SettingsPage"),
 )
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from desktop.disclosure import entries
@@ -209,8 +208,3 @@ HAPPENED = {
     "owner_confirmed": "Owner confirmed", "position_set": "Owner’s position", "claim_set": "Sensitivity decided", "held_over": "Held over",
     "taken_up": "Hold-over ended", "status_set": "Status", "split": "Split", **POLICE_ACTS,
 }  # fmt: skip
-
-
-def today_or(value: date | None, today: date) -> date:
-    """``value``, or today."""
-    return value or today

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QTextCursor
@@ -134,7 +135,7 @@ class DescriptionField(kit.LongText):
         kit.clear(layout)
         for one in self._remarks[:SHOWN_AT_MOST]:
             said = f"{one.sentence}: “{words[one.start:one.end]}”" if 0 < one.end - one.start <= 40 else one.sentence
-            link = kit.link(said, lambda place=one: self.select(place.start, place.end), kind="caption-link")
+            link = kit.link(said, partial(self.select, one.start, one.end), kind="caption-link")
             link.setProperty("danger", one.level == STOP)
             link.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # F8 goes there from the text; Tab goes on to the next field
             layout.addWidget(link)

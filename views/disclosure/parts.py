@@ -161,8 +161,3 @@ class InlineForm(QWidget):
     def values(self, *, needed: Iterable[str] = ()) -> dict[str, Any]:
         """The values; errors of dates are raised as ``FieldErrors``."""
         return read_days(self.form.fields, needed=needed)
-
-
-def ticked(pairs: Iterable[tuple[str, str]]) -> str:
-    """``a, b`` from pairs of key and words."""
-    return ", ".join(words for _key, words in pairs)

@@ -16,11 +16,12 @@ class Panes(QWidget):
     """``list_ | detail | side``. From 80 em all (the side panel from there too), from 58 em list and detail, below
     one pane.
 
-    ``remembered(sizes)`` when the person drags a boundary. Whatever is not in sight has a button that brings it up
+    ``remembered(sizes)`` when the person drags a boundary, ``arranged(mode, pane)`` when other panes are in sight. Whatever is not in sight has a button that brings it up
     in place.
     """
 
     remembered = Signal(list)
+    arranged = Signal(str, str)
 
     def __init__(
         self,
@@ -39,6 +40,7 @@ class Panes(QWidget):
         self._side_em = side_em
         self._shown = "list" if list_ is not None else "detail"
         self._mode = ""
+        self._told = ("", "")
         self._bar = QWidget()
         flow = FlowLayout(self._bar, 8)
         self._to_list = button(list_name, self.show_list, icon="back")
@@ -124,6 +126,9 @@ class Panes(QWidget):
         self._to_list.setVisible(one and self._list is not None and self._shown != "list")
         self._to_side.setVisible(self._side is not None and not side_beside and not (one and self._shown == "list"))
         self._to_side.setChecked(aside)
+        if (mode, self._shown) != self._told:
+            self._told = (mode, self._shown)
+            self.arranged.emit(mode, self._shown)
         self._bar_holder.setVisible(self._to_list.isVisibleTo(self._bar) or self._to_side.isVisibleTo(self._bar))
         if mode != self._mode:
             self._mode = mode

@@ -1,0 +1,60 @@
+"""Screens of the disclosure index, on a case with items at every stage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.desktop.conftest import Office
+from tests.screens import Stage, screen, settle
+from tests.views.disclosure_scene import furnished
+from views.window import Frame
+
+_offices: dict[int, Office] = {}
+
+
+def office_of(stage: Stage) -> Office:
+    """The scene, made once for a stage."""
+    if id(stage) not in _offices:
+        folder = stage.folder / "disclosure"
+        folder.mkdir()
+        _offices[id(stage)] = furnished(folder)
+        stage._session = stage._session or _offices[id(stage)].session
+    return _offices[id(stage)]
+
+
+def frame_of(stage: Stage, page_id: str, **where: Any) -> Frame:
+    """A frame inside the case of the scene."""
+    office = office_of(stage)
+    frame = Frame(stage.settings, session=office.session, circumstances=office.session.circumstances)
+    stage.window.show_widget(frame)
+    frame.enter_case(office.case.id, office.case.code_name, office.case.reference, "OFFICIAL-SENSITIVE")
+    frame.navigate(page_id, **where)
+    settle()
+    frame.status_line.set(backup="Backed up 3 days ago")
+    return frame
+
+
+@screen("disclosure-1-index")
+def index(stage: Stage) -> None:
+    frame_of(stage, "disclosure")
+
+
+@screen("disclosure-2-entry-blocks")
+def entry(stage: Stage) -> None:
+    frame = frame_of(stage, "disclosure")
+    frame.page.checks.next()
+    settle()
+
+
+@screen("disclosure-3-candidates")
+def candidates(stage: Stage) -> None:
+    frame = frame_of(stage, "disclosure", section="candidates")
+    frame.page.panes.show_detail()
+
+
+@screen("disclosure-4-decision")
+def decision(stage: Stage) -> None:
+    frame = frame_of(stage, "disclosure", section="candidates")
+    frame.page.panes.show_detail()
+    frame.page.entry.take("leave_out")
+    settle()
