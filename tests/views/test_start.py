@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -64,11 +66,21 @@ def test_a_wrong_passphrase_is_said_in_the_page_and_the_field_keeps_the_keyboard
 
 def test_cancel_while_opening_closes_what_comes_late(qtbot, unlock, vault_folder) -> None:
     opened: list[object] = []
+    begun, go_on, really = threading.Event(), threading.Event(), unlock._gate.unlock
+
+    def slowly(*arguments, **more):
+        begun.set()
+        go_on.wait(10)
+        return really(*arguments, **more)
+
+    unlock._gate.unlock = slowly
     unlock.opened.connect(opened.append)
     qtbot.keyClicks(unlock.passphrase.line, PASSPHRASE)
     qtbot.keyClick(unlock.passphrase.line, Qt.Key.Key_Return)
+    assert begun.wait(10)
     unlock.busy.cancel.click()
     assert unlock.passphrase.isEnabled()
+    go_on.set()
     qtbot.waitUntil(lambda: not jobs().running, timeout=10_000)
     settle()
     assert opened == []
