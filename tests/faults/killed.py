@@ -6,6 +6,7 @@ tells of, and once for a run to its end, and prints the steps as JSON. A process
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from storage import backup, header, keys, migrations, restoring, rotation, vault
 from storage.opened import At
+from storage.tables import load_all
 from tests.storage import vaults
 from tests.storage.vaults import PASSPHRASE, SYSTEM, reopen
 
@@ -74,6 +76,8 @@ ACTIONS: dict[str, Callable[[Path, At], None]] = {
 
 def run(action: str, template: Path, where: Path) -> list[str]:
     """Kill the action at every step it has; gives the steps, the last one being its end."""
+    importlib.import_module("alembic.command")  # once, and not in every child
+    load_all()
     folder = where / f"{END}.caseward"
     shutil.copytree(template, folder)
     reader, writer = os.pipe()

@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sqlite3
 import subprocess
 import sys
-import time
-from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from storage import audit, engine, header, keys, salvage, vault
+from storage import audit, header, vault
 from storage.problems import StorageProblem
 from tests.storage import vaults
-from tests.storage.vaults import PASSPHRASE, SYSTEM, reopen, store_of
-
-
-def refused(folder: Path, **options: object) -> StorageProblem:
-    """The problem with which opening is refused."""
-    with pytest.raises(StorageProblem) as problem:
-        reopen(folder, **options)
-    return problem.value
-
-
-def codes(folder: Path) -> list[str]:
-    """The notices with which it opens."""
-    opened = reopen(folder)
-    opened.close()
-    return [notice.code for notice in opened.notices]
+from tests.storage.vaults import codes, refused, reopen, store_of
 
 
 def killed_with_log(folder: Path) -> Path:
@@ -229,6 +210,31 @@ def test_an_older_log_of_the_same_vault(folder: Path) -> None:
     opened.close()
 
 
+def test_an_older_log_that_would_pass_every_check(folder: Path) -> None:
+    """Fault 17: its pages fit together, but they are the store of yesterday; the audit in them tells."""
+    script = (
+        "import os,sys;from pathlib import Path;from tests.storage import vaults\n"
+        "opened=vaults.reopen(Path(sys.argv[1])); opened.write(lambda c: opened.audit(c, 'tester', 'first'))\n"
+        "os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", script, str(folder)], check=False)
+    store = store_of(folder)
+    log = store.with_name(store.name + "-wal")
+    older = log.read_bytes()
+    assert older
+    opened = reopen(folder)
+    opened.write(lambda conn: opened.audit(conn, "tester", "second"))
+    opened.close()
+    log.write_bytes(older)
+    before = store.read_bytes()
+    opened = reopen(folder)
+    assert [notice.code for notice in opened.notices] == ["log-set-aside"]
+    assert store.read_bytes() == before
+    with opened.reading() as conn:
+        assert [row.action for row in audit.rows(conn, 2)] == ["second", "first"]
+    opened.close()
+
+
 def test_a_rollback_journal_beside_the_store_is_never_played_back(folder: Path) -> None:
     store = store_of(folder)
     journal = store.with_name(store.name + "-journal")
@@ -328,235 +334,3 @@ def test_a_newer_store_is_refused(folder: Path) -> None:
     before = vaults.fingerprint(folder)
     assert refused(folder).code == "newer"
     assert vaults.fingerprint(folder) == before
-
-
-# --- the key file ---------------------------------------------------------------------------------------------
-
-
-def test_the_key_file_is_missing_and_its_copy_is_used(folder: Path) -> None:
-    """Fault 8."""
-    (folder / header.NAME).unlink()
-    assert codes(folder) == ["header-copy"]
-    assert (folder / header.NAME).exists()
-    assert codes(folder) == []
-
-
-def test_the_key_file_is_damaged_and_its_copy_is_used(folder: Path) -> None:
-    """Fault 9."""
-    (folder / header.NAME).write_bytes(b"")
-    assert codes(folder) == ["header-copy"]
-
-
-def test_the_key_file_and_its_copy_are_missing(folder: Path) -> None:
-    """Fault 8: what happened and how to go on is said; nothing pretends (fault 68)."""
-    (folder / header.NAME).unlink()
-    (folder / header.COPY).unlink()
-    problem = refused(folder)
-    assert problem.code == "no-header"
-    assert "cannot be opened by anyone" in problem.what
-    assert "backup" in problem.do
-
-
-def test_there_is_no_vault(tmp_path: Path) -> None:
-    assert refused(tmp_path / "none.caseward").code == "missing"
-    assert list(tmp_path.iterdir()) == []
-
-
-_GOOD = (
-    b'{"format": "caseward-vault-1", "vault_id": "a", "store": "store-0123456789abcdef.db", "slots": [], '
-    b'"anchor": {"seq": 0, "mac": ""}, "kept": [], "mac": ""}'
-)
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"",
-        b"[]",
-        b"null",
-        b"{}",
-        b"\xef\xbb\xbf" + _GOOD,
-        _GOOD[:-10],
-        _GOOD.replace(b"store-0123456789abcdef.db", b"../../etc/passwd"),
-        _GOOD.replace(b'"slots": []', b'"slots": [{}]'),
-        _GOOD.replace(b'"slots": []', b'"slots": 7'),
-        _GOOD.replace(b'"seq": 0', b'"seq": "x"'),
-        b"[" * 100_000,
-        _GOOD + b" " * header.SIZE_LIMIT,
-        bytes(range(256)),
-        "{}".encode("utf-16"),
-    ],
-)
-def test_a_key_file_that_is_none(data: bytes) -> None:
-    """Fault 9."""
-    header.parse(_GOOD)
-    with pytest.raises(StorageProblem) as problem:
-        header.parse(data)
-    assert problem.value.code == "header-damaged"
-
-
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(place=st.integers(0, 3000), value=st.binary(min_size=0, max_size=8), cut=st.booleans())
-def test_a_key_file_changed_anywhere(template, place: int, value: bytes, cut: bool) -> None:  # type: ignore[no-untyped-def]
-    """Fault 9, 10: read as it was, or refused with a sentence."""
-    good = (template[0] / header.NAME).read_bytes()
-    place %= len(good)
-    changed = good[:place] + value + (b"" if cut else good[place + len(value) :])
-    try:
-        header.parse(changed)
-    except StorageProblem as problem:
-        assert problem.code in ("header-damaged", "newer")
-
-
-def test_a_key_file_of_one_gigabyte(folder: Path) -> None:
-    """Fault 9: no more than 64 KB of it is read."""
-    for name in (header.NAME, header.COPY):
-        with (folder / name).open("r+b") as file:
-            file.truncate(1_000_000_000)
-    started = time.monotonic()
-    assert refused(folder).code == "header-damaged"
-    assert time.monotonic() - started < 1
-
-
-def _edit(folder: Path, change: object) -> None:
-    for name in (header.NAME, header.COPY):
-        content = json.loads((folder / name).read_bytes())
-        change(content)  # type: ignore[operator]
-        (folder / name).write_text(json.dumps(content))
-
-
-def test_a_slot_taken_out_of_the_key_file(folder: Path) -> None:
-    """Fault 10."""
-    _edit(folder, lambda content: content["slots"].pop())
-    assert refused(folder).code == "header-altered"
-
-
-def test_a_slot_added_to_the_key_file(folder: Path) -> None:
-    """Fault 10: even one that would open."""
-    _edit(folder, lambda content: content["slots"].append(content["slots"][1] | {"id": "f" * 16}))
-    assert refused(folder).code == "header-altered"
-
-
-def test_the_anchor_in_the_key_file_put_back(folder: Path) -> None:
-    """Fault 10."""
-    _edit(folder, lambda content: content.update(anchor={"seq": 0, "mac": ""}))
-    assert refused(folder).code == "header-altered"
-
-
-@pytest.mark.parametrize(
-    "argon",
-    [
-        {"memory": 8 * 1024 * 1024, "passes": 1, "lanes": 1},
-        {"memory": 65536, "passes": 1_000_000, "lanes": 1},
-        {"memory": 65536, "passes": 1, "lanes": 1000},
-        {"memory": 16, "passes": 1, "lanes": 1},
-        {"memory": 65536, "passes": 0, "lanes": 1},
-        None,
-    ],
-)
-def test_work_outside_the_limits_is_refused_before_it_is_done(folder: Path, argon: object) -> None:
-    """Fault 11, 12."""
-    _edit(folder, lambda content: content["slots"][0].update(argon=argon))
-    started = time.monotonic()
-    assert refused(folder).code == "header-altered"
-    assert time.monotonic() - started < 1
-
-
-def test_work_made_less_does_not_open(folder: Path) -> None:
-    """Fault 12: within the limits the slot's own seal tells."""
-    _edit(folder, lambda content: content["slots"][0]["argon"].update(memory=20480))
-    assert refused(folder).code == "wrong-passphrase"
-
-
-def test_a_slot_moved_to_another_vault_does_not_open(folder: Path) -> None:
-    head = header.read(folder)[0]
-    slot = head.slots[0]
-    assert keys.unwrap(slot, head.vault_id, keys.secret_of(PASSPHRASE))
-    assert keys.unwrap(slot, "another", keys.secret_of(PASSPHRASE)) is None
-    assert keys.unwrap(replace(slot, id="another"), head.vault_id, keys.secret_of(PASSPHRASE)) is None
-    assert asdict(slot)["wrapped"] not in repr(keys.derive(keys.new_vault_key(), "x"))
-
-
-# --- salvage --------------------------------------------------------------------------------------------------
-
-
-def test_salvage_saves_all_but_the_damaged_rows(folder: Path, tmp_path: Path) -> None:
-    """One damaged page of rows: the rest is saved, the lost ones are named, the new vault opens and is sound."""
-    opened = reopen(folder)
-    vaults.fill(opened, 400, first=1000)
-    opened.close()
-    opened = reopen(folder)
-    pages = _leaf_pages(opened, "search_text")
-    opened.close()
-    vaults.flip(store_of(folder), (pages[len(pages) // 2] - 1) * 4096 + 60)
-    before = vaults.fingerprint(folder)
-    target = tmp_path / "saved.caseward"
-    report = salvage.salvage(folder, PASSPHRASE, target, circumstances=SYSTEM)
-    assert vaults.fingerprint(folder) == before
-    (notes,) = [table for table in report.tables if table.table == "search_text"]
-    assert 420 <= notes.saved < 440
-    saved = reopen(target)
-    assert saved.notices == ()
-    assert vaults.count(saved) == notes.saved
-    found = saved.verify()
-    assert (found.pages, found.structure, found.audit, found.search) == ((), (), (), ())
-    with saved.reading() as conn:
-        assert audit.rows(conn, 1)[0].action == "vault.salvaged"
-    saved.close()
-
-
-def test_salvage_names_the_records_that_are_lost(folder: Path, tmp_path: Path) -> None:
-    opened = reopen(folder)
-    for number in range(300):
-        opened.write(lambda conn, n=number: vault.set_fact(conn, f"fact-{n:03}", "value " * 20))  # type: ignore[misc]
-    pages = _leaf_pages(opened, "store_fact")
-    opened.close()
-    vaults.flip(store_of(folder), (pages[2] - 1) * 4096 + 60)
-    report = salvage.salvage(folder, PASSPHRASE, tmp_path / "saved.caseward", circumstances=SYSTEM)
-    (facts,) = [table for table in report.tables if table.table == "store_fact"]
-    assert facts.lost
-    assert all(name.startswith("fact-") for name in facts.lost)
-    assert facts.saved + len(facts.lost) == 304
-    assert report.lost == len(facts.lost)
-
-
-def test_salvage_of_a_store_of_which_nothing_can_be_read(folder: Path, tmp_path: Path) -> None:
-    vaults.flip(store_of(folder), 200)
-    with pytest.raises(StorageProblem) as problem:
-        salvage.salvage(folder, PASSPHRASE, tmp_path / "saved.caseward", circumstances=SYSTEM)
-    assert problem.value.code == "damaged"
-    assert not (tmp_path / "saved.caseward").exists()
-
-
-def _leaf_pages(opened: vault.OpenVault, table: str) -> list[int]:
-    """Pages that hold rows of the table, found by damaging each page of a copy in turn and reading the table."""
-    with opened.reading() as conn:
-        count = conn.exec_driver_sql("PRAGMA page_count").scalar_one()
-    opened.on_writer(opened.checkpoint)
-    copy = opened.folder.with_name("leaf.db")
-    whole = opened.store.read_bytes()
-    pages = []
-    for page in range(2, count + 1):
-        damaged = bytearray(whole)
-        damaged[(page - 1) * 4096 + 60] ^= 1
-        copy.write_bytes(damaged)
-        try:
-            connection = engine.connect(copy, opened.keys.database, mode="ro", immutable=True)
-        except engine.DatabaseError:
-            continue
-        try:
-            connection.execute(f"SELECT max(rowid), min(rowid) FROM {table}").fetchall()
-            connection.execute(f"SELECT * FROM {table} WHERE rowid = 1").fetchall()
-        except engine.DatabaseError:
-            continue
-        finally:
-            connection.close()
-        connection = engine.connect(copy, opened.keys.database, mode="ro", immutable=True)
-        try:
-            connection.execute(f"SELECT sum(length(cast(quote(t.rowid) AS blob))), t.* FROM {table} t").fetchall()
-        except engine.DatabaseError:
-            pages.append(page)
-        finally:
-            connection.close()
-    copy.unlink()
-    return pages

@@ -12,7 +12,7 @@ if __name__ == "__main__":
     opened = vaults.reopen(Path(sys.argv[1]))
     print(0, flush=True)
     for number in range(1, 100_000):
-        text = "word " * (1 + number * 37 % 4000)
+        text = "word " * (1 + number * 37 % 900)
 
         def save(conn: object, number: int = number, text: str = text) -> None:
             vaults.note(conn, first + number, text)  # type: ignore[arg-type]

@@ -141,7 +141,7 @@ def test_no_text_is_an_error(opened: OpenVault, query: str) -> None:
     found(opened, query, case_id="case-1", kinds=["Note"])
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=st.text(max_size=40))
 @example(query="ǰ")
 @example(query="ΐ ﬃ")

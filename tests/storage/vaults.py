@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from storage import keys, search, vault
 from storage.circumstances import Circumstances, FixedCircumstances, SystemCircumstances
 from storage.opened import OpenVault
+from storage.problems import StorageProblem
 
 PASSPHRASE = "river cloud seven anchor"
 OTHER = "tangerine window forty boots"
@@ -59,6 +60,22 @@ def count(opened: OpenVault) -> int:
 def reopen(folder: Path, passphrase: str = PASSPHRASE, **options: object) -> OpenVault:
     """Open with the usual passphrase."""
     return vault.open_vault(folder, passphrase, circumstances=SYSTEM, **options)  # type: ignore[arg-type]
+
+
+def refused(folder: Path, **options: object) -> StorageProblem:
+    """The problem with which opening is refused."""
+    try:
+        reopen(folder, **options).close()
+    except StorageProblem as problem:
+        return problem
+    raise AssertionError("it opened")
+
+
+def codes(folder: Path) -> list[str]:
+    """The codes of the notices with which it opens."""
+    opened = reopen(folder)
+    opened.close()
+    return [notice.code for notice in opened.notices]
 
 
 def fixed() -> FixedCircumstances:
