@@ -133,9 +133,9 @@ class Gate:
     def restore(self, source: Path, parent: Path, name: str, passphrase: str) -> Session:
         """Restore a backup into ``parent/name.caseward`` and open it. Raises StorageProblem."""
         from desktop import session as sessions
-        from storage import backup
+        from storage import restoring
 
-        opened = backup.restore(source, parent / f"{name}{SUFFIX}", passphrase, circumstances=self._around)
+        opened = restoring.restore(source, parent / f"{name}{SUFFIX}", passphrase, circumstances=self._around)
         session = sessions.open_with(opened, self._around)
         self.remember(session)
         return session
