@@ -59,10 +59,8 @@ class Calendar:
         if self._dates != "K":
             yield from self._days(scan)
         if self._times != "K":
-            for match in dates.TIME.finditer(scan.text.original):
-                words = dates.time_words(match)
-                if words:
-                    yield Change(*match.span(), "clock_time", self._times, words)
+            for start, end, words in dates.times(scan.text.original):
+                yield Change(start, end, "clock_time", self._times, words)
         if self._ages != "K":
             for age in scan.ages:
                 start, end = scan.text.span(age.start, age.end)

@@ -330,17 +330,29 @@ def age_school_year(words: str, start: int, end: int) -> FoundWords | None:
 
 # Times of day
 
-TIME = re.compile(
-    r"(?P<at>\b[Aa]t (?:about |around |approximately )?)?(?<![\w:.])(?:(?P<h>[01]?\d|2[0-4])[:.](?P<m>[0-5]\d)(?:[:.][0-5]\d)?(?![:\d])"
-    r"(?P<x>\s?(?:[AaPp]\.?[Mm]\b\.?|hrs?\b|hours\b))?|(?P<h2>1[0-2]|0?[1-9])\s?(?P<x2>[AaPp]\.?[Mm]\b\.?)"
-    r"|(?P<h4>[01]\d|2[0-3])(?P<m4>[0-5]\d)\s?(?:hrs?|hours)\b)"
+_FIGURES = re.compile(r"\d{1,4}")
+_TIME = re.compile(
+    r"(?:(?P<h>[01]?\d|2[0-4])(?P<dot>[:.])(?P<m>[0-5]\d)(?:[:.][0-5]\d)?(?![:\d])(?P<x>\s?(?:[AaPp]\.?[Mm]\b\.?|hrs?\b|hours\b))?"
+    r"|(?P<h2>1[0-2]|0?[1-9])\s?(?P<x2>[AaPp]\.?[Mm]\b\.?)|(?P<h4>[01]\d|2[0-3])(?P<m4>[0-5]\d)\s?(?:hrs?|hours)\b)"
 )
+_AT = re.compile(r"\b(?P<a>[Aa])t (?:about |around |approximately )?$")
 
 
-def time_words(match: re.Match[str]) -> str | None:
-    """What a time of day becomes, or None when the figures are not a time (``section 3.15``)."""
-    if match["h"] and not match["x"] and match[0][match.start("m") - match.start() - 1] == ".":
-        return None
+def times(text: str) -> Iterator[tuple[int, int, str]]:
+    """Times of day in a text: where, and the words that stand for them. Figures such as ``section 3.15`` are none."""
+    last = 0
+    for figures in _FIGURES.finditer(text):
+        start = figures.start()
+        if start < last or (start and (text[start - 1].isalnum() or text[start - 1] in ":._")):
+            continue
+        match = _TIME.match(text, start)
+        if match and (match["dot"] != "." or match["x"]):
+            last = match.end()
+            at = _AT.search(text, max(0, start - 20), start)
+            yield (at.start() if at else start), last, _time_words(match, at)
+
+
+def _time_words(match: re.Match[str], at: re.Match[str] | None) -> str:
     hour = int(match["h"] or match["h2"] or match["h4"])
     half = (match["x"] or match["x2"] or "").strip().lower()[:1]
     if half == "p" and hour < 12:
@@ -348,7 +360,7 @@ def time_words(match: re.Match[str]) -> str | None:
     elif half == "a" and hour == 12:
         hour = 0
     part = "night" if hour < 6 or hour >= 22 else "morning" if hour < 12 else "afternoon" if hour < 17 else "evening"
-    if match["at"]:
-        opening = "At" if match["at"][0] == "A" else "at"
-        return f"{opening} night" if part == "night" else f"{'In' if opening == 'At' else 'in'} the {part}"
-    return f"the {part}"
+    if at is None:
+        return f"the {part}"
+    words = "at night" if part == "night" else f"in the {part}"
+    return words.capitalize() if at["a"] == "A" else words

@@ -25,6 +25,12 @@ _NAME = re.compile(rb"/([^\s()<>\[\]{}/%]+)")
 _KEYED = re.compile(rb"/([A-Za-z]+)\s*(\((?:\\.|[^\\()]|\([^()]*\))*\)|<[0-9A-Fa-f\s]*>(?!>))", re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b"", b"\r\n": b""}
+# Words of the format itself. They read like initials and stand in every file: who has such initials is looked for in
+# the text of the pages, in strings and in descriptions, where these words do not stand.
+_FORMAT = re.compile(
+    rb"/(?:TR|TH|TD|TOC|TOCI|L|LI|P|H)(?![^\s()<>\[\]{}/%])"
+    rb"|(?<![^\s()<>\[\]{}/%])(?:BT|ET|TJ|TD|TL|BDC|BMC|EMC|BX|EX|BI|ID|EI|DP|MP|RG|SC|SCN|CS|MCID|DW|CA|ML)(?![^\s()<>\[\]{}/%])"
+)
 _LAYERS = {
     "Title": "document information or bookmark", "Author": "document information", "Subject": "document information",
     "Keywords": "document information", "Creator": "document information", "Producer": "document information",
@@ -144,7 +150,7 @@ def _strings(plain: bytes) -> Iterator[Channel]:
     layers["object"] = [_decoded(value) for value in set(_STRING.findall(plain))]
     for layer, values in layers.items():
         yield Channel(layer, "objects", "\n;\n".join(dict.fromkeys(values)))
-    names = {_hashed(name) for name in set(_NAME.findall(plain))}
+    names = {_hashed(name) for name in set(_NAME.findall(plain)) if not _FORMAT.fullmatch(b"/" + name)}
     yield Channel("names of objects", "objects", "\n;\n".join(sorted(names)))
 
 
@@ -206,7 +212,7 @@ def _stream(pdf: pikepdf.Pdf, obj: pikepdf.Object, place: str, options: Options,
     if data[:3] == b"\xff\xd8\xff":
         yield from picture_notes(data, place)
     else:
-        yield from from_bytes(name, place, data)
+        yield from from_bytes(name, place, _FORMAT.sub(b" ", data))
 
 
 def _peeled(pdf: pikepdf.Pdf, obj: pikepdf.Object) -> tuple[bytes | None, bool]:

@@ -104,6 +104,9 @@ def in_window(words: str, start: int, end: int, shown: Callable[[int, int], str]
         for match in _NINO.finditer(words, start, end):
             if nino_valid(match[0].replace(" ", "")):
                 yield Found(*match.span(), "nino", "case_number")
+        for match in _GRID.finditer(words, start, end):
+            if shown(*match.span())[:2].isupper():
+                yield Found(*match.span(), "map", "locator")
     if digits >= 9:
         for match in _UPN.finditer(words, start, end):
             yield Found(*match.span(), "upn", "case_number", upn_valid(match[0].replace(" ", "")))
@@ -166,11 +169,13 @@ _SPELT_MAIL = re.compile(
     r"[A-Za-z0-9._-]+\s?[\[(]\s?at\s?[\])]\s?[A-Za-z0-9-]+(?:\s?(?:\.|[\[(]\s?dot\s?[\])])\s?[A-Za-z0-9-]+)+",
     re.IGNORECASE,
 )
-_W3W = re.compile(r"(?<=[a-z])\.[a-z]{3,}\.(?=[a-z]{3})")
+_W3W = re.compile(r"\.[a-z]{3,}\.(?=[a-z]{3})")
 _LATLONG = re.compile(r"-?\d{1,2}\.\d{3,}[°]?(?:\s?[NnSs])?\s?[,; ]\s?-?\d{1,3}\.\d{3,}[°]?(?:\s?[EeWw](?![A-Za-z]))?")
 _GRID = re.compile(
-    r"(?<![A-Za-z0-9])(?:S[CDEHJKMNOPRSTUVWXYZ]|T[AFGLMQRV]|N[A-DF-HJ-OR-UW-Z]|H[PTUWXYZ])\s?(?:\d{3}\s?\d{3}|\d{4}\s?\d{4}|\d{5}\s?\d{5})(?![A-Za-z0-9])"
+    r"(?<![^ ])(?:s[cdehjkmnoprstuvwxyz]|t[afglmqrv]|n[a-df-hj-or-uw-z]|h[ptuwxyz]) ?"
+    r"(?:\d{3} ?\d{3}|\d{4} ?\d{4}|\d{5} ?\d{5})(?![^ ])"
 )
+_DECIMALS = re.compile(r"\.\d{3}")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
 _KNOWN_ENDS = ("com", "org", "net", "gov", "nhs", "police", "uk", "html", "php", "pdf", "sch", "ac", "info", "eu")
 
@@ -189,10 +194,13 @@ def in_text(level: str) -> Iterator[Found]:
     if "+" in level:
         for match in _INTERNATIONAL.finditer(level):
             yield Found(*match.span(), "phone", "contact")
-    for match in _LATLONG.finditer(level):
-        yield Found(*match.span(), "map", "locator")
-    for match in _GRID.finditer(level):
-        yield Found(*match.span(), "map", "locator")
+    at = 0
+    while decimals := _DECIMALS.search(level, at):
+        at = decimals.end()
+        place = _LATLONG.match(level, _number_start(level, decimals.start()))
+        if place:
+            yield Found(*place.span(), "map", "locator")
+            at = place.end()
     for opening in ("http", "www."):
         if opening in level:
             for match in _URL.finditer(level):
@@ -200,6 +208,12 @@ def in_text(level: str) -> Iterator[Found]:
                     match.start(), match.end() - len(match[0]) + len(match[0].rstrip(".,;:)]'")), "url", "public_link"
                 )
             break
+
+
+def _number_start(level: str, at: int) -> int:
+    while at and (level[at - 1].isdigit() or level[at - 1] == "-"):
+        at -= 1
+    return at
 
 
 def _around_at(level: str, at: int) -> Iterator[Found]:
@@ -213,6 +227,8 @@ def _around_at(level: str, at: int) -> Iterator[Found]:
 
 def _what_three_words(level: str, match: re.Match[str]) -> Iterator[Found]:
     start, end = match.span()
+    if not level[start - 1 : start].islower():
+        return
     while start and level[start - 1].islower():
         start -= 1
     while end < len(level) and level[end].islower():

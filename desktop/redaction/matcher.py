@@ -142,6 +142,14 @@ class Matcher:
         automaton.make_automaton()
         return automaton
 
+    def keys(self) -> tuple[str, ...]:
+        """Every form it looks for, as it stands in a word view."""
+        return tuple(self._forms)
+
+    def bare(self, padded: str) -> Iterator[object]:
+        """The automaton alone over a word view with a space at either end: a yardstick for benchmarks."""
+        return iter(self._automaton.iter(padded))
+
     def scan(self, text: str | Normalised) -> Scan:
         """Everything in ``text``, hits in order and without overlap."""
         n = normalise(text) if isinstance(text, str) else text

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
 from unicodedata import combining
 
 # Letters that look like Latin ones, and letters that stay themselves under NFKD.
@@ -203,6 +204,7 @@ def _fold_all(text: str, places: _Map) -> str:
     return "".join(pieces)
 
 
+@lru_cache(maxsize=65536)
 def key(text: str) -> str:
     """A form as it stands in a word view: folded, one space between words, none around."""
     return normalise(text).words.strip()

@@ -20,7 +20,8 @@ from desktop.redaction.normalise import normalise
 from desktop.redaction.people import Cast, Subject
 from desktop.redaction.profiles import EXISTENCE, Profile
 from desktop.redaction.released import Released, ReleasedSpan, SpanKind, _make
-from desktop.redaction.settle import family_word_after, settle
+from desktop.redaction.settle import Register, family_word_after, settle
+from desktop.redaction.spans import Spans
 from desktop.redaction.suggestions import Suggestion, Word, gather, names_in
 from desktop.redaction.treatment import Audience, group_of
 from storage.circumstances import Circumstances
@@ -119,6 +120,7 @@ class Releaser:
             profile, cast, recipient, frozenset(scope), frozenset(owners), order, frozenset(passages)
         )
         self._matcher = matcher or Matcher(cast)
+        self._register = Register(cast)
         self._naming = wordings.Naming(cast, profile.id, pseudonyms, circumstances)
         self._calendar = calendar_words.Calendar(
             self.audience, frozenset(process_dates), frozenset(event_dates), period
@@ -189,16 +191,18 @@ class Releaser:
         scan, hits = self._scan(text)
         self._meet(hits)
         pieces = [piece for hit in hits if (piece := self._piece(text, hit, kind, where))]
-        taken = [(hit.start, hit.end) for hit in hits]
+        found = [(hit.start, hit.end) for hit in hits]
+        taken = Spans(found)
         for change in self._calendar.changes(scan):
-            if not any(start < change.end and change.start < end for start, end in taken):
+            if not taken.meets(change.start, change.end):
                 pieces.append(self._calendar_piece(text, change, where))
-        for mark_piece in self._mark_pieces(text, check(text, marks), where):
-            pieces = [piece for piece in pieces if not _inside(piece, mark_piece)]
-            pieces.append(mark_piece)
+        boxes = list(self._mark_pieces(text, check(text, marks), where))
+        if boxes:
+            under = Spans((box.start, box.end) for box in boxes)
+            pieces = [*boxes, *(piece for piece in pieces if not under.covers(piece.start, piece.end))]
         self._note_reviews(scan, where)
         self._check_collisions(scan, hits)
-        self._unread.append((where, text, tuple((piece.start, piece.end) for piece in pieces) + tuple(taken)))
+        self._unread.append((where, text, tuple((piece.start, piece.end) for piece in pieces) + tuple(found)))
         return self._assemble(text, _merged(pieces, self.profile))
 
     def secret_places(self, text: str) -> list[tuple[int, int]]:
@@ -227,7 +231,7 @@ class Releaser:
         known = self._scans.get(text)
         if known is None:
             scan = self._matcher.scan(normalise(text))
-            known = scan, settle(scan.text, self._decided(scan), self.cast)
+            known = scan, settle(scan.text, self._decided(scan), self._register)
             if len(self._scans) > 20_000:
                 self._scans.clear()
             self._scans[text] = known
@@ -375,9 +379,11 @@ class Releaser:
     # Lists
 
     def _note_reviews(self, scan: Scan, where: str) -> None:
-        taken = [(hit.start, hit.end) for hit in scan.hits]
+        if not scan.reviews:
+            return
+        taken = Spans((hit.start, hit.end) for hit in scan.hits)
         for hit in scan.reviews:
-            if not any(start < hit.end and hit.start < end for start, end in taken):
+            if not taken.meets(hit.start, hit.end):
                 self._words.append(Word(scan.text.original[hit.start : hit.end], where, hit.start, hit.end, "perhaps"))
 
     def _check_collisions(self, scan: Scan, hits: Sequence[Hit]) -> None:
@@ -428,10 +434,6 @@ class Releaser:
 _NAME_CLASSES = frozenset(
     ["child_name", "sibling_name", "parent_name", "wider_family_name", "other_adult_name", "professional_name", "office_name", "third_party", "public_fact"]
 )
-
-
-def _inside(piece: _Piece, around: _Piece) -> bool:
-    return around.start <= piece.start and piece.end <= around.end
 
 
 def _fitted(text: str, piece: _Piece, *, prose: bool) -> _Piece:

@@ -18,7 +18,7 @@ from desktop.redaction.matcher import Hit, Matcher
 from desktop.redaction.normalise import normalise
 from desktop.redaction.people import Cast
 from desktop.redaction.profiles import Profile
-from desktop.redaction.settle import settle
+from desktop.redaction.settle import Register, settle
 from desktop.redaction.treatment import Audience
 
 _SHINGLE = 4
@@ -32,6 +32,7 @@ class SecretSet:
     _audience: Audience | None = field(default=None, repr=False)
     _matcher: Matcher | None = field(default=None, repr=False)
     _phrases: ahocorasick.Automaton | None = field(default=None, repr=False)
+    _register: Register | None = field(default=None, repr=False)
 
     @classmethod
     def none(cls) -> SecretSet:
@@ -57,7 +58,7 @@ class SecretSet:
         original file names.
         """
         audience = Audience(profile, cast, recipient, frozenset(scope), frozenset(owners))
-        return cls(audience, matcher or Matcher(cast), _phrases(withheld, names))
+        return cls(audience, matcher or Matcher(cast), _phrases(withheld, names), Register(cast))
 
     def holds(self, text: str, *, in_bytes: bool = False) -> bool:
         """Whether a secret stands in ``text``. ``in_bytes``: text cut out of binary data, where short names are noise."""
@@ -65,10 +66,10 @@ class SecretSet:
             return False
         if self._phrases is not None and self._holds_phrase(text):
             return True
-        if self._matcher is None or self._audience is None:
+        if self._matcher is None or self._register is None:
             return False
         scan = self._matcher.scan(text)
-        hits = settle(scan.text, scan.hits, self._audience.cast)
+        hits = settle(scan.text, scan.hits, self._register)
         return any(self._secret(hit, in_bytes) for hit in hits)
 
     def _secret(self, hit: Hit, in_bytes: bool) -> bool:

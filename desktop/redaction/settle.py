@@ -71,14 +71,13 @@ _ROLE_WORDS = {
 }  # fmt: skip
 
 
-def settle(n: Normalised, hits: Iterable[Hit], cast: Cast) -> tuple[Hit, ...]:
+def settle(n: Normalised, hits: Iterable[Hit], register: Register) -> tuple[Hit, ...]:
     """Hits with titles taken in and shared forms settled where the text decides."""
-    shared = _Register(cast)
     settled: list[Hit] = []
     floor = 0
     for hit in hits:
         if hit.kind in _NAMES:
-            hit = _with_dot(n.original, _with_title(n, hit, cast, shared, floor))
+            hit = _with_dot(n.original, _with_title(n, hit, register, floor))
         floor = hit.end
         if settled and _one_name(n.original, settled[-1], hit):
             settled[-1] = replace(settled[-1], end=hit.end, kind=FormKind.FULL)
@@ -102,10 +101,12 @@ def _with_dot(text: str, hit: Hit) -> Hit:
     return replace(hit, end=hit.end + 1) if re.match(r"\.(?:\s*[a-z,;:)'’(]|-)", text[hit.end :]) else hit
 
 
-class _Register:
+class Register:
     """First names and role words of a cast, worked out once."""
 
     def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.sex = {subject.id: sex_of(subject) for subject in cast if not subject.is_body}
         self.given = {subject.id: _given(subject) for subject in cast if not subject.is_body}
         self.roles = {subject.id: _role_words(subject) for subject in cast if not subject.is_body}
 
@@ -134,11 +135,11 @@ def sex_of(subject: Subject) -> str:
     return next((sex for sex, words in _SEX_OF_ROLE.items() if head in words), "")
 
 
-def _with_title(n: Normalised, hit: Hit, cast: Cast, shared: _Register, floor: int) -> Hit:
+def _with_title(n: Normalised, hit: Hit, register: Register, floor: int) -> Hit:
     text = n.original
     low = max(floor, hit.start - 30)
     match = _TITLE.search(text[low : hit.start])
-    candidates = [subject for subject_id in hit.subjects if (subject := cast.get(subject_id))]
+    candidates = [subject for subject_id in hit.subjects if (subject := register.cast.get(subject_id))]
     title = ""
     if match:
         hit = replace(hit, start=low + match.start())
@@ -146,19 +147,19 @@ def _with_title(n: Normalised, hit: Hit, cast: Cast, shared: _Register, floor: i
             return replace(hit, kind=FormKind.PLURAL)
         title = match["title"].strip(" .\n").lower()
         if len(candidates) > 1:
-            candidates = _by_title(title, candidates) or candidates
+            candidates = _by_title(title, candidates, register) or candidates
     elif (
         hit.kind in (FormKind.SURNAME, FormKind.HALF)
-        and (stranger := _stranger(n, hit, candidates, shared, floor)) is not None
+        and (stranger := _stranger(n, hit, candidates, register, floor)) is not None
     ):
         return replace(hit, start=stranger, stranger=True)
     if len(candidates) > 1:
-        candidates = _by_role(n, hit, candidates, shared) or candidates
+        candidates = _by_role(n, hit, candidates, register) or candidates
     kept = {subject.id for subject in candidates}
     return replace(hit, pairs=tuple(pair for pair in hit.pairs if pair[0] in kept))
 
 
-def _by_title(title: str, candidates: list[Subject]) -> list[Subject]:
+def _by_title(title: str, candidates: list[Subject], register: Register) -> list[Subject]:
     adults = [subject for subject in candidates if subject.kind not in ("subject_child", "sibling")] or candidates
     if title in _POLICE:
         return [
@@ -177,10 +178,10 @@ def _by_title(title: str, candidates: list[Subject]) -> list[Subject]:
     wanted = _SEX.get(title)
     if wanted is None:
         return adults
-    return [subject for subject in adults if sex_of(subject) in ("", wanted)]
+    return [subject for subject in adults if register.sex[subject.id] in ("", wanted)]
 
 
-def _by_role(n: Normalised, hit: Hit, candidates: list[Subject], shared: _Register) -> list[Subject]:
+def _by_role(n: Normalised, hit: Hit, candidates: list[Subject], register: Register) -> list[Subject]:
     """The one whose role stands right before the name, or right after it between commas."""
     text = n.original
     before = key(text[max(0, hit.start - 60) : hit.start].rsplit(".", 1)[-1])
@@ -188,7 +189,7 @@ def _by_role(n: Normalised, hit: Hit, candidates: list[Subject], shared: _Regist
     after = key(re.split(r"[.;]", following)[0]) if re.match(r"\s?[,(]", following) else ""
     named = []
     for subject in candidates:
-        words = shared.roles.get(subject.id, frozenset())
+        words = register.roles.get(subject.id, frozenset())
         if any(before.endswith(word) for word in words) or any(
             re.match(rf"(?:the |his |her |their |a )?{re.escape(word)}\b", after) for word in words
         ):
@@ -196,7 +197,7 @@ def _by_role(n: Normalised, hit: Hit, candidates: list[Subject], shared: _Regist
     return named if len(named) == 1 else []
 
 
-def _stranger(n: Normalised, hit: Hit, candidates: list[Subject], shared: _Register, floor: int) -> int | None:
+def _stranger(n: Normalised, hit: Hit, candidates: list[Subject], register: Register, floor: int) -> int | None:
     """Where an unregistered first name begins that stands before this surname: another member, or no relation at all."""
     low = max(floor, hit.start - 30)
     match = _CAPITAL_WORD.search(n.original[low : hit.start])
@@ -205,7 +206,7 @@ def _stranger(n: Normalised, hit: Hit, candidates: list[Subject], shared: _Regis
     word = key(match[1])
     if word in quiet_words() and word not in first_names():
         return None
-    if any(word in shared.given.get(subject.id, ()) for subject in candidates):
+    if any(word in register.given.get(subject.id, ()) for subject in candidates):
         return None
     lead = n.original[: low + match.start()].rstrip()
     opens = not lead or lead[-1] in ".!?:\n"

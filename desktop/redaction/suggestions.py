@@ -8,7 +8,6 @@ registered (``matcher``); decisions are passed in.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +17,7 @@ from rapidfuzz.distance import OSA
 from desktop.redaction.forms import TITLES, parse
 from desktop.redaction.normalise import key, normalise
 from desktop.redaction.people import Cast
+from desktop.redaction.spans import Spans
 from desktop.redaction.wordnames import PLACE_WORDS, starts_sentence
 from desktop.redaction.words import acronyms, first_names, name_words, quiet_words
 
@@ -71,27 +71,12 @@ class _Token:
 
 def names_in(text: str, covered: Sequence[tuple[int, int]], cast: Cast, where: str) -> Iterator[Word]:
     """Words that look like names outside the covered stretches (code points of ``text``)."""
-    taken = _Taken(covered)
-    shown = _Taken(())
+    taken = Spans(covered)
+    shown = Spans()
     for start, end, why in (*_near(text, cast), *_runs(text, taken), *_lower_case(text), *_addresses(text)):
         if not taken.meets(start, end) and not shown.meets(start, end):
             shown.add(start, end)
             yield Word(text[start:end], where, start, end, why)
-
-
-class _Taken:
-    """Stretches of a text, asked whether another meets one."""
-
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        self._spans = sorted(spans)
-
-    def add(self, start: int, end: int) -> None:
-        self._spans.insert(bisect_left(self._spans, (start, end)), (start, end))
-
-    def meets(self, start: int, end: int) -> bool:
-        index = bisect_right(self._spans, (start, 1 << 60))
-        around = self._spans[max(0, index - 1) : index + 1]
-        return any(low < end and start < high for low, high in around)
 
 
 @lru_cache(maxsize=65536)
@@ -150,7 +135,7 @@ def _sort(word: str, shown: str) -> str:
     return "quiet" if is_quiet(word) else "unknown"
 
 
-def _runs(text: str, taken: _Taken) -> Iterator[tuple[int, int, str]]:
+def _runs(text: str, taken: Spans) -> Iterator[tuple[int, int, str]]:
     run: list[_Token] = []
     for match in _CAPITAL.finditer(text):
         shown = match[0]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Protocol
 
 from desktop.errors import UserError
@@ -58,6 +59,7 @@ def letters(index: int) -> str:
     return name
 
 
+@lru_cache(maxsize=4096)
 def type_words(subject: Subject) -> str:
     """What kind of body this is, without an article: its registered role, or what its name says."""
     if subject.role:
@@ -196,6 +198,7 @@ def _shown(subject: Subject) -> str:
     return _capital(re.sub(r"^(?:the|an?) ", "", subject.role_words, flags=re.IGNORECASE).strip())
 
 
+@lru_cache(maxsize=4096)
 def _stem(role: str) -> str:
     return re.sub(r"^(?:the|an?) ", "", role, flags=re.IGNORECASE).strip().lower()
 
