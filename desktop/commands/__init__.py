@@ -12,7 +12,7 @@ import sys
 
 from desktop.errors import explain
 
-MODULES = ("vault", "review", "people", "material", "item", "note", "index", "markers")
+MODULES = ("vault", "review", "people", "material", "item", "note", "index", "markers", "redact")
 WRONG_USE = 2
 
 

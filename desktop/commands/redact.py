@@ -72,15 +72,16 @@ def _transcript(args: argparse.Namespace, data: bytes, releaser: Releaser, secre
 
 
 def _facsimile(args: argparse.Namespace, data: bytes, releaser: Releaser, secrets: SecretSet, profile_id: str) -> int:
-    looked = copies.survey(data)
-    withheld = copies.withheld(looked, releaser, where=_ORIGINAL)
     if profile_id in _TRANSCRIPT_FIRST:
         sys.stderr.write(
             "Someone who knows everyone in the case may tell from a picture of a page who was meant. For this audience "
             "a transcript is safer: add --transcript.\n"
         )
-    open_ones = _open(args, releaser, lambda _where, start: f"page {_page_at(looked, start)}")
-    made = copies.facsimile(data, looked, withheld)
+    with copies.copier() as worker:
+        looked = copies.survey(data, worker=worker)
+        withheld = copies.withheld(looked, releaser, where=_ORIGINAL)
+        open_ones = _open(args, releaser, lambda _where, start: f"page {_page_at(looked, start)}")
+        made = copies.facsimile(data, looked, withheld, worker=worker)
     write_checked(args.out, made, "pdf", secrets, ours=True, facsimile=True, force=args.force)
     return _told(args, len(looked.pages), releaser, open_ones)
 

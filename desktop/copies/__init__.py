@@ -8,7 +8,7 @@ Not here: our own documents (``reports``, ``disclosure``), the leak gate (``reda
 from desktop.copies.burning import Drawn
 from desktop.copies.facsimile import facsimile
 from desktop.copies.photograph import photo
-from desktop.copies.survey import Cancelled, Concern, Survey, SurveyPage, Withheld, survey, to_review, withheld
+from desktop.copies.survey import Cancelled, Concern, Survey, SurveyPage, Withheld, copier, survey, to_review, withheld
 from desktop.copies.transcript import transcript
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Survey",
     "SurveyPage",
     "Withheld",
+    "copier",
     "facsimile",
     "photo",
     "survey",

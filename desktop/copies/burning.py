@@ -234,12 +234,13 @@ def _stretched(box: Box, words: Sequence[Box], size: tuple[float, float], sidewa
 
 def covered(word: Box, burned: Sequence[Box]) -> bool:
     """Whether a box hides a good part of a word: a quarter of its height, anywhere along it."""
-    height, width = word[3] - word[1], word[2] - word[0]
-    return any(
-        min(word[3], box[3]) - max(word[1], box[1]) > 0.25 * height
-        and min(word[2], box[2]) - max(word[0], box[0]) > 0.02 * width
-        for box in burned
-    )
+    left, top, right, bottom = word
+    height, width = 0.25 * (bottom - top), 0.02 * (right - left)
+    for box in burned:
+        # Written out: this is asked for every word of every page.
+        if box[1] + height < bottom and box[3] - height > top and box[0] + width < right and box[2] - width > left:
+            return True
+    return False
 
 
 def burn(page: Pixels, found: Sequence[Patch], scale: float) -> None:

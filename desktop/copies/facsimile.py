@@ -11,6 +11,7 @@ import array
 import math
 import os
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from queue import Empty, Full, Queue
 from threading import Event, Thread
@@ -64,6 +65,7 @@ def facsimile(
     reviewed: Collection[int] = (),
     layer: bool = True,
     transcript: bool = True,
+    worker: Worker | None = None,
     progress: Progress | None = None,
     cancelled: Stop | None = None,
 ) -> bytes:
@@ -71,7 +73,8 @@ def facsimile(
 
     ``looked`` and ``withheld`` are of the same file. ``drawn`` are boxes by hand; ``reviewed`` the numbers of pages
     that a person has looked at. ``layer`` adds the words that stay, invisibly, for search and for reading aloud;
-    ``transcript`` says on the first page that there is one. ``progress`` gets pages done and pages in all.
+    ``transcript`` says on the first page that there is one. ``worker`` may be the one of ``survey``. ``progress``
+    gets pages done and pages in all.
     Raises ``UserError`` (code ``to-review``) while a page waits for a person or the file cannot be drawn, and
     ``Cancelled``.
     """
@@ -79,7 +82,7 @@ def facsimile(
     new = NewPdf(pages=len(looked.pages), transcript=transcript, layer=layer)
     spans = _spans_by_page(looked, withheld)
     done = 0
-    for number, page in enumerate(_drawn_pages(data, looked, spans, cancelled), 1):
+    for number, page in enumerate(_drawn_pages(data, looked, spans, worker, cancelled), 1):
         found = patches(page.spans, [box for box in drawn if box.page == number], page.words, (page.width, page.height))
         scale = page.pixels.width / page.width
         burn(page.pixels, found, scale)
@@ -123,7 +126,11 @@ def _spans_by_page(looked: Survey, withheld: Sequence[Withheld]) -> dict[int, li
 
 
 def _drawn_pages(
-    data: bytes, looked: Survey, spans: dict[int, list[Withheld]], cancelled: Stop | None
+    data: bytes,
+    looked: Survey,
+    spans: dict[int, list[Withheld]],
+    worker: Worker | None,
+    cancelled: Stop | None,
 ) -> Iterator[Page]:
     """Pages in order as they are drawn, a few ahead of whoever takes them; long documents by two children in turn."""
     lanes = 2 if len(looked.pages) >= _LONG and (os.cpu_count() or 1) > 1 else 1
@@ -137,7 +144,8 @@ def _drawn_pages(
     threads = []
     for first, queue in enumerate(queues):
         arguments = {"scale": RESOLUTION / 72, "spans": asked, "first": first, "step": lanes}
-        threads.append(Thread(target=_fetch, args=(data, arguments, queue, left, stop), name="facsimile", daemon=True))
+        given = (data, arguments, queue, left, stop, None if first else worker)
+        threads.append(Thread(target=_fetch, args=given, name="facsimile", daemon=True))
         threads[-1].start()
     try:
         for index in range(len(looked.pages)):
@@ -155,10 +163,12 @@ def _drawn_pages(
             thread.join()
 
 
-def _fetch(data: bytes, arguments: dict[str, Any], queue: Queue[Any], left: Event, stop: Stop) -> None:
+def _fetch(
+    data: bytes, arguments: dict[str, Any], queue: Queue[Any], left: Event, stop: Stop, worker: Worker | None
+) -> None:
     try:
-        with Worker(LIMITS) as worker:
-            for answer in answers(worker, _DRAW, arguments, data, stop):
+        with nullcontext(worker) if worker else Worker(LIMITS) as lane:
+            for answer in answers(lane, _DRAW, arguments, data, stop):
                 _put(queue, answer, left)
         _put(queue, None, left)
     except Exception as problem:  # handed to the thread that waits

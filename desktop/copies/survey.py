@@ -76,6 +76,11 @@ class Withheld:
     group: str = ""
 
 
+def copier() -> Worker:
+    """A child for one document, for ``survey`` and then ``facsimile``. Close it, or use ``with``."""
+    return Worker(LIMITS)
+
+
 def survey(
     data: bytes, *, worker: Worker | None = None, progress: Progress | None = None, cancelled: Stop | None = None
 ) -> Survey:
@@ -84,7 +89,7 @@ def survey(
     Raises ``UserError`` where it cannot be read and ``Cancelled``.
     """
     if worker is None:
-        with Worker(LIMITS) as own:
+        with copier() as own:
             return survey(data, worker=own, progress=progress, cancelled=cancelled)
     pages: list[SurveyPage] = []
     texts: list[str] = []

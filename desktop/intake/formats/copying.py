@@ -26,6 +26,7 @@ _FEW: Final = 8
 _GLANCE: Final = 40 / 72
 _PIXELS: Final = 80_000_000
 _OBJECTS: Final = 4000
+_OPEN_FOR: Final = 150
 _BITS: Final = [255 if shade > 176 else 0 for shade in range(256)]
 _PLAIN_BELOW, _PLAIN_ABOVE, _GREYNESS = 80, 225, 24
 """Dark ink and light ground that black and white show well enough; how far from grey still counts as grey."""
@@ -38,15 +39,15 @@ def look(_arguments: dict[str, Any], frames: list[bytes]) -> Iterator[tuple[Any,
     (share of the page that pictures cover).
     """
     try:
-        document = open_pdf(frames[0], damaged=DAMAGED, locked=LOCKED)
-        if len(document) == 0:
+        with open_pdf(frames[0], damaged=DAMAGED, locked=LOCKED) as document:
+            count = len(document)
+        if count == 0:
             raise Unreadable(EMPTY)
     except Unreadable as why:
         yield {"reason": str(why)}, []
         return
-    yield {"pages": len(document)}, []
-    for number in range(len(document)):
-        page = flatten(document, number)
+    yield {"pages": count}, []
+    for page, _ in _pages(frames[0], 0, 1):
         with PageWords(page) as words:
             text, unmapped = words.text, words.unmapped
         few = len(text.split()) == 0 or len(text) < _FEW
@@ -61,6 +62,19 @@ def look(_arguments: dict[str, Any], frames: list[bytes]) -> Iterator[tuple[Any,
             [],
         )
         page.close()
+
+
+def _pages(data: bytes, first: int, step: int) -> Iterator[tuple[Any, int]]:
+    """Every ``step``-th page with its number from 0. The file is opened anew now and then, because pdfium keeps what it
+    has read of a page for as long as a document is open.
+    """
+    number, count = first, first + 1
+    while number < count:
+        with open_pdf(data, damaged=DAMAGED, locked=LOCKED) as document:
+            count = len(document)
+            for at in range(number, min(count, number + _OPEN_FOR * step), step):
+                yield flatten(document, at), at
+        number += _OPEN_FOR * step
 
 
 def _has_ink(page: Any) -> bool:
@@ -101,9 +115,7 @@ def draw(arguments: dict[str, Any], frames: list[bytes]) -> Iterator[tuple[Any, 
     text, ``words`` (offsets, two a word), ``signs`` (how many each span has); frames: the pixels, four floats a word,
     four floats a sign of the spans.
     """
-    document = open_pdf(frames[0], damaged=DAMAGED, locked=LOCKED)
-    for number in range(arguments["first"], len(document), arguments["step"]):
-        page = flatten(document, number)
+    for page, number in _pages(frames[0], arguments["first"], arguments["step"]):
         with PageWords(page) as words:
             offsets, word_boxes = _words(words)
             spans = [_signs(words, start, end) for start, end in arguments["spans"].get(str(number), ())]

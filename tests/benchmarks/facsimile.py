@@ -1,0 +1,122 @@
+"""How long a redacted copy takes, and how much memory, beside drawing the same pages and nothing else.
+
+The yardstick is pdfium drawing every page at the same resolution to a picture in memory, in this process. Each figure
+is the least of several rounds taken in turn.
+"""
+
+from __future__ import annotations
+
+import io
+import random
+import subprocess
+import sys
+import time
+from importlib.resources import files
+
+import pypdfium2 as pdfium
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen import canvas
+
+from desktop import copies
+from desktop.copies.facsimile import RESOLUTION
+from desktop.redaction.people import cast_from_csv
+from desktop.redaction.profiles import load
+from desktop.redaction.release import Releaser
+
+_PAGES = 200
+_ROUNDS = 3
+_WORDS = [
+    *("the", "of", "health", "visitor", "was", "seen", "at", "home", "with", "mother", "and", "school", "nurse"),
+    *("reported", "concern", "about", "weight", "review", "meeting", "plan", "agreed", "next", "visit", "family"),
+    *("support", "worker", "called", "again", "police", "record", "referral", "clinic", "attended", "not", "yet"),
+]
+_PEOPLE = b"id,name,kind\n1,Kieran Ashdown,subject_child\n2,Tamsin Ashdown,parent\n3,Rosalind Ffoulkes,professional\n"
+
+
+def record(pages: int) -> bytes:
+    """A case record of running text in an embedded font, a name on every sixth line."""
+    draw = random.Random(7)
+    with (files("resources") / "fonts" / "GentiumBookPlus-Regular.ttf").open("rb") as font:
+        pdfmetrics.registerFont(TTFont("Record", io.BytesIO(font.read())))
+    buffer = io.BytesIO()
+    paper = canvas.Canvas(buffer, pagesize=A4, invariant=1)
+    for _ in range(pages):
+        paper.setFont("Record", 11)
+        for line in range(42):
+            words = [draw.choice(_WORDS) for _ in range(13)]
+            if line % 6 == 0:
+                words[draw.randrange(12)] = draw.choice(["Kieran Ashdown", "Tamsin", "Dr Ffoulkes"])
+            paper.drawString(60, 780 - 17 * line, " ".join(words))
+        paper.showPage()
+    paper.save()
+    return buffer.getvalue()
+
+
+def bare(data: bytes) -> float:
+    """Seconds to draw every page."""
+    began = time.perf_counter()
+    with pdfium.PdfDocument(data) as document:
+        for index in range(len(document)):
+            page = document[index]
+            page.render(scale=RESOLUTION / 72).to_pil()
+            page.close()
+    return time.perf_counter() - began
+
+
+def copied(data: bytes) -> tuple[float, int]:
+    """Seconds to look, find, burn and build; bytes of the copy."""
+    releaser = Releaser(cast_from_csv(_PEOPLE), load("court"))
+    began = time.perf_counter()
+    with copies.copier() as worker:
+        looked = copies.survey(data, worker=worker)
+        made = copies.facsimile(data, looked, copies.withheld(looked, releaser), worker=worker)
+    return time.perf_counter() - began, len(made)
+
+
+_MEMORY = """
+import resource, sys
+from tests.benchmarks.facsimile import copied
+if __name__ == "__main__":
+    copied(sys.stdin.buffer.read())
+    ours, child = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    sys.stdout.write(f"{ours} {child}")
+"""
+
+
+def peak(pages: int) -> tuple[float, float]:
+    """Megabytes that this process and the largest child had at most, for a copy of so many pages (Linux)."""
+    # The record is made here and not there: what a process once held counts for its children too.
+    done = subprocess.run([sys.executable, "-c", _MEMORY], input=record(pages), capture_output=True, check=True)
+    ours, child = done.stdout.decode().split()
+    return int(ours) / 1024, int(child) / 1024
+
+
+def measure() -> list[tuple[str, float, float, str]]:
+    """Rows of name, ratio, limit and absolute figures."""
+    data = record(_PAGES)
+    bare(data)
+    rounds = [(bare(data), *copied(data)) for _ in range(_ROUNDS)]
+    yardstick, ours, size = min(r[0] for r in rounds), min(r[1] for r in rounds), rounds[0][2]
+    figures = [
+        (
+            "facsimile against bare page rendering, 200 dpi",
+            ours / yardstick,
+            1.5,
+            f"{1000 * ours / _PAGES:.1f} ms a page, bare {1000 * yardstick / _PAGES:.1f} ms; "
+            f"{size / _PAGES / 1000:.0f} kB a page",
+        )
+    ]
+    if sys.platform == "linux":
+        (few, few_child), (many, many_child) = peak(100), peak(1000)
+        grown = (many - few) / 900
+        figures.append(
+            (
+                "facsimile: memory of 1,000 pages, growth a page in MB",
+                grown,
+                0.4,
+                f"{few:.0f} MB at 100 pages, {many:.0f} MB at 1,000; child {few_child:.0f} and {many_child:.0f} MB",
+            )
+        )
+    return figures
