@@ -33,6 +33,7 @@ Progress = Callable[[int, int], None]
 At = Callable[[str], None]
 RESERVE = "reserve"
 RESERVE_BYTES = 32 * 1024 * 1024
+_LOOK_SECONDS = 10.0
 _LOW_ON_DISK = 1024 * 1024 * 1024
 
 
@@ -72,6 +73,7 @@ class OpenVault:
         self._access = inspection.access
         self._lock = lock
         self._anchor_late = False
+        self._look_again = 0.0
         self._writing: Engine | None = None
         self._closed = False
         self._make_engines()
@@ -243,14 +245,13 @@ class OpenVault:
         try:
             with self._writing.begin() as conn:
                 result = fn(conn)
-                head = audit.head(conn)
+                anchor = _head(conn)
         except DBAPIError as error:
             problem = engine.explain(error)
             if problem is None:
                 raise
             self._after(problem)
             raise problem from None
-        anchor = Anchor(head.seq, head.mac)
         if self._anchor_late or anchor != self.header.anchor:
             self._write_anchor(anchor)
         self._keep_reserve()
@@ -273,6 +274,9 @@ class OpenVault:
 
     def _keep_reserve(self) -> None:
         """Once the disk gets low, hold back some of it: without, not even a deletion could be saved when it is full."""
+        if self.circumstances.monotonic() < self._look_again:
+            return
+        self._look_again = self.circumstances.monotonic() + _LOOK_SECONDS
         with contextlib.suppress(OSError):
             path = self.folder / RESERVE
             free = shutil.disk_usage(self.folder).free
@@ -293,6 +297,13 @@ class OpenVault:
                 if problem.code == "damaged":
                     conn.invalidate()  # after one damaged page the connection refuses every other
                 raise problem from None
+
+
+def _head(conn: Connection) -> Anchor:
+    """The head of the audit, asked of the driver itself: it is asked with every write."""
+    raw: Any = conn.connection.driver_connection
+    row = raw.execute("SELECT seq, mac FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+    return Anchor(*row) if row else Anchor()
 
 
 def closed() -> StorageProblem:

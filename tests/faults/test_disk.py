@@ -71,6 +71,7 @@ def test_the_reserve_is_made_when_the_disk_gets_low(folder: Path, monkeypatch: p
     """Fault 27: some of the disk is held back, so that a deletion can still be saved when it is full."""
     usage = opened.shutil.disk_usage(folder)
     monkeypatch.setattr(opened, "RESERVE_BYTES", 10_000)
+    monkeypatch.setattr(opened, "_LOOK_SECONDS", 0.0)
     vault = reopen(folder)
     for free, there in ((30_000, False), (10**10, False), (10**8, True)):
         monkeypatch.setattr(opened.shutil, "disk_usage", lambda _path, free=free: usage._replace(free=free))
