@@ -120,6 +120,16 @@ def second_person(session: Session, case: Case, name: str) -> str:
     return found
 
 
+def recipient(session: Session, case: Case, name: str) -> str:
+    """The id of the person or body a document is for; empty when none is named."""
+    if not name:
+        return ""
+    try:
+        return second_person(session, case, name)
+    except UserError:
+        return body_called(session, case, name).id
+
+
 def material_of(session: Session, case: Case, reference: str) -> Material:
     """The material behind an item's reference."""
     entry = entry_of(session, case, reference)

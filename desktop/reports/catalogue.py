@@ -1,0 +1,76 @@
+"""Every document a review can have, by id: those from templates and those with a module of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from desktop.errors import UserError
+from desktop.paper.document import Document
+from desktop.reports import filling, marker_record, templates
+from desktop.reports.setting import Setting
+from desktop.reports.templates import Template
+from storage.records import Extra
+from storage.store import Store, Work
+
+Build = Callable[[Setting], Document]
+COMPUTED = (marker_record,)
+"""Modules whose computed parts enter themselves in ``filling.SOURCES``."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A document on offer: its template, and what builds it."""
+
+    template: Template
+    build: Build
+
+    @property
+    def id(self) -> str:
+        """Its id on the command line and in stages."""
+        return self.template.id
+
+
+def _from(template: Template) -> Entry:
+    return Entry(template, lambda made: filling.fill(template, made))
+
+
+def reports() -> Mapping[str, Entry]:
+    """Every document that ships."""
+    return {template.id: _from(template) for template in templates.shipped().values()}
+
+
+def report(store: Store, report_id: str) -> Entry:
+    """A document by id, with the board's own words where it has edited the template.
+
+    Raises ``UserError`` status 2 for an id that there is not.
+    """
+    found = reports().get(report_id)
+    if found is None:
+        raise UserError("There is no document of that name.", "List them with: report list", status=2)
+    edited = store.one(Extra, key=_key(report_id))
+    return _from(templates.read(str(edited.body["toml"]), f"{report_id} (edited)")) if edited else found
+
+
+def edit(work: Work, report_id: str, toml: str) -> Template:
+    """Keep the board's own words for a document. Raises ``UserError`` for a template with a gap."""
+    template = templates.read(toml, f"{report_id} (edited)")
+    if template.id != report_id:
+        raise UserError("This template is for another document.", "Keep the id as it is.")
+    earlier = work.one(Extra, key=_key(report_id))
+    if earlier:
+        work.change(earlier, body={"toml": toml})
+    else:
+        work.add(Extra(key=_key(report_id), body={"toml": toml}))
+    return template
+
+
+def restore(work: Work, report_id: str) -> None:
+    """Go back to the words that ship."""
+    earlier = work.one(Extra, key=_key(report_id))
+    if earlier:
+        work.bin(earlier)
+
+
+def _key(report_id: str) -> str:
+    return f"template:{report_id}"
