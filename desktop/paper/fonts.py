@@ -107,14 +107,15 @@ class Typesetter:
     def width(self, name: str, text: str) -> float:
         """The width of ``text`` at 1 pt."""
         face: Any = self.font(name).face
-        widths, default = face.charWidths, face.defaultWidth
-        units: float = sum([widths.get(ord(each), default) for each in text.replace("\u00a0", " ")])
-        return units / 1000
+        widths: dict[int, float] = face.charWidths
+        default: float = face.defaultWidth
+        return sum([widths.get(ord(each), default) for each in text.replace("\u00a0", " ")]) / 1000
 
     def up(self, name: str, size: float, leading: float) -> float:
         """How far below the top of a line of ``leading`` points its base line lies."""
         face: Any = self.font(name).face
-        return leading / 2 + (face.ascent + face.descent) / 2000 * size
+        middle: float = (face.ascent + face.descent) / 2000
+        return float(leading / 2 + middle * size)
 
     def _pieces(self, name: str, word: str) -> list[tuple[str, str]]:
         family, _, cut = name.partition("-")

@@ -282,4 +282,3 @@ def draw_facts(sheet: Sheet, elements: Sequence[Element | None], rows: list[list
         for number, x, line in row:
             sheet.text(elements[number], [line], left + x, base, style.leading)
         base -= style.leading
-

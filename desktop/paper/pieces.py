@@ -71,39 +71,31 @@ def _aside(sheet: Sheet, aside: tuple[Element, list[Line], TextStyle, float, flo
 
 @dataclass(slots=True, eq=False)
 class CellBox:
-    """A measured cell: its element, place, and paragraphs of lines with their style and base line."""
+    """A measured cell: its element, place, lines in one style, and how far their base lies below their top."""
 
     element: Element | None
     left: float
     width: float
-    paragraphs: list[tuple[list[Line], TextStyle, float]]
+    lines: list[Line]
+    style: TextStyle
+    up: float
     right: bool = False
-    tag: str = ""
 
     @property
     def height(self) -> float:
         """The height of its lines."""
-        return sum(len(lines) * style.leading for lines, style, _ in self.paragraphs)
+        return len(self.lines) * self.style.leading
 
     def draw(self, sheet: Sheet, top: float, *, artifact: bool = False) -> None:
         """Draw its lines from ``top`` down, as content of its element or within an open artifact."""
-        for lines, style, up in self.paragraphs:
-            element = None if artifact else self.element
-            sheet.text(element, lines, self.left, top - up, style.leading, self.width if self.right else 0)
-            top -= len(lines) * style.leading
+        element = None if artifact else self.element
+        measure = self.width if self.right else 0
+        sheet.text(element, self.lines, self.left, top - self.up, self.style.leading, measure)
 
     def divide(self, room: float) -> tuple[CellBox, CellBox]:
         """The lines that fit into ``room``, and the others."""
-        first: list[tuple[list[Line], TextStyle, float]] = []
-        rest: list[tuple[list[Line], TextStyle, float]] = []
-        for lines, style, up in self.paragraphs:
-            count = 0 if rest else max(0, min(len(lines), int((room + 0.01) / style.leading)))
-            room -= count * style.leading
-            if count:
-                first.append((lines[:count], style, up))
-            if count < len(lines):
-                rest.append((lines[count:], style, up))
-        return replace(self, paragraphs=first), replace(self, paragraphs=rest)
+        count = max(0, int((room + 0.01) / self.style.leading))
+        return replace(self, lines=self.lines[:count]), replace(self, lines=self.lines[count:])
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -126,7 +118,7 @@ class RowPiece(Piece):
     def draw(self, sheet: Sheet, top: float) -> None:
         """Draw cells, then rules as artifacts."""
         for cell in self.cells:
-            if cell.paragraphs:
+            if cell.lines:
                 cell.draw(sheet, top - self.top_pad)
         if self.late:
             self.late(sheet, top - self.top_pad)
@@ -154,7 +146,7 @@ class RowPiece(Piece):
         if self.again:
             skip = self.again.height
         parts = [cell.divide(inner - (skip if at == 0 else 0)) for at, cell in enumerate(self.cells)]
-        if not any(first.paragraphs for first, _ in parts):
+        if not any(first.lines for first, _ in parts):
             return None
         rest = [second for _, second in parts]
         height = max(cell.height for cell in rest) + self.top_pad + self.bottom_pad
@@ -169,8 +161,7 @@ class RowPiece(Piece):
 
 
 def _first_line(cell: CellBox) -> CellBox:
-    paragraphs = [(lines[:1], style, up) for lines, style, up in cell.paragraphs[:1]]
-    return replace(cell, paragraphs=paragraphs)
+    return replace(cell, lines=cell.lines[:1])
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -233,7 +224,7 @@ class HeadPiece(Piece):
         for row, height in zip(self.rows, self.heights, strict=True):
             low -= height
             for cell in row:
-                if cell.paragraphs:
+                if cell.lines:
                     cell.draw(sheet, low + CELL_TOP + cell.height, artifact=artifact)
 
     def _rules(self, sheet: Sheet, top: float) -> None:

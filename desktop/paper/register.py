@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from desktop.paper.document import Cell, Column, Register, Table
 from desktop.paper.flow import Piece
 from desktop.paper.fonts import Typesetter
-from desktop.paper.lines import LineBreaker
+from desktop.paper.lines import Line, LineBreaker
 from desktop.paper.pieces import CellBox, HeadPiece, RowPiece, TextPiece
 from desktop.paper.styles import CELL_BOTTOM, CELL_END, CELL_SIDES, CELL_TOP, HAIR, MM, STRONG, Styles, TextStyle
 from desktop.paper.tagging import Element
@@ -151,11 +151,18 @@ class TableSetter:
         return upper, lower
 
     def _row(self, cells: Sequence[Cell], columns: Sequence[Column], edges: list[float], table: Element) -> RowPiece:
+        """A measured row. Empty cells side by side are one cell to who listens: "blank" is said once."""
         row = table.add("TR")
-        boxes = []
+        boxes: list[CellBox] = []
+        blank: Element | None = None
         for at, cell in enumerate(cells):
+            if not cell and blank is not None:
+                blank.columns += 1
+                continue
+            element = row.add("TD")
+            blank = None if cell else element
             width = edges[at + 1] - edges[at] - CELL_SIDES - CELL_END
-            box = self._box(row.add("TD"), cell, edges[at] + CELL_SIDES, width, self._styles.cell)
+            box = self._box(element, cell, edges[at] + CELL_SIDES, width, self._styles.cell)
             box.right = columns[at].align == "right"
             boxes.append(box)
         return self._piece(boxes, (edges[0], edges[-1], HAIR))
@@ -166,9 +173,8 @@ class TableSetter:
 
     def _box(self, element: Element, cell: Cell, left: float, width: float, style: TextStyle) -> CellBox:
         up = self._setter.up(style.font(), style.size, style.leading)
-        paragraphs = []
+        lines: list[Line] = []
         for number, text in enumerate(cell):
             # A paragraph that another follows ends with a space: who listens hears two things, not one.
-            lines = self._breaker.lines(text, style, width, spaced=number < len(cell) - 1)
-            paragraphs.append((lines, style, up))
-        return CellBox(element, left, width, paragraphs)
+            lines += self._breaker.lines(text, style, width, spaced=number < len(cell) - 1)
+        return CellBox(element, left, width, lines, style, up)

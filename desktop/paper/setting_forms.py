@@ -184,7 +184,7 @@ class Forms:
     def _cell(self, element: Element, text: Text, style: TextStyle, left: float, width: float, *, spaced: bool = False
               ) -> CellBox:  # fmt: skip
         up = self._setter.up(style.font(), style.size, style.leading)
-        return CellBox(element, left, width, [(self._breaker.lines(text, style, width, spaced=spaced), style, up)])
+        return CellBox(element, left, width, self._breaker.lines(text, style, width, spaced=spaced), style, up)
 
 
 @dataclass(slots=True)

@@ -8,14 +8,14 @@ sections 4 and 6; ISO 14289-1).
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from desktop.paper.tagging import Bookmark, Element, Sheet, content_place
+from desktop.paper.tagging import Bookmark, Element, LinkPlace, Sheet, content_place
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -49,15 +49,7 @@ end
 def finish(pages: bytes, sheet: Sheet, title: str, language: str) -> bytes:
     """The finished file: ``pages`` with everything that makes it readable without eyes."""
     with pikepdf.open(io.BytesIO(pages)) as pdf:
-        first = int(pdf.trailer.Size)
-        places = [page.obj.objgen[0] for page in pdf.pages]
-        root = pdf.Root.objgen[0]
-    tree = _Tree(sheet, first, places)
-    with pikepdf.open(io.BytesIO(_appended(pages, tree.objects(), first, root))) as pdf:
-        pdf.Root.StructTreeRoot = pdf.get_object((tree.root, 0))
-        _annotations(pdf, sheet, tree)
-        for number, page in enumerate(pdf.pages):
-            page.obj.StructParents, page.obj.Tabs = number, Name.S
+        _Tree(pdf, sheet).write()
         _outline(pdf, sheet.bookmarks)
         _character_maps(pdf, sheet)
         _catalog(pdf, title, language)
@@ -75,145 +67,134 @@ def finish(pages: bytes, sheet: Sheet, title: str, language: str) -> bytes:
 
 
 class _Tree:
-    """The structure tree as PDF objects in text, numbered from ``first``.
+    """Writes the structure tree and the way back from each mark to its element."""
 
-    A large index has more than a hundred thousand elements. Written as text and read by the library in one go they
-    take a third of the time of making each through it.
-    """
-
-    def __init__(self, sheet: Sheet, first: int, places: list[int]) -> None:
+    def __init__(self, pdf: Pdf, sheet: Sheet) -> None:
+        self._pdf = pdf
         self._sheet = sheet
-        self._places = places
-        self._numbers: dict[int, int] = {}
-        self._next = first
-        self.root = self._number()
-        self._parents = self._number()
-        # An annotation needs its number before the tree is written, and the tree its annotations.
-        self.annotations = {id(link.element): self._number() for link in sheet.links}
-        self.parent_keys = {id(link.element): len(sheet.marks) + at for at, link in enumerate(sheet.links)}
+        self._pages: list[Object] = [page.obj for page in pdf.pages]
+        self._written: dict[int, Object] = {}
+        self._annotations: dict[int, Object] = {}
+        # Looked up once: asking the library for a name a hundred thousand times takes its time.
+        self._kind = Name.StructElem
+        self._names: dict[str, Name] = {}
 
-    def _number(self) -> int:
-        self._next += 1
-        return self._next - 1
+    def write(self) -> None:
+        """Put the tree, the annotations of links and the parent tree into the file."""
+        pdf, sheet = self._pdf, self._sheet
+        root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        for link in sheet.links:
+            self._annotate(link)
+        root.K = self._element(sheet.tree, root)
+        numbers: list[Any] = []
+        for number, marks in enumerate(sheet.marks):
+            self._pages[number].StructParents = number
+            self._pages[number].Tabs = Name.S
+            numbers += [number, pdf.make_indirect(Array([self._written[id(element)] for element in marks]))]
+        for offset, link in enumerate(sheet.links):
+            numbers += [len(sheet.marks) + offset, self._written[id(link.element)]]
+        root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array(numbers)))
+        root.ParentTreeNextKey = len(sheet.marks) + len(sheet.links)
+        pdf.Root.StructTreeRoot = root
 
-    def objects(self) -> Iterator[tuple[int, str]]:
-        """Each object's number and text."""
-        document = self._number()
-        yield from self._element(self._sheet.tree, document, self.root)
-        keys = len(self._sheet.marks) + len(self._sheet.links)
-        yield self.root, (
-            f"<</Type/StructTreeRoot/K {document} 0 R/ParentTree {self._parents} 0 R/ParentTreeNextKey {keys}>>"
+    def _annotate(self, link: LinkPlace) -> None:
+        page, top = self._sheet.anchors[link.to]
+        annotation = self._pdf.make_indirect(
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Link,
+                Rect=Array([round(each, 2) for each in link.box]),
+                Border=Array([0, 0, 0]),
+                F=4,
+                Contents=String(link.words),
+                Dest=Array([self._pages[page], Name.XYZ, 0, round(top, 2), 0]),
+                StructParent=len(self._sheet.marks) + len(self._annotations),
+            )
         )
-        numbers, arrays = [], []
-        for page, marks in enumerate(self._sheet.marks):
-            array = self._number()
-            arrays.append((array, "[" + " ".join([f"{self._numbers[id(element)]} 0 R" for element in marks]) + "]"))
-            numbers.append(f"{page} {array} 0 R")
-        for link in self._sheet.links:
-            numbers.append(f"{self.parent_keys[id(link.element)]} {self._numbers[id(link.element)]} 0 R")
-            # Its place is kept here; what it says is written once the pages can be pointed at.
-            yield self.annotations[id(link.element)], "<</Type/Annot/Subtype/Link>>"
-        yield from arrays
-        yield self._parents, f"<</Nums[{' '.join(numbers)}]>>"
-
-    def _element(self, element: Element, number: int, parent: int) -> Iterator[tuple[int, str]]:
-        self._numbers[id(element)] = number
-        below: list[tuple[Element, int]] = []
-        text = f"<</Type/StructElem/S/{element.tag}/P {parent} 0 R{self._kids(element, below)}"
-        yield number, text + _attributes(element) + ">>"
-        for kid, its_number in below:
-            if (kid.kids and type(kid.kids[0]) is not int) or kid.tag == "Link" or len(kid.kids) > 1:
-                yield from self._element(kid, its_number, number)
-            else:
-                # The commonest elements by far, cells with one piece of content or none, without a generator each.
-                self._numbers[id(kid)] = its_number
-                leaf = f"<</Type/StructElem/S/{kid.tag}/P {number} 0 R{self._kids(kid, below)}"
-                yield its_number, leaf + _attributes(kid) + ">>"
-
-    def _kids(self, element: Element, below: list[tuple[Element, int]]) -> str:
-        kids = element.kids
-        annotation = self.annotations.get(id(element)) if element.tag == "Link" else None
-        if not kids:
-            return ""
-        if len(kids) == 1 and annotation is None and not isinstance(kids[0], Element):
-            page, mark = content_place(kids[0])
-            return f"/Pg {self._places[page]} 0 R/K {mark}"
-        parts = []
-        for kid in kids:
-            if isinstance(kid, Element):
-                below.append((kid, self._number()))
-                parts.append(f"{below[-1][1]} 0 R")
-            else:
-                page, mark = content_place(kid)
-                parts.append(f"<</Type/MCR/Pg {self._places[page]} 0 R/MCID {mark}>>")
-                if annotation is not None:
-                    parts.append(f"<</Type/OBJR/Obj {annotation} 0 R/Pg {self._places[page]} 0 R>>")
-        return f"/K[{' '.join(parts)}]"
-
-
-def _attributes(element: Element) -> str:
-    text = f"/Alt {_string(element.alt)}" if element.alt else ""
-    if element.scope or element.columns > 1 or element.rows > 1:
-        text += "/A<</O/Table"
-        text += f"/Scope/{element.scope}" if element.scope else ""
-        text += f"/ColSpan {element.columns}" if element.columns > 1 else ""
-        text += f"/RowSpan {element.rows}" if element.rows > 1 else ""
-        text += ">>"
-    if element.numbering:
-        text += f"/A<</O/List/ListNumbering/{element.numbering}>>"
-    return text
-
-
-def _string(text: str) -> str:
-    return "<" + ("\ufeff" + text).encode("utf-16-be").hex() + ">"
-
-
-def _appended(pages: bytes, objects: Iterator[tuple[int, str]], first: int, root: int) -> bytes:
-    """A file with more objects after its end, as the format allows; saving it writes it afresh as one."""
-    parts, at = [pages], len(pages)
-    offsets: dict[int, int] = {}
-    for number, text in objects:
-        part = f"{number} 0 obj\n{text}\nendobj\n".encode("ascii")
-        offsets[number] = at
-        parts.append(part)
-        at += len(part)
-    table = "".join([f"{offsets[number]:010d} 00000 n \n" for number in range(first, first + len(offsets))])
-    before = int(pages[pages.rindex(b"startxref") + 9 :].split()[0])
-    size = first + len(offsets)
-    trailer = f"trailer\n<</Size {size}/Root {root} 0 R/Prev {before}>>\nstartxref\n{at}\n%%EOF\n"
-    parts.append(f"xref\n{first} {len(offsets)}\n{table}{trailer}".encode("ascii"))
-    return b"".join(parts)
-
-
-def _annotations(pdf: Pdf, sheet: Sheet, tree: _Tree) -> None:
-    """The links: where they are, what they say, where they lead."""
-    for link in sheet.links:
-        page, top = sheet.anchors[link.to]
-        annotation = pdf.get_object((tree.annotations[id(link.element)], 0))
-        annotation.Rect = Array([round(each, 2) for each in link.box])
-        annotation.Border = Array([0, 0, 0])
-        annotation.F = 4
-        annotation.Contents = String(link.words)
-        annotation.Dest = Array([pdf.pages[page].obj, Name.XYZ, 0, round(top, 2), 0])
-        annotation.StructParent = tree.parent_keys[id(link.element)]
-        home = pdf.pages[link.page].obj
+        self._annotations[id(link.element)] = annotation
+        home = self._pages[link.page]
         if "/Annots" not in home:
             home.Annots = Array()
         home.Annots.append(annotation)
+
+    def _element(self, element: Element, parent: Object) -> Object:
+        kids, name = element.kids, self._name(element.tag)
+        if len(kids) == 1 and not isinstance(kids[0], Element) and element.tag != "Link":
+            # The commonest element by far, a cell with one piece of content, made in one call.
+            page, number = content_place(kids[0])
+            entries = {"/Type": self._kind, "/S": name, "/P": parent, "/Pg": self._pages[page], "/K": number}
+            made = self._pdf.make_indirect(Dictionary(entries))
+        else:
+            made = self._pdf.make_indirect(Dictionary({"/Type": self._kind, "/S": name, "/P": parent}))
+            if kids:
+                made["/K"] = Array([self._kid(kid, made) for kid in kids])
+            annotation = self._annotations.get(id(element)) if element.tag == "Link" else None
+            if annotation is not None:
+                made.K.append(Dictionary(Type=Name.OBJR, Obj=annotation, Pg=made.K[0].Pg))
+        self._written[id(element)] = made
+        if element.special:
+            _attributes(made, element)
+        return made
+
+    def _name(self, tag: str) -> Name:
+        if tag not in self._names:
+            self._names[tag] = Name("/" + tag)
+        return self._names[tag]
+
+    def _kid(self, kid: Element | int, parent: Object) -> Object:
+        if isinstance(kid, Element):
+            return self._element(kid, parent)
+        page, number = content_place(kid)
+        return Dictionary(Type=Name.MCR, Pg=self._pages[page], MCID=number)
+
+
+def _attributes(made: Object, element: Element) -> None:
+    if element.alt:
+        made.Alt = String(element.alt)
+    if element.scope or element.columns > 1 or element.rows > 1:
+        table = Dictionary(O=Name.Table)
+        if element.scope:
+            table.Scope = Name("/" + element.scope)
+        if element.columns > 1:
+            table.ColSpan = element.columns
+        if element.rows > 1:
+            table.RowSpan = element.rows
+        made.A = table
+    if element.numbering:
+        made.A = Dictionary(O=Name.List, ListNumbering=Name("/" + element.numbering))
+
+
+@dataclass(slots=True)
+class _Branch:
+    """A bookmark being written: its object, its depth, its last child."""
+
+    item: Object
+    depth: int
+    last: Object | None = None
 
 
 def _outline(pdf: Pdf, bookmarks: list[Bookmark]) -> None:
     """The outline, one item a heading, each leading to its page by the page itself, not by a name."""
     if not bookmarks:
         return
-    with pdf.open_outline() as outline:
-        levels: list[Any] = [outline.root]
-        for mark in bookmarks:
-            del levels[mark.depth + 1 :]
-            target = Array([pdf.pages[mark.page].obj, Name.XYZ, 0, round(mark.top, 2), 0])
-            item = pikepdf.OutlineItem(mark.words, target)
-            levels[-1].append(item)
-            levels.append(item.children)
+    places = [page.obj for page in pdf.pages]
+    path = [_Branch(pdf.make_indirect(Dictionary(Type=Name.Outlines)), -1)]
+    pdf.Root.Outlines = path[0].item
+    for mark in bookmarks:
+        while path[-1].depth >= mark.depth:
+            path.pop()
+        above = path[-1]
+        target = Array([places[mark.page], Name.XYZ, 0, round(mark.top, 2), 0])
+        item = pdf.make_indirect(Dictionary(Title=String(mark.words), Parent=above.item, Dest=target))
+        if above.last is None:
+            above.item.First = item
+        else:
+            item.Prev, above.last.Next = above.last, item
+        above.item.Last, above.last = item, item
+        for branch in path:
+            # Every bookmark is shown opened, so each counts for all those above it.
+            branch.item.Count = int(branch.item.get("/Count", 0)) + 1
+        path.append(_Branch(item, mark.depth))
 
 
 def _character_maps(pdf: Pdf, sheet: Sheet) -> None:

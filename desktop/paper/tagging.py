@@ -47,6 +47,11 @@ class Element:
         self.append(child)
         return child
 
+    @property
+    def special(self) -> bool:
+        """Whether it has attributes."""
+        return bool(self.alt or self.scope or self.numbering) or self.columns > 1 or self.rows > 1
+
     def append(self, child: Element | int) -> None:
         """Put a child after the others."""
         if isinstance(self.kids, tuple):
@@ -109,8 +114,6 @@ class Sheet:
         self._late: list[_Late] = []
         self._names: dict[str, str] = {}
         self._subsets: dict[str, list[list[int]]] = {}
-        self._open = False
-        self._number = 0
         self.width, self.height = size
         self.page = 0
         self.tree = Element("Document")
@@ -124,11 +127,15 @@ class Sheet:
 
     def begin(self, element: Element) -> None:
         """What is drawn from here to ``end`` is content of ``element``."""
+        self._canvas.addLiteral(self.mark(element))
+
+    def mark(self, element: Element) -> str:
+        """The drawing code that begins a piece of marked content of ``element``."""
         marks = self.marks[self.page]
         number = len(marks)
         marks.append(element)
         element.append(content(self.page, number))
-        self._canvas.addLiteral(f"/{element.tag} <</MCID {number}>> BDC")
+        return f"/{element.tag} <</MCID {number}>> BDC"
 
     def artifact(self, kind: str = "") -> None:
         """What is drawn from here to ``end`` means nothing; ``kind`` is ``Header`` or ``Footer`` for furniture."""
@@ -158,52 +165,27 @@ class Sheet:
 
         ``element`` None means: within an artifact that is already open. ``space`` is letter-spacing in points.
         """
-        boxes: list[tuple[float, float, float, float]] = []
-        target: Element | None = None
-        if space:
-            self._canvas.addLiteral(f"{space:.3f} Tc")
+        pen = _Pen(self, element)
         for line in lines:
             x = left + measure - line.width if measure else left
+            pen.next_line()
             for stretch in line.stretches:
-                owner = self._owner(element, stretch, (x, base))
-                if element is not None and owner is not target:
-                    self._switch(target, owner)
-                    target = owner
-                if stretch.box:
-                    boxes.append((x, base, stretch.box, WITHHELD_HEIGHT * stretch.size / WITHHELD_SIZE))
-                self._show(stretch, x, base)
+                pen.show(stretch, x, base)
                 x += stretch.width
             base -= leading
-        if target is not None:
-            self.end()
-        if space:
-            self._canvas.addLiteral("0 Tc")
-        self._outline(boxes, nested=element is None)
+        pen.lift()
+        if not pen.code:
+            return
+        code = "\n".join(pen.code)
+        self._canvas.addLiteral(f"{space:.3f} Tc\n{code}\n0 Tc" if space else code)
+        self._outline(pen.boxes, nested=element is None)
 
-    def _owner(self, element: Element | None, stretch: Stretch, at: tuple[float, float]) -> Element | None:
-        if element is None or not stretch.to:
-            return element
+    def link(self, element: Element, stretch: Stretch, x: float, base: float) -> Element:
+        """A stretch of a paragraph that leads somewhere, as an element below it."""
         link = element.add("Link")
-        x, y = at
-        box = (x, y - stretch.size * 0.3, x + stretch.width, y + stretch.size * 0.9)
+        box = (x, base - stretch.size * 0.3, x + stretch.width, base + stretch.size * 0.9)
         self.links.append(LinkPlace(self.page, box, stretch.to, stretch.text.strip(), link))
         return link
-
-    def _switch(self, old: Element | None, new: Element | None) -> None:
-        if old is not None:
-            self.end()
-        if new is not None:
-            self.begin(new)
-
-    def _show(self, stretch: Stretch, x: float, base: float) -> None:
-        width = self._setter.width(stretch.font, stretch.text.rstrip()) * stretch.size if stretch.box else 0
-        if stretch.box:
-            x += BOX_MARGIN + (stretch.box - width) / 2
-        code = [f"BT {x:.2f} {base:.2f} Td"]
-        for name, escaped in self.encoded(stretch.font, stretch.text):
-            code.append(f"{name} {stretch.size:g} Tf ({escaped}) Tj")
-        code.append("ET")
-        self._canvas.addLiteral(" ".join(code))
 
     def _outline(self, boxes: list[tuple[float, float, float, float]], nested: bool) -> None:
         if not boxes:
@@ -214,6 +196,10 @@ class Sheet:
             self.frame(x + BOX_MARGIN + HAIR / 2, base - height * 0.29, width - HAIR, height, HAIR)
         if not nested:
             self.end()
+
+    def measure(self, stretch: Stretch) -> float:
+        """The width of the words of a stretch, without the box around them."""
+        return self._setter.width(stretch.font, stretch.text) * stretch.size
 
     def encoded(self, font: str, text: str) -> list[tuple[str, str]]:
         """``text`` as codes of the font's subsets ``(resource name, escaped string)``; notes what was drawn."""
@@ -282,6 +268,65 @@ class Sheet:
         x = late.right - self._setter.width(late.font, words) * late.size
         shown = " ".join(f"{name} {late.size:g} Tf ({code}) Tj" for name, code in self.encoded(late.font, words))
         return f"BT {x:.2f} {late.base:.2f} Td {shown} ET"
+
+
+class _Pen:
+    """Writes one paragraph as drawing code: each stretch within the mark of the element that it belongs to."""
+
+    def __init__(self, sheet: Sheet, element: Element | None) -> None:
+        self.code: list[str] = []
+        self.boxes: list[tuple[float, float, float, float]] = []
+        self._sheet = sheet
+        self._element = element
+        self._owner: Element | None = None
+        self._down = False
+        self._x = self._y = 0.0
+        self._font: tuple[str, float] | None = None
+        self._placed = False
+
+    def next_line(self) -> None:
+        """What comes next has a place of its own."""
+        self._placed = False
+
+    def show(self, stretch: Stretch, x: float, base: float) -> None:
+        """Write a stretch that begins at ``x`` on the base line."""
+        if self._element is not None:
+            owner = self._sheet.link(self._element, stretch, x, base) if stretch.to else self._element
+            if owner is not self._owner:
+                self.lift()
+                self.code.append(self._sheet.mark(owner))
+                self._owner = owner
+        if not self._down:
+            self.code.append("BT")
+            self._down, self._placed, self._font, self._x, self._y = True, False, None, 0.0, 0.0
+        if stretch.box:
+            self.boxes.append((x, base, stretch.box, WITHHELD_HEIGHT * stretch.size / WITHHELD_SIZE))
+            x += BOX_MARGIN + (stretch.box - self._sheet.measure(stretch)) / 2
+        if not self._placed or stretch.box:
+            self._move(x, base)
+        # A box ends where its outline ends, not with its words: what follows is placed anew.
+        self._placed = not stretch.box
+        for font, escaped in self._sheet.encoded(stretch.font, stretch.text):
+            if self._font != (font, stretch.size):
+                self.code.append(f"{font} {stretch.size:g} Tf")
+                self._font = (font, stretch.size)
+            self.code.append(f"({escaped}) Tj")
+
+    def _move(self, x: float, y: float) -> None:
+        across, up = round(x - self._x, 2), round(y - self._y, 2)
+        self.code.append(f"{across:g} {up:g} Td")
+        # The rounded step is where the pen now is, so that roundings never add up.
+        self._x += across
+        self._y += up
+
+    def lift(self) -> None:
+        """End the text, and the mark that it stands in."""
+        if self._down:
+            self.code.append("ET")
+            self._down = False
+        if self._owner is not None:
+            self.code.append("EMC")
+            self._owner = None
 
 
 def _put(stream: str, resolved: list[str]) -> str:

@@ -101,9 +101,8 @@ def test_long_furniture_wraps_and_never_meets_the_marking(tmp_path: Path) -> Non
                      note=f("Draft 3, copy 7 of 12, for the panel meeting of 9 March 2017 only"))  # fmt: skip
     for style in ("list", "report", "letter"):
         data = lay_out(document(d.Paragraph(f(PROSE)), style=style, furniture=long))
-        (tmp_path / "sample.pdf").write_bytes(data)
-        boxes = subprocess.run(["pdftotext", "-bbox", str(tmp_path / "sample.pdf"), "-"], capture_output=True, check=True)
-        found = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">', boxes.stdout.decode())
+        boxes = read(data, tmp_path, "-bbox")
+        found = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">', boxes)
         places = [tuple(map(float, each)) for each in found]
         for at, (x1, y1, x2, y2) in enumerate(places):
             for a1, b1, a2, b2 in places[at + 1 :]:

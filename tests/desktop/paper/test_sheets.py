@@ -53,7 +53,7 @@ def test_workbooks_are_the_same_each_time_and_say_nothing_of_their_maker() -> No
         core = inside.read("docProps/core.xml").decode()
         assert "2000-01-01" in core and "<dc:creator></dc:creator>" in core
         names = inside.read("xl/workbook.xml").decode()
-        assert set(part.split('"')[0] for part in names.split('definedName name="')[1:]) == {
+        assert {part.split('"')[0] for part in names.split('definedName name="')[1:]} == {
             "_xlnm._FilterDatabase", "_xlnm.Print_Titles",
         }  # fmt: skip
 
