@@ -30,7 +30,15 @@ _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\
 _FORMAT = re.compile(
     rb"/(?:TR|TH|TD|TOC|TOCI|L|LI|P|H)(?![^\s()<>\[\]{}/%])"
     rb"|(?<![^\s()<>\[\]{}/%])(?:BT|ET|TJ|TD|TL|BDC|BMC|EMC|BX|EX|BI|ID|EI|DP|MP|RG|SC|SCN|CS|MCID|DW|CA|ML)(?![^\s()<>\[\]{}/%])"
+    rb"|<[0-9A-Fa-f]{2,4}>|(?<![A-Za-z])(?:en|cy)-GB(?![A-Za-z])"
 )
+_LANGUAGES = {"en-GB", "cy-GB"}
+# Words that a page shows are read from the drawing, where a name broken over two lines is whole again.
+_SHOWN = re.compile(
+    rb"(?:" + _STRING.pattern + rb"|\[(?:" + _STRING.pattern + rb"|[^\[\]()<>])*\])\s*(?:Tj|TJ|'|\")", re.DOTALL
+)
+# The identifier of a file is a digest: chance puts anybody's initials into it.
+_IDENTIFIER = re.compile(rb"/ID\s*\[\s*(?:" + _STRING.pattern + rb")\s*(?:" + _STRING.pattern + rb")\s*\]", re.DOTALL)
 _LAYERS = {
     "Title": "document information or bookmark", "Author": "document information", "Subject": "document information",
     "Keywords": "document information", "Creator": "document information", "Producer": "document information",
@@ -67,12 +75,12 @@ def _raw(data: bytes, start: int) -> Iterator[Channel]:
         yield from from_bytes("after the file", "last bytes", data[end:])
     # Streams are read one by one elsewhere; what is between them is plain text, whatever revision it belongs to.
     between = re.sub(rb"(?<=stream)\r?\n.*?endstream", b"\nendstream", data, flags=re.DOTALL)
-    yield Channel("raw bytes", "file", _unescaped(between).decode("latin-1"))
+    yield Channel("raw bytes", "file", _unescaped(_FORMAT.sub(b" ", _IDENTIFIER.sub(b" ", between))).decode("latin-1"))
     yield Channel("raw bytes", "file", data.decode("latin-1") if len(data) < 200_000 else "", in_bytes=True)
     for stream in re.finditer(rb"stream\r?\n(.{4,}?)\r?\nendstream", data, re.DOTALL):
         piece = stream[1]
         if piece[:2] not in (b"x\x9c", b"x\xda", b"x\x01", b"x^", b"h\xde", b"H\x89") and piece[:3] != b"\xff\xd8\xff":
-            yield from from_bytes("raw stream", f"byte {stream.start()}", piece)
+            yield from from_bytes("raw stream", f"byte {stream.start()}", _FORMAT.sub(b" ", piece))
 
 
 # Pages
@@ -129,25 +137,39 @@ def _by_pdfium(data: bytes, passphrase: str) -> Iterator[tuple[str, bool]]:
 def _objects(pdf: pikepdf.Pdf, options: Options, nested: Nested) -> Iterator[Channel]:
     plain: list[bytes] = [pdf.trailer.unparse(resolved=False)]
     total = 0
+    pages = {part.objgen for page in pdf.pages for part in _contents(page)}
     for index, obj in enumerate(pdf.objects):
         if isinstance(obj, pikepdf.Stream):
             described = obj.stream_dict.unparse()
             plain.append(described)
-            for channel in _stream(pdf, obj, f"object {index + 1}", options, nested):
+            drawn = obj.objgen in pages
+            for channel in _stream(pdf, obj, f"object {index + 1}", options, nested, drawn=drawn):
                 total += len(channel.text)
                 if total > LARGEST:
                     raise CannotRead("too large")
                 yield channel
         else:
             plain.append(obj.unparse(resolved=True))
-    yield from _strings(b"\n".join(plain))
+    whole = b"\n".join(plain)
+    identifiers = [_decoded(value) for found in _IDENTIFIER.findall(whole) for value in _STRING.findall(found)]
+    yield Channel("identifier of the file", "objects", "\n;\n".join(identifiers), in_bytes=True)
+    yield from _strings(_IDENTIFIER.sub(b" ", whole))
+
+
+def _contents(page: pikepdf.Page) -> list[pikepdf.Object]:
+    """The streams that draw a page."""
+    found = page.obj.get("/Contents")
+    if found is None:
+        return []
+    return list(found) if isinstance(found, pikepdf.Array) else [found]  # type: ignore[call-overload]
 
 
 def _strings(plain: bytes) -> Iterator[Channel]:
     layers: dict[str, list[str]] = {}
     for key, value in _KEYED.findall(plain):
         layers.setdefault(_LAYERS.get(key.decode(), "object"), []).append(_decoded(value))
-    layers["object"] = [_decoded(value) for value in set(_STRING.findall(plain))]
+    decoded = (_decoded(value) for value in sorted(set(_STRING.findall(plain))))
+    layers["object"] = [words for words in decoded if words not in _LANGUAGES]
     for layer, values in layers.items():
         yield Channel(layer, "objects", "\n;\n".join(dict.fromkeys(values)))
     names = {_hashed(name) for name in set(_NAME.findall(plain)) if not _FORMAT.fullmatch(b"/" + name)}
@@ -189,7 +211,9 @@ def _one_escape(match: re.Match[bytes]) -> bytes:
     return _ESCAPES.get(code, code)
 
 
-def _stream(pdf: pikepdf.Pdf, obj: pikepdf.Object, place: str, options: Options, nested: Nested) -> Iterator[Channel]:
+def _stream(
+    pdf: pikepdf.Pdf, obj: pikepdf.Object, place: str, options: Options, nested: Nested, *, drawn: bool = False
+) -> Iterator[Channel]:
     kind, subtype = str(obj.get("/Type", "")), str(obj.get("/Subtype", ""))
     data, image = _peeled(pdf, obj)
     if data is None:
@@ -212,7 +236,7 @@ def _stream(pdf: pikepdf.Pdf, obj: pikepdf.Object, place: str, options: Options,
     if data[:3] == b"\xff\xd8\xff":
         yield from picture_notes(data, place)
     else:
-        yield from from_bytes(name, place, _FORMAT.sub(b" ", data))
+        yield from from_bytes(name, place, _FORMAT.sub(b" ", _SHOWN.sub(b" ", data) if drawn else data))
 
 
 def _peeled(pdf: pikepdf.Pdf, obj: pikepdf.Object) -> tuple[bytes | None, bool]:

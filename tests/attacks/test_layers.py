@@ -13,8 +13,12 @@ import pikepdf
 import pytest
 
 from desktop.errors import UserError
+from desktop.paper import document as doc
+from desktop.paper import pdf
 from desktop.redaction.leak_gate import KINDS, Finding, check, write_checked
+from desktop.redaction.people import cast_from_csv
 from desktop.redaction.profiles import load
+from desktop.redaction.released import fixed
 from desktop.redaction.secrets_of import SecretSet
 from tests.attacks.cast import CAST
 from tests.attacks.files import LEAKS, SECRET, changed, drawn, picture
@@ -259,3 +263,15 @@ def test_a_box_in_a_published_file_is_a_finding(text: str) -> None:
     assert check(f"a {text} b".encode(), "text", SecretSet.none(), published=True)
     assert check(f"a {text} b".encode(), "text", SecretSet.none()) == ()
     assert check(b"they withheld it; a [note] withheld", "text", SecretSet.none(), published=True) == ()
+
+
+def test_initials_that_are_words_of_the_format_do_not_refuse_a_clean_file() -> None:
+    pairs = ("TR", "TH", "TD", "BT", "TJ", "GB", "FF", "ID", "LI")
+    rows = "".join(f"{first}xyvorn {last}qwelling,professional\n" for first, last in pairs)
+    secrets = SecretSet.from_cast(cast_from_csv(f"name,kind\n{rows}".encode()), load("police-index"))
+    furniture = doc.Furniture(*[fixed("Facts")] * 6)
+    table = doc.Table((fixed("One"), fixed("Two")), ((fixed("three"), fixed("four")),), (1, 1))
+    data = pdf.lay_out(doc.Document(fixed("Figures"), furniture, (doc.Title(fixed("Figures")), table), "list"))
+    assert check(data, "pdf", secrets, ours=True) == ()
+    said = doc.Document(fixed("Figures"), furniture, (doc.Title(fixed("Seen by TR")),), "list")
+    assert {one.channel for one in check(pdf.lay_out(said), "pdf", secrets, ours=True)} >= {"page text", "drawing"}

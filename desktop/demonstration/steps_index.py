@@ -1,0 +1,250 @@
+"""Steps 25 to 28 and 41 of the script: the index is checked, mended, sent to owners, issued, returned, issued again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from desktop.casework import cast as casts
+from desktop.casework.cast import CasePseudonyms
+from desktop.demonstration.desk import Desk
+from desktop.demonstration.items import load
+from desktop.demonstration.steps_setting_up import ITEMS, _bring
+from desktop.disclosure import checks, entries, issue, key, proceedings, requests
+from desktop.disclosure.cells import CellMaker
+from desktop.disclosure.issue import Order
+from desktop.errors import UserError
+from desktop.redaction.suggestions import Suggestion
+from storage.records import Case, IndexEntry, Issue, OwnerPosition, Proceeding, Request, SensitivityClaim, Series
+from storage.store import Store
+
+RUNNING = "plover-running"
+SEALED = "tern-cobble-lichen-gorse-pilot-ember"
+"""Opens the sensitive lists and the key of the demonstration."""
+FIRST, SECOND = "2016-05-13", "2016-06-30"
+KEY_FOLDER = "plover-key-by-hand"
+SHEETS = ("FCS", "HOSP", "POLICE", "SCHOOL", "HOUSING")
+"""The five bodies that are sent their own items."""
+THIN = {
+    "attendance-summary": "Summary of attendances of the child at the hospital",
+    "return-police": "Minimum information from the police about calls",
+}
+"""Descriptions of version 1 that the disclosure officer returns as too thin."""
+
+
+def order(desk: Desk, case: Case, series: Series, proof: str = "") -> Order:
+    """An order for a version of a series, authorised by the chair on a signed sheet."""
+    return Order(
+        case_id=case.id,
+        series=series,
+        proceeding_id=desk.facts["proceeding"],
+        recipient_id=desk.facts["disclosure_officer"],
+        authorised_by=desk.person(case, "B3").id if proof else "",
+        proof_id=desk.material(proof).id if proof else "",
+        passphrase=SEALED if series is Series.SENSITIVE else "",
+    )
+
+
+def findings(store: Store, case: Case, series: Series) -> tuple[checks.Finding, ...]:
+    """What the checks say now, as for an issue."""
+    owners = tuple(entry.owner_id for entry in store.find(IndexEntry, case_id=case.id) if entry.owner_id)
+    releaser = casts.releaser(store, case, issue.PROFILE, CasePseudonyms(store, case.id), owners=owners)
+    return checks.check(store, case, releaser, series)
+
+
+def check_index(desk: Desk) -> dict[str, Any]:
+    """Step 25: four stops and two warnings, seen before anything is mended; then each is mended in its field."""
+    desk.work_as("B1")
+    case, items = desk.case("Plover"), load(ITEMS)
+    for name, text in THIN.items():
+        desk.describe(case, items[name], text)
+    seen = desk.look(findings, case, Series.OPEN)
+    refused = ""
+    try:
+        issue.issue(desk.session, order(desk, case, Series.OPEN), desk.exports / "plover" / "refused")
+    except UserError as problem:
+        refused = problem.code
+    _mend(desk, case)
+    left = desk.look(findings, case, Series.OPEN)
+    return {
+        "stops": sorted((one.code, one.field, one.always) for one in checks.stops(seen)),
+        "warnings": sorted((one.code, one.field) for one in seen if one.level == checks.WARN),
+        "refused": refused,
+        "after": [(one.code, one.field) for one in left],
+    }
+
+
+def _mend(desk: Desk, case: Case) -> None:
+    """Each stop in its own field; the two mis-filed papers with their reasons."""
+    items = load(ITEMS)
+    for name in ("return-community", "return-surgery"):
+        desk.describe(case, items[name], items[name].description)
+    owned = desk.do("Set the owner", entries.set_owner, desk.entry("translation"), desk.bodies["BOARD"], by="B1")
+    desk.confirm("translation", OwnerPosition.NO_OBJECTION, by=owned.owner_contact)
+    note = desk.entry("liaison-april")
+    desk.do(
+        "Decide about sensitivity",
+        entries.claim,
+        note,
+        SensitivityClaim.NONE,
+        reason="The investigation has no objection to its being listed",
+        by="B1",
+    )
+    desk.decide(case, items, "room-bookings", "training-agenda")
+
+
+def ask_owners(desk: Desk) -> dict[str, Any]:
+    """Step 26: each owner gets its own items on a sheet."""
+    desk.work_as("B4")
+    case = desk.case("Plover")
+    settle_words(desk, case, Series.OPEN)
+    paths = issue.write_owner_lists(desk.session, order(desk, case, Series.OPEN), desk.exports / "plover" / "2016-05-12")
+    codes = {path.stem.rsplit("-", 1)[1] for path in paths}
+    return {"sheets": sorted(codes), "sent_to": sorted(codes & set(SHEETS))}
+
+
+def owners_answer(desk: Desk) -> dict[str, Any]:
+    """Step 26, a day later: answers are written to each item; one body objects."""
+    desk.work_as("B4")
+    answered = 0
+    for name, (kind, _) in sorted(desk.records.items()):
+        entry = desk.entry(name) if kind == "Material" else None
+        body = next((code for code in SHEETS if entry and entry.owner_id == desk.bodies[code]), "")
+        if entry is None or not body:
+            continue
+        reason = "Statements in it were given in confidence by a neighbour" if name == "housing-refusal" else ""
+        position = OwnerPosition.OBJECT if reason else entry.owner_position
+        desk.confirm(name, position, by="Owner's sheet of 12 May 2016", reason=reason)
+        answered += 1
+    objecting = desk.entry("housing-refusal")
+    return {"answered": answered, "objects": objecting.owner_position.value, "on": objecting.owner_position_on}
+
+
+def issue_first(desk: Desk) -> dict[str, Any]:
+    """Step 27: version 1 of N, a nil return of S, the key to codes by hand."""
+    desk.work_as("B1")
+    case = desk.case("Plover")
+    _bring(desk, "proof-may")
+    out = desk.exports / "plover" / FIRST
+    settle_words(desk, case, Series.OPEN)
+    open_list, _ = issue.issue(desk.session, order(desk, case, Series.OPEN, "proof-may"), out)
+    desk.later(5)
+    nil, _ = issue.issue(desk.session, order(desk, case, Series.SENSITIVE, "proof-may"), out)
+    desk.later(5)
+    by_hand = desk.exports / KEY_FOLDER
+    by_hand.mkdir()
+    key_path = by_hand / f"{case.reference}-G1.pdf"
+    key.issue_key(desk.session, case.id, desk.facts["proceeding"], desk.facts["disclosure_officer"], key_path, SEALED)
+    _handed_over(desk, open_list, nil)
+    asked = desk.look(lambda store: store.get(Request, desk.facts["request"]))
+    answer = "Version 1 of the open list, a nil return of the sensitive list, the key to codes by hand"
+    desk.do("Answer a request", requests.answer, asked, answer, desk.day, entry_ids=())
+    desk.facts["N1"] = open_list.id
+    return _counted(desk, case, open_list, nil)
+
+
+def entries_come_back(desk: Desk) -> dict[str, Any]:
+    """Step 28: two entries come back as too thin; the return is logged and the descriptions written again."""
+    desk.work_as("B1")
+    case = desk.case("Plover")
+    record = desk.look(lambda store: store.get(Issue, desk.facts["N1"]))
+    numbers = [desk.entry(name).number_open for name in THIN]
+    running = load(RUNNING)
+    desk.bring(case, running, "police-return-entries")
+    desk.decide(case, running, "police-return-entries")
+    reason = "The descriptions do not say which period the items cover and what kind of facts they give"
+    said = ", ".join(f"N{number:04d}" for number in sorted(numbers))
+    line = desk.do("Log a return", proceedings.came_back, record, said, reason, desk.day)
+    desk.later(45)
+    for name in THIN:
+        desk.describe(case, load(ITEMS)[name], load(ITEMS)[name].description)
+    desk.do("Answer a return", proceedings.answer_return, line, "Both are described anew in version 2", desk.day)
+    return {"returned": len(numbers), "numbers": sorted(numbers)}
+
+
+def issue_second(desk: Desk) -> dict[str, Any]:
+    """Step 41: version 2 of N with one entry withdrawn; version 2 of S with two entries, one claimed after issue."""
+    desk.work_as("B1")
+    case, running = desk.case("Plover"), load(RUNNING)
+    desk.bring(case, running, "proof-june")
+    desk.decide(case, running, "proof-june")
+    twice = desk.entry("coroner-ack-print")
+    original = f"N{desk.entry('coroner-ack').number_open:04d}"
+    desk.do("Withdraw an item", entries.withdraw, twice, f"Duplicate: a print of {original}", by="B1")
+    desk.do(
+        "Decide about sensitivity",
+        entries.claim,
+        desk.entry("placement-letter"),
+        SensitivityClaim.CLAIMED,
+        reason="Says where a child lives under an arrangement that must stay private; there is a real risk of serious "
+        "prejudice to the safety and the care of that child if it became known to a party",
+        by="B1",
+        who_may_view="Disclosure officer and prosecutor in person, at the business unit",
+    )
+    settle_words(desk, case, Series.OPEN)
+    settle_words(desk, case, Series.SENSITIVE)
+    out = desk.exports / "plover" / SECOND
+    open_list, _ = issue.issue(desk.session, order(desk, case, Series.OPEN, "proof-june"), out)
+    desk.later(20)
+    sensitive, _ = issue.issue(desk.session, order(desk, case, Series.SENSITIVE, "proof-june"), out)
+    _handed_over(desk, open_list, sensitive)
+    return _counted(desk, case, open_list, sensitive)
+
+
+def _handed_over(desk: Desk, open_list: Issue, sensitive: Issue) -> None:
+    recipient = desk.facts["disclosure_officer"]
+    out = proceedings.went_out
+    desk.do("Log a handing over", out, open_list, recipient, "Secure e-mail", desk.day, "Receipt by return")
+    desk.do("Log a handing over", out, sensitive, recipient, "By hand", desk.day, "Signed for at the business unit")
+
+
+def _counted(desk: Desk, case: Case, open_list: Issue, sensitive: Issue) -> dict[str, Any]:
+    def numbers(store: Store) -> dict[str, Any]:
+        found = entries.entries(store, case.id)
+        opened = sorted(entry.number_open for entry in found if entry.number_open)
+        claimed = sorted(entry.number_sensitive for entry in found if entry.number_sensitive)
+        return {"open": opened, "sensitive": claimed}
+
+    return desk.look(numbers) | {"version": open_list.version, "sensitive_version": sensitive.version}
+
+
+def settle_words(desk: Desk, case: Case, series: Series) -> int:
+    """Decide about each word that looks like a name nobody registered; gives how many were no names.
+
+    Raises ``RuntimeError`` for one that somebody of the register could be: such a description has to be written anew.
+    """
+    found = desk.look(_suggestions, case, series, desk.facts["proceeding"])
+    for one in found:
+        if one.why != "name":
+            raise RuntimeError("A description of the demonstration has words that could be somebody's name")
+        desk.do("Decide about a word", casts.decide_word, case.id, one.word, "not_a_name", reason="A word of the trade")
+    return len(found)
+
+
+def _suggestions(store: Store, case: Case, series: Series, proceeding_id: str) -> tuple[Suggestion, ...]:
+    chosen = checks.listable(store, case.id, series)
+    owners = tuple(entry.owner_id for entry in store.find(IndexEntry, case_id=case.id) if entry.owner_id)
+    releaser = casts.releaser(store, case, issue.PROFILE, CasePseudonyms(store, case.id), owners=owners)
+    maker = CellMaker(store, case, releaser)
+    maker.prepare(chosen)
+    for number, entry in enumerate(chosen, 1):
+        (maker.open_row if series is Series.OPEN else maker.sensitive_row)(entry, number, 1)
+    proceeding = store.get(Proceeding, proceeding_id)
+    for text in (proceeding.scope_note, proceeding.standing_statement):
+        maker.text(text)
+    return tuple(releaser.suggestions)
+
+
+def folders(exports: Path) -> tuple[Path, ...]:
+    """Where the issues of the demonstration are written."""
+    return (exports / "plover" / FIRST, exports / "plover" / SECOND)
+
+
+STEPS = [
+    ("25", "2016-05-12 11:00", check_index),
+    ("26", "2016-05-12 15:00", ask_owners),
+    ("26 replies", "2016-05-13 10:30", owners_answer),
+    ("27", "2016-05-13 15:00", issue_first),
+    ("28", "2016-05-20 15:40", entries_come_back),
+    ("41", "2016-06-30 14:00", issue_second),
+]
