@@ -17,8 +17,10 @@ from desktop.errors import UserError
 from storage import vault as vaults
 from storage.circumstances import Circumstances, SystemCircumstances
 from storage.keys import Argon
-from storage.records import IndexEntry, Row, Worker
+from storage.records import Draft, IndexEntry, Row, Worker
 from storage.store import Change, Store, Work
+
+__all__ = ["Session", "Step", "Store", "Work", "create", "may", "open_with", "unlock"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -54,9 +56,12 @@ class Session:
         """Run ``service`` as the operation ``name``: all of it is saved, or nothing. Gives what it gives."""
         self._must_be_allowed(name)
         work, result = self._run(lambda work: service(work, *args, **kwargs))
-        if work.changes:
+        # A draft is no step of its own: undo goes back over what was saved, not over what was typed.
+        saved = tuple(change for change in work.changes if not isinstance(change.after, Draft))
+        if saved:
             self._redo.clear()
-            self._remember(Step(name, tuple(work.changes)))
+            self._remember(Step(name, saved))
+        if work.changes:
             self._tell(name, work)
         return result
 
