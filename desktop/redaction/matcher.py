@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate
@@ -72,6 +72,8 @@ class Hit:
     @property
     def subjects(self) -> tuple[str, ...]:
         """Each subject it may be about, once."""
+        if len(self.pairs) == 1:
+            return (self.pairs[0][0],) if self.pairs[0][0] else ()
         return tuple(dict.fromkeys(subject for subject, _ in self.pairs if subject))
 
 
@@ -156,7 +158,7 @@ class Matcher:
         raw, months, ages, contexts = self._pass(n)
         windows = tuple(_windows(n.words))
         days = tuple(sorted(dates.find(n.words, months, windows), key=lambda day: (day.start, -day.end)))
-        found = [hit for start, end, forms in raw if (hit := self._accept(n, start, end, forms))]
+        found = self._accepted(n, raw)
         found += self._identifiers(n, windows, contexts)
         found += self._births_in(n, days, ages)
         found += self._letter_spaced(n)
@@ -202,8 +204,24 @@ class Matcher:
                 start, end = start - (start > join), end - (end > join)
                 yield start, end, forms
 
+    def _accepted(self, n: Normalised, raw: list[tuple[int, int, tuple[Form, ...]]]) -> list[Hit]:
+        """Those that fit where they stand, without the parts of a whole that is sure."""
+        found: list[Hit] = []
+        reach = 0
+        for start, end, forms in sorted(raw, key=lambda each: (each[0], -each[1])):
+            if end <= reach:
+                continue
+            hit = self._accept(n, start, end, forms)
+            if hit:
+                found.append(hit)
+                if not hit.review:
+                    reach = max(reach, end)
+        return found
+
     def _accept(self, n: Normalised, start: int, end: int, forms: tuple[Form, ...]) -> Hit | None:
         place = n.span(start, end)
+        if len(forms) == 1 and forms[0].strength is Strength.HARD and " " not in forms[0].key:
+            return Hit(*place, (start, end), _pairs(forms), forms[0].kind)
         kept, review = [], []
         for form in forms:
             verdict = self._fits(n, form, place, (start, end))
@@ -355,7 +373,9 @@ class Matcher:
             yield Hit(*n.span(start, end), (start, end), _pairs(forms), forms[0].kind)
 
 
-def _pairs(forms: Iterable[Form]) -> Pairs:
+def _pairs(forms: Sequence[Form]) -> Pairs:
+    if len(forms) == 1:
+        return ((forms[0].subject_id, forms[0].class_id),)
     return tuple(dict.fromkeys((form.subject_id, form.class_id) for form in forms))
 
 

@@ -32,6 +32,7 @@ _FOLDED: dict[str, str] = {"\ufffe": "\x02"}
 _OTHER = re.compile(r"[^\x00-\x7f]+")
 # A word broken at the end of a line, and any run of two or more characters that are not of a word.
 _IRREGULAR = re.compile(r"(?<=[^\W_])(?:-|\x02)[ \t\r]*(?:\n[ \t]*)+(?=[^\W_])|\x02|[\W_]{2,}")
+_SPACES = re.compile("  +")
 _ONE = {code: " " for code in range(128) if not chr(code).isalnum()}
 _ASCII = _ONE | {code: chr(code + 32) for code in range(65, 91)}
 
@@ -136,7 +137,7 @@ class Normalised:
             end += 1
         while start and text[start - 1] > "\x7f" and not fold_character(text[start - 1]) and not combining(text[start - 1]):
             start -= 1
-        return start, end
+        return start, max(start, end)
 
     def to_level(self, at: int) -> int:
         """The place in ``level`` where the stretch that ends before ``at`` of the word view ends."""
@@ -152,14 +153,18 @@ def normalise(text: str) -> Normalised:
     """Fold ``text`` and lay out its word view."""
     first, second = _Map(), _Map()
     level = text if text.isascii() else _fold_all(text, first)
+    flat = _lower(level)
+    # In text that is flat already a run is two spaces or more: far quicker to find than characters of a kind.
+    runs = _IRREGULAR.finditer(level) if "\x02" in level or not level.isascii() else _SPACES.finditer(flat)
     pieces: list[str] = []
     joins: list[int] = []
     at = last = 0
-    for match in _IRREGULAR.finditer(level):
+    for match in runs:
         start, end = match.span()
-        broken = "\x02" in match[0] or (match[0][0] == "-" and start > 0 and _is_break(level, start, end))
+        shown = level[start:end]
+        broken = "\x02" in shown or (shown[0] == "-" and "\n" in shown and _is_break(level, start, end))
         put = "" if broken else " "
-        pieces.append(level[last:start])
+        pieces.append(flat[last:start])
         at += start - last
         if broken:
             joins.append(at)
@@ -167,13 +172,12 @@ def normalise(text: str) -> Normalised:
         second.add(at, at + len(put), start, end)
         at += len(put)
         last = end
-    pieces.append(level[last:])
-    words = _lower("".join(pieces))
-    return Normalised(text, level, words, frozenset(joins), first, second)
+    pieces.append(flat[last:])
+    return Normalised(text, level, "".join(pieces), frozenset(joins), first, second)
 
 
 def _is_break(level: str, start: int, end: int) -> bool:
-    return "\n" in level[start:end] and level[start - 1].isalnum() and end < len(level) and level[end].isalnum()
+    return start > 0 and level[start - 1].isalnum() and end < len(level) and level[end].isalnum()
 
 
 def _lower(text: str) -> str:

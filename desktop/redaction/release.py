@@ -28,6 +28,8 @@ from storage.circumstances import Circumstances
 
 _POSSESSIVE = re.compile(r"(?P<q>['’`ʼ])s?(?![^\W_])")
 _ARTICLE = re.compile(r"(?<![^\W_])(?P<a>[Aa]n?)(?P<s>\s+)$")
+_QUOTES = ("'", "’", "`", "ʼ")
+_OPENING = re.compile(r"(?:the|an?) ")
 _DETERMINER = re.compile(r"(?<![^\W_])(?:the|a|an|his|her|their|our|its|my|your)\s+$", re.IGNORECASE)
 _NEUTRAL_HEALTH = {"health": "information about health", "offence": "police information", "sibling_pattern": "other children",
                    "proceeding_ref": "a reference", "rare_role": "a professional"}  # fmt: skip
@@ -445,25 +447,25 @@ def _fitted(text: str, piece: _Piece, *, prose: bool) -> _Piece:
     if not words:
         following = re.match(r"(?:['’]s?)?\s+", text[end:])
         return _Piece(start, end + (following.end() if following else 0), "", piece.kind, piece.group)
-    inner = re.search(r"(?P<q>['’])s?$", text[start:end])
-    possessive = _POSSESSIVE.match(text, end)
-    if possessive and (possessive[0].endswith("s") or text[end - 1 : end] in "sS"):
-        end = possessive.end()
-        words += f"{possessive['q']}s"
-    elif inner and end - start > 2 and text[start:end].lower().endswith(("'s", "’s")):
-        words += f"{inner['q']}s"
-    article = _ARTICLE.search(text, max(0, start - 4), start)
+    if text[end : end + 1] in _QUOTES and (possessive := _POSSESSIVE.match(text, end)):
+        if possessive[0].endswith("s") or text[end - 1] in "sS":
+            end = possessive.end()
+            words += f"{possessive['q']}s"
+    elif end - start > 2 and text[end - 1] in "sS" and text[end - 2] in _QUOTES:
+        words += f"{text[end - 2]}s"
+    spaced = start > 0 and text[start - 1].isspace()
+    article = _ARTICLE.search(text, max(0, start - 4), start) if spaced and text[start - 2 : start - 1] in "aAnN" else None
+    opening = _OPENING.match(words) if piece.kind is not SpanKind.WITHHELD else None
     if article:
         start = article.start()
-        bare = re.sub(r"^(?:the|an?) ", "", words) if piece.kind is not SpanKind.WITHHELD else words
-        if bare != words:
-            opening = words[: len(words) - len(bare)]
-            words = (opening.capitalize() if article["a"][0] == "A" else opening) + bare
+        capital = article["a"][0] == "A"
+        if opening:
+            words = words[:1].upper() + words[1:] if capital else words
         else:
             right = "an" if words.lstrip("[")[:1].lower() in "aeiou" else "a"
-            words = f"{right.capitalize() if article['a'][0] == 'A' else right} {words}"
-    elif _DETERMINER.search(text[max(0, start - 10) : start]):
-        words = re.sub(r"^(?:the|an?) ", "", words)
+            words = f"{right.capitalize() if capital else right} {words}"
+    elif opening and spaced and _DETERMINER.search(text[max(0, start - 10) : start]):
+        words = words[opening.end() :]
     elif words[:1].islower() and (not prose or _opens(text, start)):
         words = words[:1].upper() + words[1:]
     return _Piece(start, end, words, piece.kind, piece.group)

@@ -61,6 +61,10 @@ _TITLE = re.compile(
     r"|(?P<title>(?i:mr|mrs|ms|mx|dr|prof|cllr|revd?)\.?|Miss|MISS|miss|Doctor|Professor|Sir|Dame|Councillor|Judge|Inspector|Sergeant|Constable"
     r"|PC|DC|DS|DI|DCI|DCS|DSI|Sgt|Supt|Auntie?|Aunty|Uncle|Nana?|Gran|Granny|Grandma|Gran[d]?dad|Grandpa)\s+)$"
 )
+_TITLE_WORDS = frozenset(
+    "mr mrs ms mx miss dr prof cllr rev revd doctor professor sir dame councillor judge inspector sergeant constable pc dc ds di dci dcs dsi "
+    "sgt supt aunt auntie aunty uncle nan nana gran granny grandma grandad granddad grandpa".split()
+)
 _FAMILY_AFTER = re.compile(
     r"(?:(?:'s|’s|s'|s’)?\s+)(family|household|children|siblings|brothers|sisters|parents|home)\b", re.IGNORECASE
 )
@@ -138,7 +142,9 @@ def sex_of(subject: Subject) -> str:
 def _with_title(n: Normalised, hit: Hit, register: Register, floor: int) -> Hit:
     text = n.original
     low = max(floor, hit.start - 30)
-    match = _TITLE.search(text[low : hit.start])
+    lead = text[low : hit.start]
+    word = lead.split()[-1:] if lead[-1:].isspace() else []
+    match = _TITLE.search(lead) if word and word[0].strip(".([“\"'").lower() in _TITLE_WORDS else None
     candidates = [subject for subject_id in hit.subjects if (subject := register.cast.get(subject_id))]
     title = ""
     if match:
@@ -150,12 +156,16 @@ def _with_title(n: Normalised, hit: Hit, register: Register, floor: int) -> Hit:
             candidates = _by_title(title, candidates, register) or candidates
     elif (
         hit.kind in (FormKind.SURNAME, FormKind.HALF)
+        and word
+        and word[0][:1].isupper()
         and (stranger := _stranger(n, hit, candidates, register, floor)) is not None
     ):
         return replace(hit, start=stranger, stranger=True)
     if len(candidates) > 1:
         candidates = _by_role(n, hit, candidates, register) or candidates
     kept = {subject.id for subject in candidates}
+    if all(pair[0] in kept for pair in hit.pairs):
+        return hit
     return replace(hit, pairs=tuple(pair for pair in hit.pairs if pair[0] in kept))
 
 
@@ -184,13 +194,14 @@ def _by_title(title: str, candidates: list[Subject], register: Register) -> list
 def _by_role(n: Normalised, hit: Hit, candidates: list[Subject], register: Register) -> list[Subject]:
     """The one whose role stands right before the name, or right after it between commas."""
     text = n.original
-    before = key(text[max(0, hit.start - 60) : hit.start].rsplit(".", 1)[-1])
+    lead = text[max(0, hit.start - 2) : hit.start]
+    before = "" if any(mark in lead for mark in ".;:!?") else n.words[max(0, hit.view[0] - 60) : hit.view[0]].rstrip()
     following = text[hit.end : hit.end + 60]
-    after = key(re.split(r"[.;]", following)[0]) if re.match(r"\s?[,(]", following) else ""
+    after = key(re.split(r"[.;]", following)[0]) if following[:2].strip()[:1] in (",", "(") else ""
     named = []
     for subject in candidates:
         words = register.roles.get(subject.id, frozenset())
-        if any(before.endswith(word) for word in words) or any(
+        if (before and any(before.endswith(word) for word in words)) or after and any(
             re.match(rf"(?:the |his |her |their |a )?{re.escape(word)}\b", after) for word in words
         ):
             named.append(subject)

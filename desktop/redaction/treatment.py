@@ -40,6 +40,7 @@ class Audience:
     order: str = ""
     passages: frozenset[str] = frozenset()
     _own: frozenset[str] = field(default=frozenset(), init=False)
+    _codes: dict[tuple[tuple[str, str], ...], str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         person = self.cast.get(self.recipient)
@@ -59,7 +60,11 @@ class Audience:
 
     def codes(self, pairs: Iterable[tuple[str, str]]) -> str:
         """The strictest code of all subjects and classes that a thing may be."""
-        return strictest([self.code(class_id, subject_id) for subject_id, class_id in pairs])
+        known = tuple(pairs)
+        found = self._codes.get(known)
+        if found is None:
+            found = self._codes[known] = strictest([self.code(class_id, subject_id) for subject_id, class_id in known])
+        return found
 
     def _is_own(self, class_id: str, subject_id: str) -> bool:
         if subject_id in self._own:

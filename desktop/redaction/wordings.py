@@ -156,7 +156,7 @@ class Naming:
         held = self._roles.setdefault(stem, [])
         if subject.id not in held:
             held.append(subject.id)
-        return f"{_shown(subject)} {held.index(subject.id) + 1}" if len(held) > 1 else subject.role_words
+        return f"{_shown(subject.role_words)} {held.index(subject.id) + 1}" if len(held) > 1 else subject.role_words
 
     def _kept_role(self, subject: Subject, stem: str) -> str:
         """Ordinals 1 to n of a role in the review, drawn once and printed from the first export on."""
@@ -168,7 +168,7 @@ class Naming:
         if len(peers) < 2:
             return subject.role_words
         used = {self._book.given(peer, self._profile) for peer in peers}
-        free = [words for number in range(1, len(peers) + 1) if (words := f"{_shown(subject)} {number}") not in used]
+        free = [words for number in range(1, len(peers) + 1) if (words := f"{_shown(subject.role_words)} {number}") not in used]
         words = free[self._circumstances.draw(len(free)) if self._circumstances else 0]
         self._book.keep(subject.id, self._profile, words)
         return words
@@ -193,9 +193,10 @@ class Naming:
         )
 
 
-def _shown(subject: Subject) -> str:
+@lru_cache(maxsize=4096)
+def _shown(role: str) -> str:
     """Role words without article, with a capital, to stand before an ordinal."""
-    return _capital(re.sub(r"^(?:the|an?) ", "", subject.role_words, flags=re.IGNORECASE).strip())
+    return _capital(re.sub(r"^(?:the|an?) ", "", role, flags=re.IGNORECASE).strip())
 
 
 @lru_cache(maxsize=4096)

@@ -34,6 +34,7 @@ _SENTENCES = (
 )
 _FIRST = "Ivo Petra Linus Adaeze Joan Keir Bryony Colm Ruth Priya Nadia Rowan Ines Hal Eleanor Zofia Tomasz Owain Abena Farid".split()
 _LAST = "Tarnbeck Ashvale Quillon Hallowfen Dunmarsh Tullamore Ellerby Thornlea Rushbourne Thackmere Corrow Brinkmoor".split()
+_ENDS = ("", "ey", "son", "wick", "er", "ton")
 
 
 def cast(size: int = 60) -> Cast:
@@ -41,7 +42,7 @@ def cast(size: int = 60) -> Cast:
     draw = random.Random(7)
     return Cast(
         Subject(
-            id=str(number), name=f"{draw.choice(_FIRST)} {draw.choice(_LAST)}{'ey' if number % 3 else ''}", kind="professional",
+            id=str(number), name=f"{draw.choice(_FIRST)} {_LAST[number % 12]}{_ENDS[number // 12 % 6]}", kind="professional",
             role=f"Worker in team {number % 9}", born=PartialDate.from_iso(f"19{60 + number % 40}-0{1 + number % 9}-1{number % 9}"),
         )
         for number in range(size)
@@ -114,7 +115,7 @@ def measure() -> list[tuple[str, float, float, str]]:
     return [
         ("release against the bare automaton", released / bare, 3.0, f"{released:.2f} s and {bare:.2f} s for 1.5 MB"),
         ("release against re", released / regular, 0.5, f"{released:.2f} s and {regular:.2f} s, {len(keys):,} forms"),
-        ("release and search again, in seconds", released + searched, 1.5, f"{released:.2f} s and {searched:.2f} s"),
+        ("searching what was released against releasing it", searched / released, 1.0, f"{released:.2f} s and {searched:.2f} s"),
     ]
 
 
