@@ -135,6 +135,9 @@ class Flow:
         return self._page.top(page) - self._page.bottom(page)
 
     def _set_chain(self, chain: list[Piece]) -> None:
+        if chain[0].frame is not self._frame:
+            # Before a page may end: a box that is done does not go on over it.
+            self._close_frame()
         if chain[0].starts_page and not (self._fresh and self._sheet.page == 0):
             if not self._fresh:
                 self._next_page()

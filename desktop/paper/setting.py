@@ -100,6 +100,8 @@ class Setting:
         # The first thing on the first page keeps its space above; under a letterhead a title is just a line.
         piece.starts_page = self._document.blocks[0] is block
         self._levels = [0]
+        if not block.subtitle and not any(isinstance(each, blocks.FactsLine) for each in self._document.blocks):
+            piece.after = max(piece.after, self._styles.body.after)
         yield piece
         if block.subtitle:
             width = min(whole, 135 * MM) if self._document.style == "report" else whole

@@ -125,7 +125,7 @@ def _ordinary(report: bool, wide: bool) -> Styles:
         entry_page=TextStyle(SANS, 10, 15.5),
         cell=cell,
         head=TextStyle(SANS, *(token["table_head"] if wide else token["note"]), bold=True),
-        caption=TextStyle(SANS, *token["note"], before=10, after=3, bold=True),
+        caption=TextStyle(SANS, *token["note"], before=8, after=3, bold=True),
         furniture=TextStyle(SANS, *token["furniture"]),
         withheld=TextStyle(SANS, *token["furniture"]),
         small=9,

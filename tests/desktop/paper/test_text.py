@@ -128,6 +128,10 @@ def test_a_box_longer_than_a_page_goes_on_and_a_short_one_stays_whole(tmp_path: 
     data = lay_out(document(long, d.Paragraph(f("After."))))
     assert failures(data) == []
     assert read(data, tmp_path).count("hospital") == 42
+    ended = (d.Finding(f("Finding 1"), f("One")), d.Box((d.Paragraph(f("x")),)), d.Finding(f("Finding 2"), f("Two")))
+    assert drawing(lay_out(document(*ended, style="report"))).count(b" re S") == 1, (
+        "a box that is done is not drawn again"
+    )
     short = d.Box((d.Paragraph(f("begin " + PROSE)), d.Paragraph(f("finish"))))
     for before in range(28, 44, 4):
         words = read(lay_out(document(d.Lines(tuple(f("x") for _ in range(before))), short)), tmp_path)
