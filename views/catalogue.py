@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from views.disclosure import counting
+from views.casework.pages import CASEWORK
+from views.disclosure.pages import DISCLOSURE
 from views.page import Page, PageSpec
 
 PAGES: tuple[PageSpec, ...] = (
-    PageSpec(
-        "disclosure", "Disclosure", icon="disclosure", make="views.disclosure.page:DisclosurePage", level="case", order=6,
-        shortcut="Ctrl+6", count=counting.to_do,
-    ),
+    *CASEWORK,
+    *DISCLOSURE,
     PageSpec("settings", "Settings", icon="settings", make="views.settings_page:SettingsPage"),
 )
 

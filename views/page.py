@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -112,6 +112,10 @@ class Context:
     def navigate(self, page_id: str, **where: Any) -> None:
         """Go to a page; ``where`` are ids. Raises KeyError for a page that is not in the catalogue."""
         self._frame.navigate(page_id, **where)
+
+    def pages(self) -> Collection[str]:
+        """The ids of the pages there are, for links that lead only where something is."""
+        return self._frame.specs.keys()
 
     def back(self) -> None:
         """Go back, as Alt+Left does."""

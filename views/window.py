@@ -134,7 +134,9 @@ class Frame(QWidget):
             add("redo", "Redo what was undone", lambda: self._turn("redo"), "Ctrl+Shift+Z", "redo")
 
     def _why_not(self, spec: PageSpec) -> str:
-        return "Open a case first: this page is inside a case." if spec.level == "case" and not self.case_id else ""
+        above = self.specs.get(spec.under, spec)
+        inside = "case" in (spec.level, above.level)
+        return "Open a case first: this page is inside a case." if inside and not self.case_id else ""
 
     def _text(self, by: int) -> None:
         self.settings.set("text_scale", theme().step(by))

@@ -6,12 +6,13 @@ import string
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from desktop.errors import FieldErrors
+from desktop.errors import FieldErrors, UserError
 from storage.records import (
     Address,
     Contact,
     FormKind,
     Identifier,
+    IndexEntry,
     NameForm,
     Person,
     PersonKind,
@@ -128,3 +129,19 @@ def belongings(store: Store, kind: type[R], case_id: str) -> dict[str, list[R]]:
     for row in store.find(kind, case_id=["", case_id] if case_id else [""]):
         found.setdefault(row.subject_id, []).append(row)  # type: ignore[attr-defined]
     return found
+
+
+def remove(work: Work, person_id: str) -> Person:
+    """Put a person into the bin. Their names and numbers stay with them, so that undo brings all of it back.
+
+    Raises ``UserError`` while an entry of the index names them as speaker or author: a name that the register forgets
+    is a name that a page may print.
+    """
+    person = work.get(Person, person_id)
+    entries = work.find(IndexEntry, case_id=person.case_id)
+    if any(person_id in (*entry.speaker_ids, entry.author_id) for entry in entries):
+        raise UserError(
+            "An item of the index names this person, so they stay in the register.",
+            "Change the item first, or keep the person.",
+        )
+    return work.bin(person)

@@ -63,6 +63,11 @@ def case_and_marking(store: Store, case_id: str) -> tuple[Case, str]:
     return store.get(Case, case_id), boards.board(store).marking
 
 
+def bodies(store: Store) -> tuple[Agency, ...]:
+    """The bodies that every case of the board can use."""
+    return boards.bodies(store)
+
+
 def case_lines(store: Store) -> tuple[CaseLine, ...]:
     """Every case with its figures and what is due."""
     return tuple(

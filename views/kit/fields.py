@@ -361,6 +361,11 @@ class ChoiceField(Field):
             self._combo.setCurrentIndex(max(0, self._combo.findData(value)))
         elif value in self._radios:
             self._radios[value].setChecked(True)
+        else:
+            self._group.setExclusive(False)  # otherwise the last one chosen cannot be let go
+            for radio in self._radios.values():
+                radio.setChecked(False)
+            self._group.setExclusive(True)
 
     def set_options(self, options: Mapping[str, str]) -> None:
         """Other choices in a combo box; keeps the chosen one if it is still there. Raises TypeError for radio
