@@ -224,6 +224,5 @@ def _catalog(pdf: Pdf, title: str, language: str) -> None:
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     xmp = _XMP.format(title=escape(title), language=language).encode("utf-8")
     root.Metadata = pdf.make_stream(xmp, Type=Name.Metadata, Subtype=Name.XML)
-    if "/Info" in pdf.trailer:
-        del pdf.trailer.Info
+    # ReportLab's own facts (producer, author, times) go with the dictionary that this replaces.
     pdf.trailer.Info = pdf.make_indirect(Dictionary(Title=String(title)))
