@@ -90,7 +90,7 @@ class Calendar:
     @staticmethod
     def _is_date(text: str, start: int, end: int, day: dates.FoundDate) -> bool:
         shown = text[start:end]
-        if any(character.isalpha() for character in shown):
+        if shown.upper() != shown.lower():
             return True
         if not _WRITTEN.match(shown):
             return False

@@ -64,9 +64,56 @@ TITLES = frozenset(
     ["mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "prof", "professor", "sir", "dame", "lady", "lord", "master", "rev", "reverend", "revd", "fr", "pastor", "imam", "rabbi", "pc", "dc", "ds", "di", "dci", "dcs", "dsi", "sgt", "sergeant", "inspector", "constable", "supt", "superintendent", "cllr", "councillor", "judge", "hhj", "sister", "nurse", "matron", "midwife", "aunt", "auntie", "aunty", "uncle", "nan", "nana", "nanny", "gran", "granny", "grandma", "grandad", "granddad", "grandpa", "mummy", "daddy", "mum", "dad", "social", "worker"]
 ) - {"social", "worker"}  # fmt: skip
 _PREFIXES = TITLES - {"nanny", "sister", "lord", "lady", "master", "judge", "nan", "mum", "dad"} | {"sister"}
-_SUFFIXES = frozenset(["jr", "jnr", "junior", "sr", "snr", "senior", "ii", "iii", "iv", "qc", "kc", "obe", "mbe", "cbe", "phd", "md", "rgn", "rmn"])
+_SUFFIXES = frozenset(
+    [
+        "jr",
+        "jnr",
+        "junior",
+        "sr",
+        "snr",
+        "senior",
+        "ii",
+        "iii",
+        "iv",
+        "qc",
+        "kc",
+        "obe",
+        "mbe",
+        "cbe",
+        "phd",
+        "md",
+        "rgn",
+        "rmn",
+    ]
+)
 _PARTICLES = frozenset(
-    ["van", "von", "der", "den", "de", "la", "le", "du", "di", "da", "dos", "del", "della", "ter", "ten", "bin", "binti", "ibn", "al", "el", "abu", "st", "mac", "mc", "o"]
+    [
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "la",
+        "le",
+        "du",
+        "di",
+        "da",
+        "dos",
+        "del",
+        "della",
+        "ter",
+        "ten",
+        "bin",
+        "binti",
+        "ibn",
+        "al",
+        "el",
+        "abu",
+        "st",
+        "mac",
+        "mc",
+        "o",
+    ]
 )
 _DIGRAPHS = {"ö": "oe", "ü": "ue", "ä": "ae", "å": "aa", "ø": "oe", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "dj"}
 _TAILS = frozenset(
@@ -286,7 +333,9 @@ def _halves(surname: str) -> tuple[str, ...]:
         else:
             found.append(word)
     halves = tuple(half for half in found if len(half) > 2)
-    last = tuple(half.split()[-1] for half in halves if " " in half and not half.startswith(("o ", "mc ", "mac ", "st ")))
+    last = tuple(
+        half.split()[-1] for half in halves if " " in half and not half.startswith(("o ", "mc ", "mac ", "st "))
+    )
     return (*halves, *last) if len(found) > 1 or last else ()
 
 
@@ -346,7 +395,26 @@ def _short_body(subject: Subject, whole: str) -> Iterator[Form]:
 
 _POSTCODE = re.compile(r"\b[A-Za-z]{1,2}\d[A-Za-z\d]?\s*\d[A-Za-z]{2}\b")
 _FUNCTIONAL = frozenset(
-    ["info", "office", "admin", "enquiries", "enquiry", "contact", "help", "hello", "mail", "post", "reception", "safeguarding", "duty", "team", "support", "noreply", "me", "home"]
+    [
+        "info",
+        "office",
+        "admin",
+        "enquiries",
+        "enquiry",
+        "contact",
+        "help",
+        "hello",
+        "mail",
+        "post",
+        "reception",
+        "safeguarding",
+        "duty",
+        "team",
+        "support",
+        "noreply",
+        "me",
+        "home",
+    ]
 )
 
 

@@ -161,7 +161,7 @@ def _contents(page: pikepdf.Page) -> list[pikepdf.Object]:
     found = page.obj.get("/Contents")
     if found is None:
         return []
-    return list(found) if isinstance(found, pikepdf.Array) else [found]  # type: ignore[call-overload]
+    return list(found) if isinstance(found, pikepdf.Array) else [found]
 
 
 def _strings(plain: bytes) -> Iterator[Channel]:

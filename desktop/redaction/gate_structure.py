@@ -17,28 +17,119 @@ import pikepdf
 from desktop.redaction.channels import Channel
 
 _CATALOG = frozenset(
-    ["/Type", "/Pages", "/Lang", "/MarkInfo", "/StructTreeRoot", "/Metadata", "/Outlines", "/ViewerPreferences", "/PageMode", "/PageLayout", "/OutputIntents"]
+    [
+        "/Type",
+        "/Pages",
+        "/Lang",
+        "/MarkInfo",
+        "/StructTreeRoot",
+        "/Metadata",
+        "/Outlines",
+        "/ViewerPreferences",
+        "/PageMode",
+        "/PageLayout",
+        "/OutputIntents",
+    ]
 )
 _PAGE = frozenset(
-    ["/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Contents", "/Annots", "/StructParents", "/Tabs", "/Trans", "/Group"]
+    [
+        "/Type",
+        "/Parent",
+        "/MediaBox",
+        "/CropBox",
+        "/Rotate",
+        "/Resources",
+        "/Contents",
+        "/Annots",
+        "/StructParents",
+        "/Tabs",
+        "/Trans",
+        "/Group",
+    ]
 )
 _FONT = frozenset(
-    ["/Type", "/Subtype", "/BaseFont", "/FirstChar", "/LastChar", "/Widths", "/FontDescriptor", "/ToUnicode", "/Encoding", "/Name", "/DescendantFonts"]
+    [
+        "/Type",
+        "/Subtype",
+        "/BaseFont",
+        "/FirstChar",
+        "/LastChar",
+        "/Widths",
+        "/FontDescriptor",
+        "/ToUnicode",
+        "/Encoding",
+        "/Name",
+        "/DescendantFonts",
+    ]
 )
 _DESCRIPTOR = frozenset(
-    ["/Type", "/FontName", "/Flags", "/FontBBox", "/ItalicAngle", "/Ascent", "/Descent", "/CapHeight", "/StemV", "/FontFile2", "/MissingWidth", "/XHeight", "/AvgWidth", "/MaxWidth", "/Leading", "/FontFamily", "/FontStretch", "/FontWeight"]
+    [
+        "/Type",
+        "/FontName",
+        "/Flags",
+        "/FontBBox",
+        "/ItalicAngle",
+        "/Ascent",
+        "/Descent",
+        "/CapHeight",
+        "/StemV",
+        "/FontFile2",
+        "/MissingWidth",
+        "/XHeight",
+        "/AvgWidth",
+        "/MaxWidth",
+        "/Leading",
+        "/FontFamily",
+        "/FontStretch",
+        "/FontWeight",
+    ]
 )
-_LINK = frozenset(["/Type", "/Subtype", "/Rect", "/Border", "/F", "/Contents", "/Dest", "/StructParent", "/P", "/C", "/H"])
+_LINK = frozenset(
+    ["/Type", "/Subtype", "/Rect", "/Border", "/F", "/Contents", "/Dest", "/StructParent", "/P", "/C", "/H"]
+)
 _RESOURCES = frozenset(["/Font", "/XObject", "/ProcSet", "/ExtGState", "/ColorSpace"])
 _IMAGE = frozenset(
-    ["/Type", "/Subtype", "/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Filter", "/DecodeParms", "/Length", "/SMask", "/Decode", "/ImageMask", "/Interpolate"]
+    [
+        "/Type",
+        "/Subtype",
+        "/Width",
+        "/Height",
+        "/ColorSpace",
+        "/BitsPerComponent",
+        "/Filter",
+        "/DecodeParms",
+        "/Length",
+        "/SMask",
+        "/Decode",
+        "/ImageMask",
+        "/Interpolate",
+    ]
 )
 _ELEMENT = frozenset(
-    ["/Type", "/S", "/P", "/K", "/Pg", "/Alt", "/A", "/Obj", "/MCID", "/O", "/Scope", "/ColSpan", "/RowSpan", "/ListNumbering", "/Headers", "/ID", "/Nums", "/Nr"]
+    [
+        "/Type",
+        "/S",
+        "/P",
+        "/K",
+        "/Pg",
+        "/Alt",
+        "/A",
+        "/Obj",
+        "/MCID",
+        "/O",
+        "/Scope",
+        "/ColSpan",
+        "/RowSpan",
+        "/ListNumbering",
+        "/Headers",
+        "/ID",
+        "/Nums",
+        "/Nr",
+    ]
 )
 _ITEM = frozenset(["/Title", "/Parent", "/Prev", "/Next", "/First", "/Last", "/Count", "/Dest", "/Type", "/F", "/C"])
 _XMP_TAGS = frozenset(
-    "x:xmpmeta rdf:RDF rdf:Description dc:title dc:language rdf:Alt rdf:Bag rdf:li pdfuaid:part".split()
+    ["x:xmpmeta", "rdf:RDF", "rdf:Description", "dc:title", "dc:language", "rdf:Alt", "rdf:Bag", "rdf:li", "pdfuaid:part"]
 )
 _OUR_FONTS = re.compile(r"/(?:[A-Z]{6}\+)?(?:CasewardSans|GentiumBookPlus)(?:-(?:Regular|Bold|Italic|BoldItalic))?$")
 _FORBIDDEN = (
@@ -114,7 +205,9 @@ def _metadata(pdf: pikepdf.Pdf) -> Iterator[str]:
     plain = [line.strip() for line in re.sub(r"<[^>]*>", "\n", text).split("\n") if line.strip(" \t\r\ufeff")]
     information = pdf.trailer.get("/Info", pikepdf.Dictionary())
     allowed = {"1", str(pdf.Root.get("/Lang", "")), escape(str(information.get("/Title", "")))}
-    if tags - _XMP_TAGS or set(plain) - {each for value in allowed for each in (value, *map(str.strip, value.split("\n")))}:
+    if tags - _XMP_TAGS or set(plain) - {
+        each for value in allowed for each in (value, *map(str.strip, value.split("\n")))
+    }:
         yield "metadata beyond title and language"
 
 
@@ -179,5 +272,69 @@ def _everything(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 
 _VALUES = frozenset(
-    ["/StructElem", "/MCR", "/OBJR", "/XYZ", "/Fit", "/FitH", "/Table", "/List", "/Layout", "/Row", "/Column", "/Both", "/Document", "/Part", "/Sect", "/Div", "/P", "/Caption", "/Figure", "/Link", "/Span", "/Note", "/Reference", "/TOC", "/TOCI", "/L", "/LI", "/Lbl", "/LBody", "/TR", "/TH", "/TD", "/THead", "/TBody", "/TFoot", "/BlockQuote", "/Quote", "/Form", "/Annot", "/Artifact", "/NonStruct", "/Decimal", "/Disc", "/Circle", "/Square", "/None", "/UpperRoman", "/LowerRoman", "/UpperAlpha", "/LowerAlpha", "/Ordered", "/Unordered", "/Code", "/Formula", "/Index", "/H", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/Title"]
+    [
+        "/StructElem",
+        "/MCR",
+        "/OBJR",
+        "/XYZ",
+        "/Fit",
+        "/FitH",
+        "/Table",
+        "/List",
+        "/Layout",
+        "/Row",
+        "/Column",
+        "/Both",
+        "/Document",
+        "/Part",
+        "/Sect",
+        "/Div",
+        "/P",
+        "/Caption",
+        "/Figure",
+        "/Link",
+        "/Span",
+        "/Note",
+        "/Reference",
+        "/TOC",
+        "/TOCI",
+        "/L",
+        "/LI",
+        "/Lbl",
+        "/LBody",
+        "/TR",
+        "/TH",
+        "/TD",
+        "/THead",
+        "/TBody",
+        "/TFoot",
+        "/BlockQuote",
+        "/Quote",
+        "/Form",
+        "/Annot",
+        "/Artifact",
+        "/NonStruct",
+        "/Decimal",
+        "/Disc",
+        "/Circle",
+        "/Square",
+        "/None",
+        "/UpperRoman",
+        "/LowerRoman",
+        "/UpperAlpha",
+        "/LowerAlpha",
+        "/Ordered",
+        "/Unordered",
+        "/Code",
+        "/Formula",
+        "/Index",
+        "/H",
+        "/H1",
+        "/H2",
+        "/H3",
+        "/H4",
+        "/H5",
+        "/H6",
+        "/Title",
+    ]
 )

@@ -98,7 +98,7 @@ def in_window(words: str, start: int, end: int, shown: Callable[[int, int], str]
             yield Found(*match.span(), "postcode", "locator")
     if digits >= 4:
         for match in _VEHICLE.finditer(words, start, end):
-            if shown(*match.span()).isupper() or match[0][2:4] in _VEHICLE_YEARS and " " not in match[0]:
+            if shown(*match.span()).isupper() or (match[0][2:4] in _VEHICLE_YEARS and " " not in match[0]):
                 yield Found(*match.span(), "vehicle", "case_number")
     if digits >= 6:
         for match in _NINO.finditer(words, start, end):

@@ -101,6 +101,12 @@ class Matcher:
         for subject in cast:
             if subject.born.first_day and subject.born.first_day == subject.born.last_day and not subject.is_body:
                 self._births.setdefault(subject.born.first_day, []).append(subject.id)
+        # Every day of the year within two weeks of a birthday, and whose days those are (a year as 12 months of 31).
+        self._close: dict[int, set[tuple[int, int]]] = {}
+        for birth in self._births:
+            for shift in range(-14, 15):
+                place = (birth.month * 31 + birth.day + shift - 32) % 372 + 32
+                self._close.setdefault(place, set()).add((birth.month, birth.day))
         self._phones = {
             identifiers.phone_digits(phone): (subject.id, subject.contact_class)
             for subject in cast for phone in subject.phones if len(identifiers.phone_digits(phone)) > 3
@@ -148,9 +154,18 @@ class Matcher:
         """Every form it looks for, as it stands in a word view."""
         return tuple(self._forms)
 
-    def bare(self, padded: str) -> Iterator[object]:
-        """The automaton alone over a word view with a space at either end: a yardstick for benchmarks."""
-        return iter(self._automaton.iter(padded))
+    def bare(self, n: Normalised) -> int:
+        """The automaton and the identifier patterns alone over normalised text, as a count: a yardstick for benchmarks."""
+        raw, months, ages, contexts = self._pass(n)
+        windows = tuple(_windows(n.words))
+        count = len(raw) + len(ages) + sum(1 for _ in dates.find(n.words, months, windows))
+        count += sum(1 for _ in dates.times(n.original)) + sum(1 for _ in identifiers.in_text(n.level))
+        for start, end in windows:
+            if end - start >= 5:
+                count += sum(1 for _ in identifiers.in_window(n.words, start, end, n.shown))
+        return count + sum(
+            identifiers.after_context(n.level, n.to_level(end), each) is not None for end, each in contexts
+        )
 
     def scan(self, text: str | Normalised) -> Scan:
         """Everything in ``text``, hits in order and without overlap."""
@@ -291,11 +306,10 @@ class Matcher:
     def _births_in(self, n: Normalised, days: Iterable[dates.FoundDate], ages: list[dates.FoundWords]) -> Iterator[Hit]:
         if not self._births:
             return
-        birthdays = {(day.month, day.day) for day in self._births}
         for day in days:
             whose = [subject for reading in day.readings for subject in self._births.get(reading, ())]
             place = n.span(day.start, day.end)
-            if not whose and (near := self._anniversary(n.words, day, birthdays)):
+            if not whose and (near := self._anniversary(n.words, day)):
                 whose = [
                     subject
                     for birth, ids in self._births.items()
@@ -309,19 +323,17 @@ class Matcher:
             if age.exact and any(abs(day.start - age.start) < 160 for day in days):
                 yield Hit(*n.span(age.start, age.end), (age.start, age.end), (("", "dob"),), FormKind.DOB)
 
-    @staticmethod
-    def _anniversary(words: str, day: dates.FoundDate, birthdays: set[tuple[int, int]]) -> set[tuple[int, int]]:
-        """Birthdays that this day gives away because the words around speak of one ("two days before her 8th birthday")."""
+    def _anniversary(self, words: str, day: dates.FoundDate) -> set[tuple[int, int]]:
+        """Birthdays that this day gives away because the words around speak of one ("two days before her birthday")."""
+        place = day.month * 31 + day.day
+        if place not in self._close:
+            return set()
         around = words[max(0, day.start - 90) : day.end + 90]
         if not _BIRTH_WORDS.search(around):
             return set()
-        shift = 14 if "birthday" in around and _OFFSET.search(around) else 0
-        place = day.month * 31 + day.day
-        return {
-            (month, number)
-            for month, number in birthdays
-            if abs(month * 31 + number - place) % 372 in (*range(shift + 1), *range(372 - shift, 372))
-        }
+        if "birthday" in around and _OFFSET.search(around):
+            return self._close[place]
+        return {birthday for birthday in self._close[place] if birthday == (day.month, day.day)}
 
     # Names pulled apart or run together
 
@@ -440,11 +452,8 @@ def _initials_fit(text: str, place: tuple[int, int], form: Form) -> bool:
     shown = text[place[0] : place[1]]
     if " " in form.key and form.kind is FormKind.INITIALS:
         dotted = shown.count(".") >= len(form.key.split()) - 1
-        return (
-            dotted
-            or (re.fullmatch(r"[^\W\d_](?: [^\W\d_])+", shown) is not None
-            and "A" not in shown
-            and "I" not in shown)
+        return dotted or (
+            re.fullmatch(r"[^\W\d_](?: [^\W\d_])+", shown) is not None and "A" not in shown and "I" not in shown
         )
     return shown.isupper()
 

@@ -135,7 +135,12 @@ class Normalised:
         text = self.original
         while end < len(text) and text[end] > "\x7f" and not fold_character(text[end]):
             end += 1
-        while start and text[start - 1] > "\x7f" and not fold_character(text[start - 1]) and not combining(text[start - 1]):
+        while (
+            start
+            and text[start - 1] > "\x7f"
+            and not fold_character(text[start - 1])
+            and not combining(text[start - 1])
+        ):
             start -= 1
         return start, max(start, end)
 

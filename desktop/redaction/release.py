@@ -215,6 +215,10 @@ class Releaser:
         hits = self._scan(text)[1]
         return [(hit.start, hit.end) for hit in hits if self.audience.codes(hit.pairs) != "K"]
 
+    def known_places(self, text: str) -> list[tuple[int, int]]:
+        """Where anything registered stands in ``text``, whoever may read it (code points). Looks only."""
+        return [(hit.start, hit.end) for hit in self._scan(text)[1]]
+
     def name(self, subject_id: str) -> Released:
         """What this audience calls a subject, standing alone. Raises ``KeyError`` for one not in the cast."""
         subject = self.cast.get(subject_id)
@@ -434,7 +438,17 @@ class Releaser:
 
 
 _NAME_CLASSES = frozenset(
-    ["child_name", "sibling_name", "parent_name", "wider_family_name", "other_adult_name", "professional_name", "office_name", "third_party", "public_fact"]
+    [
+        "child_name",
+        "sibling_name",
+        "parent_name",
+        "wider_family_name",
+        "other_adult_name",
+        "professional_name",
+        "office_name",
+        "third_party",
+        "public_fact",
+    ]
 )
 
 
@@ -454,7 +468,9 @@ def _fitted(text: str, piece: _Piece, *, prose: bool) -> _Piece:
     elif end - start > 2 and text[end - 1] in "sS" and text[end - 2] in _QUOTES:
         words += f"{text[end - 2]}s"
     spaced = start > 0 and text[start - 1].isspace()
-    article = _ARTICLE.search(text, max(0, start - 4), start) if spaced and text[start - 2 : start - 1] in "aAnN" else None
+    article = (
+        _ARTICLE.search(text, max(0, start - 4), start) if spaced and text[start - 2 : start - 1] in "aAnN" else None
+    )
     opening = _OPENING.match(words) if piece.kind is not SpanKind.WITHHELD else None
     if article:
         start = article.start()

@@ -31,10 +31,38 @@ _SEX = {"mr": "m", "sir": "m", "uncle": "m", "grandad": "m", "granddad": "m", "g
         "gran": "f", "granny": "f", "grandma": "f"}  # fmt: skip
 _SEX_OF_ROLE = {
     "f": frozenset(
-        ["mother", "stepmother", "grandmother", "aunt", "sister", "stepsister", "wife", "girlfriend", "daughter", "niece", "mum", "woman", "girl"]
+        [
+            "mother",
+            "stepmother",
+            "grandmother",
+            "aunt",
+            "sister",
+            "stepsister",
+            "wife",
+            "girlfriend",
+            "daughter",
+            "niece",
+            "mum",
+            "woman",
+            "girl",
+        ]
     ),
     "m": frozenset(
-        ["father", "stepfather", "grandfather", "uncle", "brother", "stepbrother", "husband", "boyfriend", "son", "nephew", "dad", "man", "boy"]
+        [
+            "father",
+            "stepfather",
+            "grandfather",
+            "uncle",
+            "brother",
+            "stepbrother",
+            "husband",
+            "boyfriend",
+            "son",
+            "nephew",
+            "dad",
+            "man",
+            "boy",
+        ]
     ),
 }
 _DOCTORS = re.compile(
@@ -62,8 +90,7 @@ _TITLE = re.compile(
     r"|PC|DC|DS|DI|DCI|DCS|DSI|Sgt|Supt|Auntie?|Aunty|Uncle|Nana?|Gran|Granny|Grandma|Gran[d]?dad|Grandpa)\s+)$"
 )
 _TITLE_WORDS = frozenset(
-    "mr mrs ms mx miss dr prof cllr rev revd doctor professor sir dame councillor judge inspector sergeant constable pc dc ds di dci dcs dsi "
-    "sgt supt aunt auntie aunty uncle nan nana gran granny grandma grandad granddad grandpa".split()
+    ["mr", "mrs", "ms", "mx", "miss", "dr", "prof", "cllr", "rev", "revd", "doctor", "professor", "sir", "dame", "councillor", "judge", "inspector", "sergeant", "constable", "pc", "dc", "ds", "di", "dci", "dcs", "dsi", "sgt", "supt", "aunt", "auntie", "aunty", "uncle", "nan", "nana", "gran", "granny", "grandma", "grandad", "granddad", "grandpa"]
 )
 _FAMILY_AFTER = re.compile(
     r"(?:(?:'s|’s|s'|s’)?\s+)(family|household|children|siblings|brothers|sisters|parents|home)\b", re.IGNORECASE
@@ -93,7 +120,12 @@ def settle(n: Normalised, hits: Iterable[Hit], register: Register) -> tuple[Hit,
 def _one_name(text: str, first: Hit, second: Hit) -> bool:
     """Whether two hits side by side are one person's names in a row."""
     same = len(first.subjects) == 1 and first.subjects == second.subjects
-    if not same or first.kind not in _NAMES or second.kind not in _NAMES or FormKind.PLURAL in (first.kind, second.kind):
+    if (
+        not same
+        or first.kind not in _NAMES
+        or second.kind not in _NAMES
+        or FormKind.PLURAL in (first.kind, second.kind)
+    ):
         return False
     return re.fullmatch(r"[ \u00a0\t\n-]{1,2}", text[first.end : second.start]) is not None
 
@@ -201,8 +233,10 @@ def _by_role(n: Normalised, hit: Hit, candidates: list[Subject], register: Regis
     named = []
     for subject in candidates:
         words = register.roles.get(subject.id, frozenset())
-        if (before and any(before.endswith(word) for word in words)) or after and any(
-            re.match(rf"(?:the |his |her |their |a )?{re.escape(word)}\b", after) for word in words
+        if (
+            (before and any(before.endswith(word) for word in words))
+            or (after
+            and any(re.match(rf"(?:the |his |her |their |a )?{re.escape(word)}\b", after) for word in words))
         ):
             named.append(subject)
     return named if len(named) == 1 else []

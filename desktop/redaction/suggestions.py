@@ -31,7 +31,28 @@ _MIXED = re.compile(r"^(?!Mc|Mac|O['’]|D['’]|De|Di|La|Le|Fitz|Van)[A-Z][a-z]
 _BETWEEN = re.compile(r"(?: |\u00a0|\. ?|, (?=$))(?:(?:van|von|de|der|den|al|el|bin|da|dos|di|la|le|du) )*$")
 _MONTHS = frozenset(["may", "april", "june", "july", "august", "march"])
 _MONTH_BEFORE = frozenset(
-    ["in", "of", "by", "since", "until", "during", "early", "late", "mid", "every", "this", "last", "next", "end", "from", "to", "and", "before", "after", "between"]
+    [
+        "in",
+        "of",
+        "by",
+        "since",
+        "until",
+        "during",
+        "early",
+        "late",
+        "mid",
+        "every",
+        "this",
+        "last",
+        "next",
+        "end",
+        "from",
+        "to",
+        "and",
+        "before",
+        "after",
+        "between",
+    ]
 )
 _ORG = frozenset(["road", "street", "lane", "avenue", "close", "drive", "crescent", "terrace", "park"])
 _SHORTEST_NEAR = 5

@@ -168,7 +168,11 @@ class Naming:
         if len(peers) < 2:
             return subject.role_words
         used = {self._book.given(peer, self._profile) for peer in peers}
-        free = [words for number in range(1, len(peers) + 1) if (words := f"{_shown(subject.role_words)} {number}") not in used]
+        free = [
+            words
+            for number in range(1, len(peers) + 1)
+            if (words := f"{_shown(subject.role_words)} {number}") not in used
+        ]
         words = free[self._circumstances.draw(len(free)) if self._circumstances else 0]
         self._book.keep(subject.id, self._profile, words)
         return words

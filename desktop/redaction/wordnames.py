@@ -9,25 +9,230 @@ from __future__ import annotations
 
 import re
 
-_MONTHS = frozenset(["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"])
+_MONTHS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
 _MONTH_BEFORE = frozenset(
-    ["in", "of", "by", "since", "until", "till", "during", "early", "late", "mid", "every", "this", "last", "next", "end", "beginning", "start", "throughout", "before", "after", "through", "both"]
+    [
+        "in",
+        "of",
+        "by",
+        "since",
+        "until",
+        "till",
+        "during",
+        "early",
+        "late",
+        "mid",
+        "every",
+        "this",
+        "last",
+        "next",
+        "end",
+        "beginning",
+        "start",
+        "throughout",
+        "before",
+        "after",
+        "through",
+        "both",
+    ]
 )
 _MODALS = frozenset(["will", "may", "might"])
 _SUBJECTS = frozenset(
-    ["the", "a", "an", "this", "that", "these", "those", "it", "he", "she", "they", "we", "you", "i", "there", "his", "her", "their", "our", "your", "my", "its", "any", "all", "each", "every", "some", "no", "someone", "anyone", "somebody", "anybody", "everyone", "people", "children", "parents", "staff", "professionals", "agencies", "practitioners", "families", "not", "be", "have", "also"]
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "you",
+        "i",
+        "there",
+        "his",
+        "her",
+        "their",
+        "our",
+        "your",
+        "my",
+        "its",
+        "any",
+        "all",
+        "each",
+        "every",
+        "some",
+        "no",
+        "someone",
+        "anyone",
+        "somebody",
+        "anybody",
+        "everyone",
+        "people",
+        "children",
+        "parents",
+        "staff",
+        "professionals",
+        "agencies",
+        "practitioners",
+        "families",
+        "not",
+        "be",
+        "have",
+        "also",
+    ]
 )
 _AFTER_VERB = frozenset(
-    ["the", "a", "an", "of", "that", "these", "those", "this", "your", "our", "my", "its", "all", "up", "out", "down", "off", "it", "them", "any", "each", "every"]
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "that",
+        "these",
+        "those",
+        "this",
+        "your",
+        "our",
+        "my",
+        "its",
+        "all",
+        "up",
+        "out",
+        "down",
+        "off",
+        "it",
+        "them",
+        "any",
+        "each",
+        "every",
+    ]
 )
 PLACE_WORDS = frozenset(
-    ["street", "road", "lane", "avenue", "close", "drive", "crescent", "terrace", "house", "hall", "school", "academy", "college", "hospital", "church", "court", "hill", "park", "green", "centre", "center", "surgery", "practice", "ward", "farm", "bridge", "wood", "woods", "gardens", "grove", "square", "way", "walk", "row", "place", "mews", "estate", "primary", "infant", "junior", "nursery", "lodge", "cottage", "fields", "field", "view", "rise", "police", "council", "station", "trust", "ambulance", "constabulary", "common", "moor"]
+    [
+        "street",
+        "road",
+        "lane",
+        "avenue",
+        "close",
+        "drive",
+        "crescent",
+        "terrace",
+        "house",
+        "hall",
+        "school",
+        "academy",
+        "college",
+        "hospital",
+        "church",
+        "court",
+        "hill",
+        "park",
+        "green",
+        "centre",
+        "center",
+        "surgery",
+        "practice",
+        "ward",
+        "farm",
+        "bridge",
+        "wood",
+        "woods",
+        "gardens",
+        "grove",
+        "square",
+        "way",
+        "walk",
+        "row",
+        "place",
+        "mews",
+        "estate",
+        "primary",
+        "infant",
+        "junior",
+        "nursery",
+        "lodge",
+        "cottage",
+        "fields",
+        "field",
+        "view",
+        "rise",
+        "police",
+        "council",
+        "station",
+        "trust",
+        "ambulance",
+        "constabulary",
+        "common",
+        "moor",
+    ]
 )
 _ORIGINS = frozenset(
-    ["british", "african", "caribbean", "irish", "european", "asian", "american", "english", "welsh", "scottish", "minority", "ethnic", "other", "background", "paper", "paperwork", "working", "friday"]
+    [
+        "british",
+        "african",
+        "caribbean",
+        "irish",
+        "european",
+        "asian",
+        "american",
+        "english",
+        "welsh",
+        "scottish",
+        "minority",
+        "ethnic",
+        "other",
+        "background",
+        "paper",
+        "paperwork",
+        "working",
+        "friday",
+    ]
 )
-_SPEECH = frozenset(["said", "says", "told", "asked", "replied", "phoned", "texted", "stated", "reported", "admitted", "explained"])
-_BEFORE_TITLE = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "nurse", "auntie", "uncle", "nan", "nana", "pc", "dc", "ds", "di", "sgt"])
+_SPEECH = frozenset(
+    ["said", "says", "told", "asked", "replied", "phoned", "texted", "stated", "reported", "admitted", "explained"]
+)
+_BEFORE_TITLE = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "sir",
+        "nurse",
+        "auntie",
+        "uncle",
+        "nan",
+        "nana",
+        "pc",
+        "dc",
+        "ds",
+        "di",
+        "sgt",
+    ]
+)
 
 
 def before(words: str, start: int) -> str:

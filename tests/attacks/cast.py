@@ -19,7 +19,15 @@ KIERAN = Subject(
 )  # fmt: skip
 ZOE = Subject(id="P5", name="Zoë O'Rourke", kind="professional", role="Health visitor")
 WILL = Subject(id="P2", name="Will Fenrush", kind="professional", role="Social worker")
-GRACE = Subject(id="F1", name="Grace Ashdown", kind="parent", role="the mother", aliases=("Grace Ashvale", "Ashvale"), household="H1", entitled=("C1",))
+GRACE = Subject(
+    id="F1",
+    name="Grace Ashdown",
+    kind="parent",
+    role="the mother",
+    aliases=("Grace Ashvale", "Ashvale"),
+    household="H1",
+    entitled=("C1",),
+)
 MARK = Subject(id="F3", name="Mark Hallowfen", kind="parent", role="the mother's partner")
 JOAN = Subject(id="P1", name="Joan Hallowfen", kind="professional", role="Health visitor", sex="f")
 DOUBLE = Subject(id="R1", name="Dr Colm Aubrey-Finch", kind="professional", role="Paediatrician")
@@ -33,6 +41,8 @@ SURGERY = Subject(id="S2", name="Tidewell Surgery", kind="health_place")
 CAST = Cast((KIERAN, ZOE, WILL, GRACE, MARK, JOAN, DOUBLE, GRIFFIN, MARIA, LUKASZ, HOPE, MAY, SCHOOL, SURGERY))
 
 
-def released(text: str, profile: str = "board", cast: Cast = CAST, marks: tuple[Mark, ...] = (), **options: object) -> str:
+def released(
+    text: str, profile: str = "board", cast: Cast = CAST, marks: tuple[Mark, ...] = (), **options: object
+) -> str:
     """``text`` as that audience gets it."""
     return Releaser(cast, load(profile), **options).release(text, marks=marks).text  # type: ignore[arg-type]

@@ -6,8 +6,8 @@ import io
 from collections.abc import Callable
 
 import pikepdf
-from PIL import Image
 from pikepdf import Array, Dictionary, Name, Pdf, String
+from PIL import Image
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
@@ -132,7 +132,9 @@ def _annotation(pdf: Pdf, **entries: object) -> None:
 def _linked(address: bytes) -> Callable[[Pdf], None]:
     def change(pdf: Pdf) -> None:
         action = Dictionary(S=Name.URI, URI=String(address))
-        pdf.pages[0].Annots = Array([pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], A=action))])
+        pdf.pages[0].Annots = Array(
+            [pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], A=action))]
+        )
 
     return change
 
@@ -146,7 +148,9 @@ def _structured(**entries: object) -> Callable[[Pdf], None]:
 
 
 def _metadata(pdf: Pdf) -> None:
-    pdf.Root.Metadata = pdf.make_stream(f"<x:xmpmeta xmlns:x='adobe:ns:meta/'>{SECRET}</x:xmpmeta>".encode(), Type=Name.Metadata, Subtype=Name.XML)
+    pdf.Root.Metadata = pdf.make_stream(
+        f"<x:xmpmeta xmlns:x='adobe:ns:meta/'>{SECRET}</x:xmpmeta>".encode(), Type=Name.Metadata, Subtype=Name.XML
+    )
 
 
 def _attached(name: str, body: bytes) -> Callable[[Pdf], None]:
@@ -179,7 +183,9 @@ def _properties(pdf: Pdf) -> None:
 
 
 def _layers(pdf: Pdf) -> None:
-    pdf.Root.OCProperties = Dictionary(OCGs=[pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String(SECRET)))], D=Dictionary())
+    pdf.Root.OCProperties = Dictionary(
+        OCGs=[pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String(SECRET)))], D=Dictionary()
+    )
 
 
 def _script(pdf: Pdf) -> None:

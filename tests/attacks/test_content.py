@@ -19,12 +19,19 @@ from tests.attacks.cast import CAST, KIERAN, released
 
 def test_cells_of_a_table_and_labels_are_released_one_by_one() -> None:  # 52, 53
     releaser = Releaser(CAST, load("board"))
-    cells = [releaser.release(text, kind="cell").text for text in ("Kieran", "Ashdown, K", "Grace Ashdown", "Joan Hallowfen")]
+    cells = [
+        releaser.release(text, kind="cell").text for text in ("Kieran", "Ashdown, K", "Grace Ashdown", "Joan Hallowfen")
+    ]
     assert cells == ["Child A", "Child A", "The mother", "Health visitor"]
 
 
 def test_names_sort_by_what_is_printed() -> None:  # 54
-    people = Cast(tuple(Subject(id=str(number), name=f"{name} Lakely", kind="subject_child") for number, name in enumerate(("Zed", "Abel"))))
+    people = Cast(
+        tuple(
+            Subject(id=str(number), name=f"{name} Lakely", kind="subject_child")
+            for number, name in enumerate(("Zed", "Abel"))
+        )
+    )
     releaser = Releaser(people, load("board"))
     releaser.prepare(["Zed and Abel"])
     assert sorted(releaser.name(subject.id).text for subject in people) == ["Child A", "Child B"]
@@ -44,7 +51,7 @@ def test_marks_are_joined_whatever_they_cover() -> None:  # 58
     nested = (Mark("a", 11, 43, "R4"), Mark("b", 17, 24, "R1"), Mark("c", 33, 45, "R8"))
     assert released(text, marks=nested) == "Child A was [withheld] home."
     assert released(text, "court", marks=nested) == "Child A was [withheld L] home."
-    assert released(text, "family", marks=nested) .endswith("was [withheld: restricted by law] home.")
+    assert released(text, "family", marks=nested).endswith("was [withheld: restricted by law] home.")
 
 
 def test_a_mark_that_cuts_a_name_takes_all_of_it() -> None:  # 58
@@ -56,7 +63,16 @@ def test_a_mark_over_paragraphs() -> None:  # 58
     assert released("one two.\n\nthree four.", marks=(Mark("a", 4, 15, "R4"),)) == "one [withheld] four."
 
 
-@pytest.mark.parametrize("mark", [Mark("a", 3, 3, "R1"), Mark("a", 5, 99, "R1"), Mark("a", -1, 2, "R1"), Mark("a", 4, 2, "R1"), Mark("a", 0, 2, "R13")])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        Mark("a", 3, 3, "R1"),
+        Mark("a", 5, 99, "R1"),
+        Mark("a", -1, 2, "R1"),
+        Mark("a", 4, 2, "R1"),
+        Mark("a", 0, 2, "R13"),
+    ],
+)
 def test_an_impossible_mark_is_refused(mark: Mark) -> None:  # 58
     with pytest.raises(UserError):
         check("some words", [mark])
@@ -69,7 +85,11 @@ def test_marks_move_with_their_words_and_say_when_those_changed() -> None:
     kept, changed = moved([mark], old, "He has bad asthma attacks, they said.")
     assert changed == () or "asthma" in "He has bad asthma attacks, they said."[kept[0].start : kept[0].end]
     kept, changed = moved([mark], old, "He has asXXthma, they said.")
-    assert ("He has asXXthma, they said."[kept[0].start : kept[0].end], changed, kept[0].changed) == ("asXXthma", ("a",), True)
+    assert ("He has asXXthma, they said."[kept[0].start : kept[0].end], changed, kept[0].changed) == (
+        "asXXthma",
+        ("a",),
+        True,
+    )
     assert moved([mark], old, "He, they said.") == ((), ("a",))
 
 
@@ -79,7 +99,11 @@ def test_union_of_spans() -> None:
 
 def test_a_withheld_block_is_the_same_for_one_letter_and_ten_pages() -> None:  # 62
     short, long = "a x b", "a " + "x " * 5000 + "b"
-    assert released(short, marks=(Mark("m", 2, 3, "R4"),)) == released(long, marks=(Mark("m", 2, len(long) - 2, "R4"),)) == "a [withheld] b"
+    assert (
+        released(short, marks=(Mark("m", 2, 3, "R4"),))
+        == released(long, marks=(Mark("m", 2, len(long) - 2, "R4"),))
+        == "a [withheld] b"
+    )
 
 
 def test_reasons_cannot_be_told_apart_within_a_group() -> None:  # 64
@@ -99,10 +123,32 @@ def test_a_publication_never_passes_with_a_mark() -> None:
 @pytest.mark.parametrize(
     ("class_id", "expected"),
     [
-        ("legal_advice", {"board": "Correspondence with a legal adviser", "police-index": "Correspondence with a legal adviser", "court": "[withheld L]", "internal": None}),
-        ("reflection", {"board": "[withheld]", "police-index": "Notes of a reviewer", "court": "Notes of a reviewer", "family": "[withheld: other]"}),
-        ("account", {"board": "Child A was afraid.", "court": None, "event": "[withheld]", "family": "[withheld: other]"}),
-        ("health", {"police-index": "information about health", "court": "[withheld P]", "board": "Child A was afraid."}),
+        (
+            "legal_advice",
+            {
+                "board": "Correspondence with a legal adviser",
+                "police-index": "Correspondence with a legal adviser",
+                "court": "[withheld L]",
+                "internal": None,
+            },
+        ),
+        (
+            "reflection",
+            {
+                "board": "[withheld]",
+                "police-index": "Notes of a reviewer",
+                "court": "Notes of a reviewer",
+                "family": "[withheld: other]",
+            },
+        ),
+        (
+            "account",
+            {"board": "Child A was afraid.", "court": None, "event": "[withheld]", "family": "[withheld: other]"},
+        ),
+        (
+            "health",
+            {"police-index": "information about health", "court": "[withheld P]", "board": "Child A was afraid."},
+        ),
     ],
 )
 def test_whole_items_by_class(class_id: str, expected: dict[str, str | None]) -> None:
@@ -113,7 +159,10 @@ def test_whole_items_by_class(class_id: str, expected: dict[str, str | None]) ->
 
 def test_own_and_entitled_are_kept_for_one_person() -> None:
     text = "Kieran and Grace Ashdown met Joan Hallowfen; born 14 March 2011; 14 Saltmarsh Lane."
-    assert released(text, "family", recipient="F1") == "Kieran and Grace Ashdown met Health visitor; born 14 March 2011; 14 Saltmarsh Lane."
+    assert (
+        released(text, "family", recipient="F1")
+        == "Kieran and Grace Ashdown met Health visitor; born 14 March 2011; 14 Saltmarsh Lane."
+    )
     assert "Kieran" not in released(text, "family", recipient="F2")
 
 
@@ -148,7 +197,10 @@ def test_two_audiences_compared_show_where_they_differ() -> None:  # 66
     text = "Kieran met Joan Hallowfen on 14 March 2011."
     first, second = (Releaser(CAST, load(profile)).release(text) for profile in ("internal", "board"))
     found = compare(first, second)
-    assert [(first.text[each.start : each.end], second.text[each.other_start : each.other_end], each.shows) for each in found] == [
+    assert [
+        (first.text[each.start : each.end], second.text[each.other_start : each.other_end], each.shows)
+        for each in found
+    ] == [
         ("Kieran", "Child A", "first"),
         ("Joan Hallowfen", "Health visitor", "first"),
         ("14 March 2011", "[withheld]", "first"),

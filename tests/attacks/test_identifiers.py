@@ -148,11 +148,15 @@ def test_school_surgery_and_court_number_are_treated() -> None:  # 30
 
 
 def test_a_rare_combination_stops_a_publication_and_warns_elsewhere() -> None:  # 30
-    text = "Kieran, a boy of the area, aged 8, had two brothers, went to Sallow Lane and died on 2 May 2016 after a fall."
+    text = (
+        "Kieran, a boy of the area, aged 8, had two brothers, went to Sallow Lane and died on 2 May 2016 after a fall."
+    )
     for profile, stops in (("family", True), ("police-index", False)):
         releaser = Releaser(CAST, load(profile))
         out = releaser.release(text)
-        found = quasi.count([("page", out)], CAST, load(profile), releaser.pseudonyms | {"C1": releaser.name("C1").text})
+        found = quasi.count(
+            [("page", out)], CAST, load(profile), releaser.pseudonyms | {"C1": releaser.name("C1").text}
+        )
         assert [(each.subject_id, each.stops) for each in found] == [("C1", stops)]
         assert {"age", "sex", "sibling_pattern", "incident_date"} <= set(found[0].kinds)
         assert all(out.text[each.start : each.end] for each in found[0].aspects)
@@ -165,6 +169,9 @@ def test_fewer_than_four_do_not_stop() -> None:  # 30
 
 
 def test_the_boards_own_public_list_is_matched() -> None:  # 30, jigsaw
-    items = (quasi.PublicItem("press 1", ("2 May 2016", "a swimming pool")), quasi.PublicItem("press 2", ("another town",)))
+    items = (
+        quasi.PublicItem("press 1", ("2 May 2016", "a swimming pool")),
+        quasi.PublicItem("press 2", ("another town",)),
+    )
     found = quasi.public_matches("On 2.5.2016 a child was found near a Swimming  Pool.", items)
     assert [(match.source, len(match.places)) for match in found] == [("press 1", 2)]

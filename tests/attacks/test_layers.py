@@ -23,7 +23,12 @@ from desktop.redaction.secrets_of import SecretSet
 from tests.attacks.cast import CAST
 from tests.attacks.files import LEAKS, SECRET, changed, drawn, picture
 
-SECRETS = SecretSet.from_cast(CAST, load("publication"), withheld=("the coat was left in the yellow hallway cupboard",), names=("scan Holt 7.pdf",))
+SECRETS = SecretSet.from_cast(
+    CAST,
+    load("publication"),
+    withheld=("the coat was left in the yellow hallway cupboard",),
+    names=("scan Holt 7.pdf",),
+)
 
 
 @pytest.mark.parametrize("leak", sorted(LEAKS))
@@ -35,7 +40,11 @@ def test_every_layer_of_a_pdf_is_read(leak: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["Ashdownham Park; the will to mark progress in Hopeful Grove", "Child A, the mother and the school", "14 March 2012"],
+    [
+        "Ashdownham Park; the will to mark progress in Hopeful Grove",
+        "Child A, the mother and the school",
+        "14 March 2012",
+    ],
 )
 def test_clean_pdfs_pass(words: str) -> None:
     assert check(drawn(lambda canvas: canvas.drawString(72, 700, words)), "pdf", SECRETS) == ()
@@ -67,14 +76,30 @@ def test_font_residue_fails_our_own_files() -> None:  # 44
     assert "a font that is not ours, page 1" in {finding.place for finding in found}
 
 
-@pytest.mark.parametrize("leak", ["form", "script", "layer", "private data", "link", "body of an attachment", "old revision", "after the end", "note", "metadata"])
+@pytest.mark.parametrize(
+    "leak",
+    [
+        "form",
+        "script",
+        "layer",
+        "private data",
+        "link",
+        "body of an attachment",
+        "old revision",
+        "after the end",
+        "note",
+        "metadata",
+    ],
+)
 def test_our_own_files_may_not_even_have_the_place(leak: str) -> None:
     found = check(LEAKS[leak](), "pdf", SecretSet.none(), ours=True)
     plain = check(drawn(), "pdf", SecretSet.none(), ours=True)
     assert {finding.place for finding in found} - {finding.place for finding in plain}
 
 
-@pytest.mark.parametrize("kind", ["encrypted", "damaged", "not a pdf", "empty", "picture page", "type 3 font", "no map"])
+@pytest.mark.parametrize(
+    "kind", ["encrypted", "damaged", "not a pdf", "empty", "picture page", "type 3 font", "no map"]
+)
 def test_a_blind_check_fails(kind: str) -> None:  # 71, 72
     assert "cannot read" in {finding.channel for finding in check(_blind(kind), "pdf", SecretSet.none())}
 
@@ -108,8 +133,21 @@ def _strange_font(pdf: pikepdf.Pdf, kind: str) -> None:
             Encoding=pikepdf.Dictionary(Type=pikepdf.Name.Encoding, Differences=[97, pikepdf.Name.a1]),
         )  # fmt: skip
     else:
-        inner = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.CIDFontType2, BaseFont=pikepdf.Name.X, CIDSystemInfo=pikepdf.Dictionary(Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0))
-        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type0, BaseFont=pikepdf.Name.X, Encoding=pikepdf.Name("/Identity-H"), DescendantFonts=[inner])
+        inner = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font,
+            Subtype=pikepdf.Name.CIDFontType2,
+            BaseFont=pikepdf.Name.X,
+            CIDSystemInfo=pikepdf.Dictionary(
+                Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0
+            ),
+        )
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font,
+            Subtype=pikepdf.Name.Type0,
+            BaseFont=pikepdf.Name.X,
+            Encoding=pikepdf.Name("/Identity-H"),
+            DescendantFonts=[inner],
+        )
     pdf.pages[0].Resources.Font = pikepdf.Dictionary(F9=pdf.make_indirect(font))
     pdf.pages[0].Contents = pdf.make_stream(b"BT /F9 12 Tf 72 700 Td (aaaa) Tj ET")
 
@@ -160,7 +198,10 @@ def _deleted() -> bytes:
         for entry in old.infolist():
             body = old.read(entry)
             if entry.filename == "word/document.xml":
-                body = body.replace(b"kept</w:t></w:r>", b"kept</w:t></w:r><w:del w:id='1' w:author='x'><w:r><w:delText>Kieran came</w:delText></w:r></w:del>")
+                body = body.replace(
+                    b"kept</w:t></w:r>",
+                    b"kept</w:t></w:r><w:del w:id='1' w:author='x'><w:r><w:delText>Kieran came</w:delText></w:r></w:del>",
+                )
             new.writestr(entry.filename, body)
     return out.getvalue()
 
@@ -217,7 +258,16 @@ def test_clean_files_pass(kind: str, data: bytes) -> None:
     assert check(data, kind, SECRETS) == ()
 
 
-@pytest.mark.parametrize(("kind", "data"), [("xlsx", b"PK\x03\x04 broken"), ("docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 sealed"), ("json", b"{"), ("zip", b""), ("text", bytes(range(1, 32)) * 20)])
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("xlsx", b"PK\x03\x04 broken"),
+        ("docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 sealed"),
+        ("json", b"{"),
+        ("zip", b""),
+        ("text", bytes(range(1, 32)) * 20),
+    ],
+)
 def test_unreadable_files_fail(kind: str, data: bytes) -> None:
     assert "cannot read" in {finding.channel for finding in check(data, kind, SecretSet.none())}
 
@@ -258,7 +308,9 @@ def test_every_kind_has_its_positive_control(kind: str) -> None:
     assert list(_control(kind)) == []
 
 
-@pytest.mark.parametrize("text", ["[withheld]", "[withheld P]", "[ with held: other]", "［withheld］", "[WITHHELD]", "[with\u00adheld]"])
+@pytest.mark.parametrize(
+    "text", ["[withheld]", "[withheld P]", "[ with held: other]", "［withheld］", "[WITHHELD]", "[with\u00adheld]"]
+)
 def test_a_box_in_a_published_file_is_a_finding(text: str) -> None:
     assert check(f"a {text} b".encode(), "text", SecretSet.none(), published=True)
     assert check(f"a {text} b".encode(), "text", SecretSet.none()) == ()

@@ -129,7 +129,7 @@ def test_misspelt_names_are_on_the_list() -> None:  # 17 one letter away
 def test_ordinary_words_stay(text: str) -> None:
     for profile in ("board", "publication", "event", "court"):
         kept = released(text, profile)
-        assert kept == text or profile == "publication" and kept == text.replace("on 3 May", "in May")
+        assert kept == text or (profile == "publication" and kept == text.replace("on 3 May", "in May"))
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,12 @@ def test_one_person_has_one_pseudonym_everywhere() -> None:  # 21
 
 
 def test_different_people_never_share_and_order_is_of_appearance() -> None:  # 21
-    twins = Cast((Subject(id="1", name="Zachary Abelow", kind="subject_child"), Subject(id="2", name="Aaron Zetland", kind="subject_child")))
+    twins = Cast(
+        (
+            Subject(id="1", name="Zachary Abelow", kind="subject_child"),
+            Subject(id="2", name="Aaron Zetland", kind="subject_child"),
+        )
+    )
     releaser = Releaser(twins, load("board"))
     assert releaser.release("Aaron met Zachary and Aaron.").text == "Child A met Child B and Child A."
 
@@ -208,7 +213,10 @@ def test_a_pseudonym_that_is_somebodys_name_stops() -> None:  # 22
 def test_an_article_gives_no_first_letter_away() -> None:  # 23
     names = ("Ashdown", "Tarnbeck")
     outs = {
-        released(f"{article} {name} child and {article.lower()} {name} cousin", cast=Cast((Subject(id="C", name=f"Ivo {name}", kind="subject_child"),)))
+        released(
+            f"{article} {name} child and {article.lower()} {name} cousin",
+            cast=Cast((Subject(id="C", name=f"Ivo {name}", kind="subject_child"),)),
+        )
         for name, article in zip(names, ("An", "A"), strict=True)
     }
     assert outs == {"A Child A child and a Child A cousin"}
@@ -235,12 +243,20 @@ def test_each_profile_has_pseudonyms_of_its_own_in_a_vault() -> None:  # 24
         def keep(self, subject_id: str, profile_id: str, words: str) -> None:
             self.kept[subject_id, profile_id] = words
 
-    children = Cast(tuple(Subject(id=str(number), name=f"{name} Lakely", kind="subject_child") for number, name in enumerate(("Ivo", "Petra", "Linus", "Ana", "Bo", "Cy"))))
+    children = Cast(
+        tuple(
+            Subject(id=str(number), name=f"{name} Lakely", kind="subject_child")
+            for number, name in enumerate(("Ivo", "Petra", "Linus", "Ana", "Bo", "Cy"))
+        )
+    )
     book = Book()
     for profile in ("board", "event"):
         for text in ("Ivo, Petra, Linus, Ana, Bo and Cy came.", "Cy came."):
             Releaser(children, load(profile), pseudonyms=book, circumstances=FixedCircumstances(seed=5)).release(text)
-    by_profile = {profile: {who: words for (who, other), words in book.kept.items() if other == profile} for profile in ("board", "event")}
+    by_profile = {
+        profile: {who: words for (who, other), words in book.kept.items() if other == profile}
+        for profile in ("board", "event")
+    }
     assert sorted(by_profile["board"].values()) == [f"Child {letter}" for letter in "ABCDEF"]
     assert sorted(by_profile["event"].values()) == [f"Child {letter}" for letter in "ABCDEF"]
     assert list(by_profile["board"].values()) != [f"Child {letter}" for letter in "ABCDEF"]

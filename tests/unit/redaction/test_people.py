@@ -21,11 +21,26 @@ GOOD = (
 def test_every_column() -> None:
     cast = cast_from_csv(GOOD.encode())
     child, mother, agency = cast
-    assert (child.id, child.class_id, child.aliases, child.born.iso, child.died.iso) == ("C1", "child_name", ("Ivvy", "I.T."), "2013-07-09", "2016-02")
+    assert (child.id, child.class_id, child.aliases, child.born.iso, child.died.iso) == (
+        "C1",
+        "child_name",
+        ("Ivvy", "I.T."),
+        "2013-07-09",
+        "2016-02",
+    )
     assert child.addresses == ("4 Reed Row, Quillham, QX1 2AB", "9 Elm Way")
     assert child.phones == ("07700 900001", "01632 960001")
-    assert child.identifiers == (Identifier("nhs", "9990000018"), Identifier("upn", "H801200001001"), Identifier("social", "@ivvy"))
-    assert (mother.entitled, mother.address_class, mother.contact_class, mother.class_id) == (("C1",), "safe_place", "safe_place", "public_fact")
+    assert child.identifiers == (
+        Identifier("nhs", "9990000018"),
+        Identifier("upn", "H801200001001"),
+        Identifier("social", "@ivvy"),
+    )
+    assert (mother.entitled, mother.address_class, mother.contact_class, mother.class_id) == (
+        ("C1",),
+        "safe_place",
+        "safe_place",
+        "public_fact",
+    )
     assert (agency.id, agency.contact_class, agency.role_words) == ("3", "office_contact", "an agency")
 
 

@@ -56,8 +56,17 @@ public_link       | D | K | K | K | K | W | K
 suggestion        | X | D | D | D | D | D | shown
 """
 # How the words of a cell stand in a file; what they add (hidden until asked, list B only) is a note beside it.
-WORDS = {"hidden until asked": "K", "shown": "K", "list B only": "W", "item ref": "ref", "K if owner/P": "owner/P", "K*": "K*/P"}
-ROWS = {line.split("|")[0].strip(): [cell.strip() for cell in line.split("|")[1:]] for line in TABLE.strip().splitlines()}
+WORDS = {
+    "hidden until asked": "K",
+    "shown": "K",
+    "list B only": "W",
+    "item ref": "ref",
+    "K if owner/P": "owner/P",
+    "K*": "K*/P",
+}
+ROWS = {
+    line.split("|")[0].strip(): [cell.strip() for cell in line.split("|")[1:]] for line in TABLE.strip().splitlines()
+}
 
 
 def test_the_table_names_every_class() -> None:
@@ -92,8 +101,19 @@ def test_publication_withholds_nothing_and_has_no_box() -> None:
 def test_settings(profile_id: str, marks: str, order: set[str], passage: set[str], scope: set[str], groups: str, second: str,
                   encrypted: str, recipient: str, rare: str) -> None:  # fmt: skip
     profile = load(profile_id)
-    assert (profile.marks, profile.lifted_by_order, profile.lifted_by_passage, profile.lifted_by_scope) == (marks, order, passage, scope)
-    assert (profile.groups, profile.second_person, profile.encrypted, profile.recipient, profile.rare) == (groups, second, encrypted, recipient, rare)
+    assert (profile.marks, profile.lifted_by_order, profile.lifted_by_passage, profile.lifted_by_scope) == (
+        marks,
+        order,
+        passage,
+        scope,
+    )
+    assert (profile.groups, profile.second_person, profile.encrypted, profile.recipient, profile.rare) == (
+        groups,
+        second,
+        encrypted,
+        recipient,
+        rare,
+    )
     assert profile.rare_limit == 4
 
 

@@ -72,7 +72,9 @@ def test_twins_are_equal_but_for_what_the_profile_keeps(profile: str) -> None:
 def test_no_secret_survives_its_own_gate(profile: str) -> None:
     for values in (FIRST, SECOND):
         out = _released(values, profile)
-        secrets = SecretSet.from_cast(_cast(values), load(profile), withheld=(values["mark"],) if profile != "internal" else ())
+        secrets = SecretSet.from_cast(
+            _cast(values), load(profile), withheld=(values["mark"],) if profile != "internal" else ()
+        )
         assert check(out.text.encode(), "text", secrets) == ()
 
 
@@ -82,7 +84,9 @@ names = st.text(string.ascii_lowercase, min_size=5, max_size=14).map(lambda word
 @settings(max_examples=60, deadline=None)
 @given(first=names, last=names, other=names, before=st.sampled_from(["They saw ", "then ", "“", "(", "Mr ", "an ", "A\n"]),
        after=st.sampled_from([" there.", "'s coat", ",", ")", "’s", ".", "\n"]), form=st.integers(0, 7))  # fmt: skip
-def test_any_name_in_any_place_gives_the_same_text(first: str, last: str, other: str, before: str, after: str, form: int) -> None:
+def test_any_name_in_any_place_gives_the_same_text(
+    first: str, last: str, other: str, before: str, after: str, form: int
+) -> None:
     def out(given: str, family: str) -> str:
         written = (
             f"{given} {family}", f"{family}, {given}", given, family, f"{given[0]}. {family}", f"{given}\n{family}",
@@ -111,14 +115,33 @@ def test_places_always_lie_in_the_original(text: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(text=st.text(max_size=200), cuts=st.lists(st.tuples(st.integers(0, 200), st.integers(1, 60)), max_size=5))
 def test_any_text_with_any_marks_is_released_with_sound_spans(text: str, cuts: list[tuple[int, int]]) -> None:
-    marks = [Mark(str(index), start, min(start + length, len(text)), "R4") for index, (start, length) in enumerate(cuts) if start < len(text)]
+    marks = [
+        Mark(str(index), start, min(start + length, len(text)), "R4")
+        for index, (start, length) in enumerate(cuts)
+        if start < len(text)
+    ]
     out = Releaser(_cast(FIRST), load("board")).release(text, marks=marks)
     for earlier, later in zip(out.spans, out.spans[1:], strict=False):
         assert earlier.end <= later.start
     assert all(0 <= span.start <= span.end <= len(out.text) for span in out.spans)
 
 
-@pytest.mark.parametrize("name", ["A", "X Y", "Q" * 200, "محمد الأمين", "ד\u05b8ו\u05b4ד כהן", "李美", "e\u0301\u0301\u0301 Ze\u0301la", "Ng", "O", "Mary-Jane", "d'Arcy"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "A",
+        "X Y",
+        "Q" * 200,
+        "محمد الأمين",
+        "ד\u05b8ו\u05b4ד כהן",
+        "李美",
+        "e\u0301\u0301\u0301 Ze\u0301la",
+        "Ng",
+        "O",
+        "Mary-Jane",
+        "d'Arcy",
+    ],
+)
 def test_strange_names_neither_break_nor_flood(name: str) -> None:
     cast = Cast((Subject(id="C", name=name, kind="subject_child"),))
     text = f"They saw {name} there and a boy in an old house; I was at X or Y."
@@ -129,5 +152,7 @@ def test_strange_names_neither_break_nor_flood(name: str) -> None:
 
 
 def test_two_thousand_people() -> None:
-    cast = Cast(Subject(id=str(number), name=f"Given{number} Family{number}", kind="other_adult") for number in range(2000))
+    cast = Cast(
+        Subject(id=str(number), name=f"Given{number} Family{number}", kind="other_adult") for number in range(2000)
+    )
     assert Releaser(cast, load("board")).release("Then Given77 Family77 came.").text == "Then an adult came."
