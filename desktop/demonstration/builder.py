@@ -7,7 +7,7 @@ day the demonstration is made) and a function that takes the ``Desk`` and gives 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -22,7 +22,7 @@ from storage.keys import Argon
 
 Step: TypeAlias = tuple[str, str, Callable[[Desk], dict[str, Any]]]
 Progress = Callable[[int, int, str], None]
-GROUPS: tuple[list[Step], ...] = (
+GROUPS: tuple[Sequence[Step], ...] = (
     steps_setting_up.STEPS,
     steps_deciding.STEPS,
     steps_index.STEPS,

@@ -1,4 +1,4 @@
-"""The cast and the bodies of the demonstration, brought in as a user brings them in: a people file, the board's register."""
+"""The cast and the bodies of the demonstration, brought in as a user does: a people file, the board's register."""
 
 from __future__ import annotations
 

@@ -41,7 +41,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 PLACE = "Business unit, secure store; by appointment with the single point of contact"
 PASSPHRASES = {"B1": PASSPHRASE, "B4": ADMINISTRATOR_PASSPHRASE}
-_KINDS: dict[str, type[Material] | type[Note] | type[Meeting]] = {"Material": Material, "Note": Note, "Meeting": Meeting}
+_KINDS: dict[str, type[Material] | type[Note] | type[Meeting]] = {
+    "Material": Material,
+    "Note": Note,
+    "Meeting": Meeting,
+}
 _PERSON = re.compile(r"\{([A-Z]\d+)\}")
 
 
@@ -264,23 +268,33 @@ class Desk:
         if item.leave_out:
             self.do("Leave an item out", entries.leave_out, entry, item.leave_out, by=by)
             return
-        entry = self.describe(case, item, instead.get("description", item.description))
+        words = self.coded(case, instead.get("description", item.description))
         owner = instead.get("owner", item.owner or item.from_body or "BOARD")
-        if owner:
-            entry = self.do("Set the owner", entries.set_owner, entry, self.bodies[owner], by=by)
         claim = SensitivityClaim(instead.get("claim", item.claim))
-        self.claim(entry, claim, item, by)
-        self.do("Accept an item", entries.accept, self.entry(item.key), by=by)
-        if owner:
-            self.confirm(item.key, self._position(item, owner), by="Owner's covering note" if owner != "BOARD" else by)
+        fields = self._plain_fields(case, item, entry)
+        owner_id, position = self.bodies.get(owner, ""), self._position(item, owner)
+        said_by = by if owner == "BOARD" else "Owner's covering note"
+
+        def settle(work: Work) -> IndexEntry:
+            now = entries.describe(work, entry, words, **fields)
+            if owner_id:
+                now = entries.set_owner(work, now, owner_id, by=by)
+            now = _claim(work, now, claim, item, by)
+            now = entries.accept(work, now, by=by)
+            return _confirm(work, now, position, said_by) if owner_id else now
+
+        self.do("Decide about an item", settle)
 
     def describe(self, case: Case, item: Item, text: str) -> IndexEntry:
         """Write the external description and the plain fields of an entry."""
         entry = self.entry(item.key)
+        fields = self._plain_fields(case, item, entry)
+        return self.do("Describe an item", entries.describe, entry, self.coded(case, text), **fields)
+
+    def _plain_fields(self, case: Case, item: Item, entry: IndexEntry) -> dict[str, Any]:
         fields = item.entry_fields | {"location": item.location or PLACE}
-        board = self.bodies["BOARD"]
         if not entry.author_agency_id and not item.from_person:
-            fields["author_agency_id"] = self.bodies.get(item.from_body, board)
+            fields["author_agency_id"] = self.bodies.get(item.from_body, self.bodies["BOARD"])
         if entry.police_hold is Answer.UNKNOWN and not item.from_body:
             fields["police_hold"] = Answer.NO
         if item.speakers:
@@ -288,33 +302,31 @@ class Desk:
             first = self.person(case, item.speakers[0])
             fields |= {"witness_status": first.witness_status, "statement_before": first.statement_taken}
         fields["mentioned_ids"] = tuple(self.people[case.code_name, one] for one in item.about)
-        if item.kind and item.how != "file" and self.records[item.key][0] != "Material":
+        if item.kind and item.how == "note":
             fields["kind"] = item.material_fields["kind"]
-        return self.do("Describe an item", entries.describe, entry, self.coded(case, text), **fields)
-
-    def claim(self, entry: IndexEntry, claim: SensitivityClaim, item: Item, by: str) -> IndexEntry:
-        """Decide about sensitivity as the data says, or as ``claim`` says for now."""
-        reason = item.claim_reason if claim is SensitivityClaim.CLAIMED else ""
-        return self.do(
-            "Decide about sensitivity",
-            entries.claim,
-            entry,
-            claim,
-            reason=reason,
-            by=by,
-            privilege=item.decided_privilege,
-            who_may_view=item.who_may_view,
-        )
+        return fields
 
     def confirm(self, key: str, position: OwnerPosition, *, by: str, reason: str = "") -> None:
         """Record that an owner owns an item and what it says about inspection, as at today."""
-        entry = self.do("Confirm the owner", entries.confirm_owner, self.entry(key), by, self.day)
-        self.do("Record a position", entries.set_position, entry, position, self.day, reason=reason, by=by)
+        self.do("Confirm the owner", _confirm, self.entry(key), position, by, reason)
 
     def _position(self, item: Item, owner: str) -> OwnerPosition:
         if item.how == "note" or owner in ("POLICE", "GP"):
             return OwnerPosition.INSPECTION_ONLY
         return OwnerPosition.REDACTED_COPY if owner == "FCS" else OwnerPosition.NO_OBJECTION
+
+
+def _claim(work: Work, entry: IndexEntry, claim: SensitivityClaim, item: Item, by: str) -> IndexEntry:
+    """Decide about sensitivity as the data says, or as ``claim`` says for now."""
+    reason = item.claim_reason if claim is SensitivityClaim.CLAIMED else ""
+    more = {"privilege": item.decided_privilege, "who_may_view": item.who_may_view}
+    return entries.claim(work, entry, claim, reason=reason, by=by, **more)  # type: ignore[arg-type]
+
+
+def _confirm(work: Work, entry: IndexEntry, position: OwnerPosition, by: str, reason: str = "") -> IndexEntry:
+    today = work.circumstances.today()
+    confirmed = entries.confirm_owner(work, entry, by, today)
+    return entries.set_position(work, confirmed, position, today, reason=reason, by=by)
 
 
 def _inside(items: dict[str, Item], item: Item) -> list[Item]:

@@ -13,9 +13,7 @@ from desktop.demonstration.items import Item
 _TYPES = {"pdf": ("application", "pdf"), "png": ("image", "png"), "csv": ("text", "csv")}
 
 
-def message(
-    item: Item, others: Mapping[str, Item], make: Callable[[Item], bytes], today: date
-) -> EmailMessage:
+def message(item: Item, others: Mapping[str, Item], make: Callable[[Item], bytes], today: date) -> EmailMessage:
     """The message of ``item`` with its attachments; ``make`` gives the bytes of an attached file."""
     mail = EmailMessage(policy=SMTP)
     mail["From"], mail["To"], mail["Subject"] = item.sender, item.to, item.subject

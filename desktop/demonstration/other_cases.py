@@ -26,7 +26,9 @@ def enter_teasel(desk: Desk) -> dict[str, Any]:
     desk.bring(case, items, *items)
     desk.decide(case, items, *items)
     decided = PartialDate.from_iso("2015-06-12")
-    desk.do("Decide that there is no review", cases.set_stage, desk.case("Teasel"), CaseStage.NO_REVIEW, decided_on=decided)
+    desk.do(
+        "Decide that there is no review", cases.set_stage, desk.case("Teasel"), CaseStage.NO_REVIEW, decided_on=decided
+    )
     found = desk.look(lambda store: store.find(IndexEntry, case_id=case.id))
     return {"entries": len(found), "accepted": sum(entry.listing is Listing.ACCEPTED for entry in found)}
 
@@ -81,13 +83,17 @@ def _processes(desk: Desk) -> None:
     case, day = desk.case("Heron"), desk.day
     cast.advised(desk, case, "F2", WitnessStatus.SUSPECT, Answer.UNKNOWN, "Senior investigating officer")
     cast.advised(desk, case, "P4", WitnessStatus.PROSECUTION, Answer.NO, "Senior investigating officer")
-    inquiry = desk.do("Record a proceeding", proceedings.open_proceeding, case.id, "The investigation", operation="Sandpiper")
+    inquiry = desk.do(
+        "Record a proceeding", proceedings.open_proceeding, case.id, "The investigation", operation="Sandpiper"
+    )
     desk.do(
         "Record a post", proceedings.appoint, inquiry, "disclosure_officer", "Rosalind Ackerby", "Disclosure officer",
         "Fellmarsh Constabulary", since=day - timedelta(days=60), receives=True,
     )  # fmt: skip
     who = "Disclosure officer, Fellmarsh Constabulary"
-    late = desk.do("Log a request", requests.receive, case.id, "annex_c", who, day - timedelta(days=40), scope="Nursery register")
+    late = desk.do(
+        "Log a request", requests.receive, case.id, "annex_c", who, day - timedelta(days=40), scope="Nursery register"
+    )
     reason = "The nursery was closed for two weeks"
     answered = day - timedelta(days=20)
     desk.do("Answer a request", requests.answer, late, "Copy of the register, by hand", answered, late_reason=reason)

@@ -11,6 +11,7 @@ import io
 import re
 import wave
 import zipfile
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -39,7 +40,7 @@ def make(item: Item, made_on: datetime) -> bytes:
     """The bytes of an item's file; ``made_on`` stands in the file as the day it was made."""
     if item.suffix == "pdf":
         return scan(item, made_on) if item.scan else letter(item)
-    makers = {
+    makers: dict[str, Callable[[Item, datetime], bytes]] = {
         "docx": word,
         "xlsx": workbook,
         "csv": lambda one, _on: table(one),

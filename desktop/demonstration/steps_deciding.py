@@ -142,14 +142,16 @@ def bring_chronologies(desk: Desk) -> dict[str, Any]:
     _bring(desk, "chronology-children", "chronology-school", "chronology-police", "chronology-surgery")
     scanned = desk.material("chronology-surgery")
     return {
-        "forms": sorted({desk.material(key).file_name.rsplit(".", 1)[1] for key in desk.records if "chronology" in key}),
+        "forms": sorted(
+            {desk.material(key).file_name.rsplit(".", 1)[1] for key in desk.records if "chronology" in key}
+        ),
         "scan_notes": scanned.read_notes,
         "tracked": desk.material("return-children").read_notes,
     }
 
 
 def refuse_a_file(desk: Desk) -> dict[str, Any]:
-    """Step 24, two days later: the reason of the housing service, the chair's letter, two papers that were mis-filed."""
+    """Step 24, two days later: the housing service's reason, the chair's letter, two papers that were mis-filed."""
     desk.work_as("B4")
     _bring(desk, "housing-refusal", "chair-letter-housing")
     desk.bring(desk.case("Plover"), load(ITEMS), "room-bookings", "training-agenda")

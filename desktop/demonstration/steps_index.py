@@ -98,7 +98,9 @@ def ask_owners(desk: Desk) -> dict[str, Any]:
     desk.work_as("B4")
     case = desk.case("Plover")
     settle_words(desk, case, Series.OPEN)
-    paths = issue.write_owner_lists(desk.session, order(desk, case, Series.OPEN), desk.exports / "plover" / "2016-05-12")
+    paths = issue.write_owner_lists(
+        desk.session, order(desk, case, Series.OPEN), desk.exports / "plover" / "2016-05-12"
+    )
     codes = {path.stem.rsplit("-", 1)[1] for path in paths}
     return {"sheets": sorted(codes), "sent_to": sorted(codes & set(SHEETS))}
 

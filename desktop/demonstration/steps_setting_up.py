@@ -38,7 +38,7 @@ def create_vault(desk: Desk) -> dict[str, Any]:
 
 
 def open_referral(desk: Desk) -> dict[str, Any]:
-    """Step 2: a referral, not yet a review; the hospital's form and its mail with two attachments; the acknowledgement."""
+    """Step 2: a referral, not yet a review; the hospital's form, its mail with two attachments; our acknowledgement."""
     case = cast.open_case(desk, "Plover", "SCR-2016-01", referred_on=PartialDate.from_iso("2016-02-24"))
     people = cast.add_people(desk, case, "plover")
     cast.complete(desk, case)

@@ -178,6 +178,11 @@ def _owners(header: Header, rows: Sequence[ListRow], known: dict[str, Any], step
     return made
 
 
+def owner_lists(header: Header, rows: Sequence[ListRow], known: dict[str, Any]) -> list[Made]:
+    """List D alone, one document and sheet an owner."""
+    return _owners(header, rows, known, _Steps((), None, None))
+
+
 def _sensitive(
     header: Header, rows: Sequence[ListRow], changed: Sequence[Difference] | None, known: dict[str, Any], step: _Steps
 ) -> list[Made]:

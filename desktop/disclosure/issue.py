@@ -88,7 +88,10 @@ def try_out(
     cancelled: Callable[[], bool] | None = None,
 ) -> Trial:
     """The whole job with nothing kept: what would go out, and what stands in its way."""
-    trial = session.look(_gather, order, session.worker)
+    return _laid_out(session.look(_gather, order, session.worker), progress, cancelled)
+
+
+def _laid_out(trial: Trial, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None) -> Trial:
     made = files.make(
         trial.header, trial.rows, trial.facts["previous"], trial.facts, progress=progress, cancelled=cancelled
     )
@@ -109,8 +112,10 @@ def issue(
     Raises ``UserError`` when a check stops it, a suggestion is undecided, nobody else authorised it (then a draft is
     written to ``out/draft``), a name was found in a finished file, or a file of that name exists.
     """
-    trial = try_out(session, order, progress=progress, cancelled=cancelled)
+    # Refused before anything is laid out: nobody waits for pages to be told what is missing.
+    trial = session.look(_gather, order, session.worker)
     _refuse_if_stopped(trial)
+    trial = _laid_out(trial, progress, cancelled)
     if trial.header.draft:
         files.write(trial.files, out / "draft")
         raise UserError(
@@ -254,11 +259,12 @@ def settle(store: Store, case_id: str, proceeding_id: str = "", recipient_id: st
 
 def write_owner_lists(session: Session, order: Order, out: Path) -> tuple[Path, ...]:
     """List D alone, outside an issue: for asking owners before anything is issued."""
-    trial = try_out(session, order)
-    made = [one for one in trial.files if one.folder == "owners"]
+    trial = session.look(_gather, order, session.worker)
+    _refuse_if_named(trial)
+    made = files.owner_lists(trial.header, trial.rows, trial.facts)
     if not made:
         raise UserError("No accepted item has an owner yet, so there is nothing to send.", "Set owners first.")
-    _refuse_if_named(trial)
+    files.read_back(made, trial.facts["secrets"])
     files.must_be_free(made, out)
     session.do("Write the owners' lists", lambda work: work.audit("index.owners", order.case_id))
     return files.write(made, out)

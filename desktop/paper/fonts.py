@@ -7,11 +7,13 @@ character in neither stops the export and is named (look, section 2; DESIGN sect
 
 from __future__ import annotations
 
+import copy
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -45,7 +47,18 @@ def font_name(family: str, *, bold: bool = False, italic: bool = False) -> str:
 
 
 def load(name: str) -> TTFont:
-    """A fresh font object: its subset belongs to one document, so none is ever shared."""
+    """A fresh font object: its subset belongs to one document, so none is ever shared.
+
+    The file is read once; what was read of it never changes, only the place of reading and the subsets do.
+    """
+    read = _read(name)
+    font = copy.copy(read)
+    font.face, font.state = copy.copy(read.face), WeakKeyDictionary()
+    return font
+
+
+@cache
+def _read(name: str) -> TTFont:
     with as_file(files("resources") / "fonts" / f"{name}.ttf") as path:
         # Shaping would spoil the text layer, which the leak gate must be able to read.
         return TTFont(name, str(path), shapable=False)

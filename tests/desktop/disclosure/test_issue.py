@@ -229,3 +229,14 @@ def test_files_that_exist_are_not_overwritten(office: Office, tmp_path: Path) ->
     with pytest.raises(UserError, match="already in that folder"):
         issue.issue(office.session, making.order(office), tmp_path)
     assert office.session.look(issue.issues, office.case.id) == ()
+
+
+def test_what_stops_an_issue_is_said_before_anything_is_laid_out(office: Office, tmp_path: Path) -> None:
+    entry = making.item(office, 1)
+    office.session.do("accept", entries.accept, entry)
+    heard: list[str] = []
+    with pytest.raises(UserError):
+        issue.issue(
+            office.session, making.order(office), tmp_path, progress=lambda _done, _total, words: heard.append(words)
+        )
+    assert heard == []
