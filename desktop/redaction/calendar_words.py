@@ -74,7 +74,7 @@ class Calendar:
         last = -1
         for day in scan.days:
             start, end = scan.text.span(day.start, day.end)
-            if start < last or not self._is_date(text, start, end, day):
+            if start < last or not self._is_date(text, start, end):
                 continue
             code = self._code(text, start, end, day)
             if code == "K":
@@ -88,7 +88,7 @@ class Calendar:
             )
 
     @staticmethod
-    def _is_date(text: str, start: int, end: int, day: dates.FoundDate) -> bool:
+    def _is_date(text: str, start: int, end: int) -> bool:
         shown = text[start:end]
         if shown.upper() != shown.lower():
             return True

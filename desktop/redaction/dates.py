@@ -340,7 +340,7 @@ def age_old(words: str, start: int, end: int) -> FoundWords | None:
     words_for = band(_years(_count(match["n"]), match["u"]))
     if match["a"] or (match["u"].endswith(("r", "h", "k", "y")) and _count(match["n"]) != 1):
         joined = words_for.replace(" ", "-")
-        general = f"{joined}-year-old" if words_for not in ("under 1", "over 60") else f"{joined}-year-old"
+        general = f"{joined}-year-old"
         if match["a"]:
             general = f"{'an' if general[0] in 'uo' or general.startswith('18') else 'a'} {general}"
     else:

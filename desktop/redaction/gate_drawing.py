@@ -113,7 +113,7 @@ class Drawing:
     def read(self) -> None:
         """Read the page, everything it draws by name, and its annotations' appearances."""
         resources = self._inherited("/Resources")
-        self._content(self._page, resources, 0)
+        self._content(self._page, resources)
         self._named(resources, 0)
         for annotation in self._page.get("/Annots", []):
             if isinstance(annotation, pikepdf.Dictionary):
@@ -154,10 +154,10 @@ class Drawing:
             return
         self._seen.add(mark)
         resources = form.get("/Resources", outer)
-        self._content(form, resources, depth)
+        self._content(form, resources)
         self._named(resources, depth)
 
-    def _content(self, holder: Any, resources: Any, depth: int) -> None:
+    def _content(self, holder: Any, resources: Any) -> None:
         if (
             isinstance(holder, pikepdf.Dictionary)
             and not isinstance(holder, pikepdf.Stream)

@@ -129,7 +129,17 @@ _ELEMENT = frozenset(
 )
 _ITEM = frozenset(["/Title", "/Parent", "/Prev", "/Next", "/First", "/Last", "/Count", "/Dest", "/Type", "/F", "/C"])
 _XMP_TAGS = frozenset(
-    ["x:xmpmeta", "rdf:RDF", "rdf:Description", "dc:title", "dc:language", "rdf:Alt", "rdf:Bag", "rdf:li", "pdfuaid:part"]
+    [
+        "x:xmpmeta",
+        "rdf:RDF",
+        "rdf:Description",
+        "dc:title",
+        "dc:language",
+        "rdf:Alt",
+        "rdf:Bag",
+        "rdf:li",
+        "pdfuaid:part",
+    ]
 )
 _OUR_FONTS = re.compile(r"/(?:[A-Z]{6}\+)?(?:CasewardSans|GentiumBookPlus)(?:-(?:Regular|Bold|Italic|BoldItalic))?$")
 _FORBIDDEN = (

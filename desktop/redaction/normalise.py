@@ -119,7 +119,13 @@ class Normalised:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Code points of the original for ``start`` to ``end`` of the word view."""
-        return self._whole(self._first.begin(self._second.begin(start)), self._first.finish(self._second.finish(end)))
+        low, high = self._second.begin(start), self._second.finish(end)
+        # Where folding changed no length, places are those of the original.
+        return (
+            self._whole(self._first.begin(low), self._first.finish(high))
+            if self._first.starts
+            else (low, max(low, high))
+        )
 
     def shown(self, start: int, end: int) -> str:
         """``start`` to ``end`` of the word view as it was written."""

@@ -67,6 +67,7 @@ IDENTIFIER_CLASSES = {
     "w3w": "locator",
 }
 LONGEST_NAME = 500
+_UNDATED = PartialDate()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,8 @@ class Subject:
     role: str = ""
     pseudonym: str = ""
     aliases: tuple[str, ...] = ()
-    born: PartialDate = PartialDate()
-    died: PartialDate = PartialDate()
+    born: PartialDate = _UNDATED
+    died: PartialDate = _UNDATED
     identifiers: tuple[Identifier, ...] = ()
     addresses: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()

@@ -197,8 +197,8 @@ class Releaser:
         taken = Spans(found)
         for change in self._calendar.changes(scan):
             if not taken.meets(change.start, change.end):
-                pieces.append(self._calendar_piece(text, change, where))
-        boxes = list(self._mark_pieces(text, check(text, marks), where))
+                pieces.append(self._calendar_piece(change, where))
+        boxes = list(self._mark_pieces(check(text, marks), where))
         if boxes:
             under = Spans((box.start, box.end) for box in boxes)
             pieces = [*boxes, *(piece for piece in pieces if not under.covers(piece.start, piece.end))]
@@ -259,11 +259,7 @@ class Releaser:
 
     def _meet(self, hits: Iterable[Hit]) -> None:
         for hit in hits:
-            if (
-                len(hit.subjects) == 1
-                and (subject := self.cast.get(hit.subjects[0]))
-                and hit.class_id == subject.class_id
-            ):
+            if len(hit.pairs) == 1 and (subject := self.cast.get(hit.pairs[0][0])) and hit.class_id == subject.class_id:
                 code = self.audience.codes(hit.pairs)
                 self._naming.meet(subject, code)
 
@@ -353,7 +349,7 @@ class Releaser:
             return self._naming.general(subject), SpanKind.GENERAL, ""
         return self.profile.box(group_of(class_id)), SpanKind.WITHHELD, group_of(class_id)
 
-    def _calendar_piece(self, text: str, change: calendar_words.Change, where: str) -> _Piece:
+    def _calendar_piece(self, change: calendar_words.Change, where: str) -> _Piece:
         if change.code in ("X", "D"):
             self._places.append(Place(where, change.start, change.end, change.class_id, change.code))
             words, span = self.profile.box("P"), SpanKind.WITHHELD
@@ -364,7 +360,7 @@ class Releaser:
 
     # Marks
 
-    def _mark_pieces(self, text: str, marks: Sequence[Mark], where: str) -> Iterable[_Piece]:
+    def _mark_pieces(self, marks: Sequence[Mark], where: str) -> Iterable[_Piece]:
         held = [mark for mark in marks if not self.audience.lifted(mark)]
         joined: list[tuple[int, int, str]] = []
         for mark in held:

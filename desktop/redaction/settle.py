@@ -90,7 +90,48 @@ _TITLE = re.compile(
     r"|PC|DC|DS|DI|DCI|DCS|DSI|Sgt|Supt|Auntie?|Aunty|Uncle|Nana?|Gran|Granny|Grandma|Gran[d]?dad|Grandpa)\s+)$"
 )
 _TITLE_WORDS = frozenset(
-    ["mr", "mrs", "ms", "mx", "miss", "dr", "prof", "cllr", "rev", "revd", "doctor", "professor", "sir", "dame", "councillor", "judge", "inspector", "sergeant", "constable", "pc", "dc", "ds", "di", "dci", "dcs", "dsi", "sgt", "supt", "aunt", "auntie", "aunty", "uncle", "nan", "nana", "gran", "granny", "grandma", "grandad", "granddad", "grandpa"]
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "mx",
+        "miss",
+        "dr",
+        "prof",
+        "cllr",
+        "rev",
+        "revd",
+        "doctor",
+        "professor",
+        "sir",
+        "dame",
+        "councillor",
+        "judge",
+        "inspector",
+        "sergeant",
+        "constable",
+        "pc",
+        "dc",
+        "ds",
+        "di",
+        "dci",
+        "dcs",
+        "dsi",
+        "sgt",
+        "supt",
+        "aunt",
+        "auntie",
+        "aunty",
+        "uncle",
+        "nan",
+        "nana",
+        "gran",
+        "granny",
+        "grandma",
+        "grandad",
+        "granddad",
+        "grandpa",
+    ]
 )
 _FAMILY_AFTER = re.compile(
     r"(?:(?:'s|’s|s'|s’)?\s+)(family|household|children|siblings|brothers|sisters|parents|home)\b", re.IGNORECASE
@@ -233,10 +274,8 @@ def _by_role(n: Normalised, hit: Hit, candidates: list[Subject], register: Regis
     named = []
     for subject in candidates:
         words = register.roles.get(subject.id, frozenset())
-        if (
-            (before and any(before.endswith(word) for word in words))
-            or (after
-            and any(re.match(rf"(?:the |his |her |their |a )?{re.escape(word)}\b", after) for word in words))
+        if (before and any(before.endswith(word) for word in words)) or (
+            after and any(re.match(rf"(?:the |his |her |their |a )?{re.escape(word)}\b", after) for word in words)
         ):
             named.append(subject)
     return named if len(named) == 1 else []

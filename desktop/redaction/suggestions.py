@@ -94,7 +94,7 @@ def names_in(text: str, covered: Sequence[tuple[int, int]], cast: Cast, where: s
     """Words that look like names outside the covered stretches (code points of ``text``)."""
     taken = Spans(covered)
     shown = Spans()
-    for start, end, why in (*_near(text, cast), *_runs(text, taken), *_lower_case(text), *_addresses(text)):
+    for start, end, why in (*_addresses(text), *_near(text, cast), *_runs(text, taken), *_lower_case(text)):
         if not taken.meets(start, end) and not shown.meets(start, end):
             shown.add(start, end)
             yield Word(text[start:end], where, start, end, why)
@@ -206,7 +206,8 @@ def _part(text: str, part: list[_Token], titled: bool) -> Iterator[tuple[int, in
     telling = titled or bool(sorts & {"first", "unknown"})
     if not telling and len(part) > 1:
         # "Faith Brown", "A. Price": words each, a name together, unless the last says it is a place.
-        telling = part[-1].key not in PLACE_WORDS and part[0].sort in ("both", "initial")
+        initial = part[0].sort == "initial" and (text[part[0].end : part[0].end + 1] == "." or part[0].key not in "ai")
+        telling = part[-1].key not in PLACE_WORDS and (part[0].sort == "both" or initial)
     if not telling and len(part) == 1 and part[0].sort == "both":
         telling = _single(text, part[0])
     if telling:
@@ -219,6 +220,8 @@ def _single(text: str, token: _Token) -> bool:
         return False
     before = key(text[max(0, token.start - 24) : token.start]).split(" ")[-1]
     after = key(text[token.end : token.end + 12]).split(" ")[0]
+    if before in ("the", "a", "an", "this", "every", "each"):
+        return False
     if token.key in _MONTHS and (before in _MONTH_BEFORE or before[:1].isdigit() or after[:1].isdigit()):
         return False
     return not after.startswith(tuple("0123456789")) and after not in _ORG
