@@ -96,7 +96,12 @@ class Lens:
     def __init__(self, store: Store, case_id: str) -> None:
         case = store.get(Case, case_id)
         self._people = store.find(Person, case_id=case_id)
-        self._releaser = casts.releaser(store, case, PROFILE, CasePseudonyms(store, case_id))
+        entries = store.find(IndexEntry, case_id=case_id)
+        # A body that is about to own an item may be named in its description, as the starter does.
+        bodies = {one for entry in entries for one in (entry.owner_id, entry.suggested_owner_id) if one}
+        self._releaser = casts.releaser(
+            store, case, PROFILE, CasePseudonyms(store, case_id), owners=tuple(sorted(bodies))
+        )
         self._not_names = casts.decisions(store, case_id).not_names
         self._find = checks.name_finder(self._releaser, self._people)
 
@@ -115,7 +120,7 @@ class Lens:
         if not text:
             return []
         masked = codes.masked(text, self._people)
-        words = list(names_in(masked, self._releaser.secret_places(masked), self._releaser.cast, ""))
+        words = list(names_in(masked, self._releaser.known_places(masked), self._releaser.cast, ""))
         kept = {place for one in gather(words, self._not_names) for place in one.places}
         return [
             Remark("suggestion", linter.STOP, "It looks like a name: use a code, or say that it is not a name", start, end)
@@ -130,5 +135,6 @@ class Lens:
 def look_at(store: Store, case_id: str, entry: IndexEntry) -> tuple[Finding, ...]:
     """What the checks say of one entry, whether or not it would be listed now."""
     case = store.get(Case, case_id)
-    releaser = casts.releaser(store, case, PROFILE, CasePseudonyms(store, case_id))
+    owners = {one.owner_id for one in store.find(IndexEntry, case_id=case_id) if one.owner_id}
+    releaser = casts.releaser(store, case, PROFILE, CasePseudonyms(store, case_id), owners=tuple(sorted(owners)))
     return checks.check_entry(store, case, releaser, entry)

@@ -100,7 +100,7 @@ QCheckBox::indicator { border-radius: 2px; }
 QRadioButton::indicator { border-radius: @half18; }
 QCheckBox::indicator:checked { image: url(:/theme-{THEME}/done.svg); }
 QRadioButton::indicator:checked { image: url(:/theme-{THEME}/dot.svg); }
-QCheckBox[bad="true"]::indicator, QRadioButton[bad="true"]::indicator { border: 2px solid {danger}; }
+QCheckBox[bad="true"]::indicator, QRadioButton[bad="true"]::indicator { border: 2px solid {danger}; width: @16; height: @16; }
 
 QFrame[notice="info"] { background: {info-soft}; border: 0; border-left: 3px solid {accent}; }
 QFrame[notice="warn"] { background: {warning-soft}; border: 0; border-left: 3px solid {warning}; }

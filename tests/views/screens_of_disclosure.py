@@ -58,3 +58,54 @@ def decision(stage: Stage) -> None:
     frame.page.panes.show_detail()
     frame.page.entry.take("leave_out")
     settle()
+
+
+@screen("disclosure-5-describe")
+def describe(stage: Stage) -> None:
+    frame_of(stage, "describe")
+    settle()
+
+
+@screen("disclosure-6-issue")
+def issue(stage: Stage) -> None:
+    frame_of(stage, "issue")
+    settle()
+
+
+@screen("disclosure-7-trial")
+def trial(stage: Stage) -> None:
+    frame = frame_of(stage, "issue")
+    frame.page.try_out()
+    settle(12)
+
+
+@screen("disclosure-8-versions")
+def versions(stage: Stage) -> None:
+    frame_of(stage, "issues")
+
+
+@screen("disclosure-9-proceedings")
+def proceedings(stage: Stage) -> None:
+    frame_of(stage, "proceedings")
+
+
+@screen("disclosure-a-requests")
+def requests(stage: Stage) -> None:
+    frame_of(stage, "requests")
+
+
+@screen("disclosure-b-owners")
+def owners(stage: Stage) -> None:
+    frame_of(stage, "owner-lists")
+
+
+@screen("disclosure-c-key")
+def key(stage: Stage) -> None:
+    frame_of(stage, "key")
+
+
+@screen("disclosure-d-post")
+def post(stage: Stage) -> None:
+    frame = frame_of(stage, "proceedings")
+    frame.page._appoint(frame.page.found.proceedings[0])
+    settle()

@@ -11,8 +11,8 @@ from typing import Any
 
 from desktop.disclosure import entries
 from desktop.errors import FieldErrors
+from desktop.session import Work
 from storage.records import EntryStatus, IndexEntry, Listing, OwnerPosition, Relation, words
-from storage.store import Work
 from views import kit
 from views.disclosure.parts import DayField
 from views.disclosure.picture import Picture

@@ -11,27 +11,21 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.casework import drafts, material
-from desktop.disclosure import checks, entries, overview, starters
+from desktop.disclosure import entries, overview, starters
 from desktop.disclosure.checks import Finding
 from desktop.disclosure.starters import Starter
 from desktop.errors import UserError
 from desktop.qt.theme import theme
+from desktop.session import Store, Work
 from desktop.wording import uk_date, uk_moment
-from storage.records import Continuity, Draft, EntryEvent, IndexEntry, Listing, Privilege, SensitivityClaim, words
-from storage.store import Store, Work
+from storage.records import Continuity, Draft, EntryEvent, IndexEntry, Listing, SensitivityClaim, words
 from views import kit
 from views.disclosure import facts
+from views.disclosure.answers import PLACE, Answers, apply_changes
 from views.disclosure.decisions import BY_ID, DECISIONS, HAPPENED, Decision
-from views.disclosure.description import DescriptionField
-from views.disclosure.parts import InlineForm, Suggestion
+from views.disclosure.parts import InlineForm
 from views.disclosure.picture import Picture, facts_line, stands
 from views.page import Context, Page
-
-PLACE = "disclosure.description"
-CLAIMS = {
-    one.value: words(one).partition(":")[0] for one in SensitivityClaim if one is not SensitivityClaim.NOT_CONSIDERED
-}
-CLAIMED = (SensitivityClaim.CLAIMED.value, SensitivityClaim.HIGHLY.value)
 
 
 @dataclass(frozen=True)
@@ -92,31 +86,13 @@ class EntryPane(QWidget):
         top.addWidget(self.next)
         self.about = kit.muted("")
         self.state = kit.line(space=12)
-        self.description = DescriptionField()
-        self.description.edited.connect(self._touched)
-        self.starter = Suggestion(self._use_starter, "Alt+D", "words")
-        self.owner = kit.choice("Who owns it", {}, "The body entitled to decide about disclosure", combo=True)
-        self.owner.changed.connect(self._touched)
-        self.owner_hint = Suggestion(self._use_owner, "Alt+O", "owner")
-        self.claim = kit.choice("Is sensitivity claimed?", CLAIMS, "Highly sensitive: discuss it before it is listed anywhere")
-        self.claim.changed.connect(self._claim_changed)
-        self.claim_hint = Suggestion(self._use_claim, "Alt+S", "answer")
-        self.reason = kit.long_text(
-            "Reason for the claim", "Which public interest would be harmed and how, for this item. A category alone is not enough", lines=2
-        )
-        self.who = kit.text_field("Who may view it", optional=True)
-        self.reason.changed.connect(self._touched)
-        self.who.changed.connect(self._touched)
-        self.form = kit.Form(
-            {"description": self.description, "owner_id": self.owner, "claim": self.claim, "claim_reason": self.reason, "who_may_view": self.who}
-        )
+        self.answers = Answers()
+        self.answers.edited.connect(self._touched)
+        self.form = self.answers.form
         self.decide = kit.box(space=8)
         self.groups = kit.box(space=20)
         inner = kit.box(
-            kit.box(self.about, self.state, space=2), self.form.summary,
-            kit.box(self.description, self.starter, space=4), kit.box(self.owner, self.owner_hint, space=4),
-            kit.box(self.claim, self.claim_hint, self.reason, self.who, space=8),
-            self.decide, self.groups, None, space=16, margins=(20, 4, 20, 20),
+            kit.box(self.about, self.state, space=2), self.answers, self.decide, self.groups, None, space=16, margins=(20, 4, 20, 20),
         )  # fmt: skip
         self.pane = kit.scroll(inner)
         head = kit.box(top, margins=(20, 10, 20, 4))
@@ -140,14 +116,14 @@ class EntryPane(QWidget):
     def set_picture(self, found: Picture) -> None:
         """The case as it now stands."""
         self.found = found
-        self.owner.set_options(found.owners())
+        self.answers.set_picture(found)
         if self.shown is not None:
             self._show_state()
 
     def set_lens(self, lens: Callable[[str], Any]) -> None:
         """What reads the description as it is typed."""
         self._lens = lens
-        self.description.set_lens(lens)
+        self.answers.set_lens(lens)
 
     @property
     def entry_id(self) -> str:
@@ -182,16 +158,7 @@ class EntryPane(QWidget):
         self._whole.show()
         entry = shown.entry
         self.put_away()
-        self.form.clear_errors()
-        self.description.set_value(entry.description)
-        self.owner.set_value(entry.owner_id)
-        self.claim.set_value("" if entry.claim is SensitivityClaim.NOT_CONSIDERED else entry.claim.value)
-        if entry.claim is SensitivityClaim.NOT_CONSIDERED:
-            self._no_claim()
-        self.reason.set_value(entry.claim_reason)
-        self.who.set_value(entry.who_may_view)
-        if shown.draft is not None and shown.draft.body.get("was") == entry.description:
-            self.description.set_value(shown.draft.body.get("text", ""))
+        if self.answers.show_entry(entry, shown.starter, shown.draft):
             self.context.notice("Words that were not saved yet were kept, and stand in the description again.", "info")
         self._show_state()
         if other:
@@ -200,20 +167,13 @@ class EntryPane(QWidget):
             QTimer.singleShot(0, partial(self.focus_field, self._wanted_field))
             self._wanted_field = ""
 
-    def _no_claim(self) -> None:
-        """Nothing chosen: radio buttons keep their choice otherwise."""
-        group = next(iter(self.claim._radios.values())).group()
-        group.setExclusive(False)
-        for radio in self.claim._radios.values():
-            radio.setChecked(False)
-        group.setExclusive(True)
-
     def _show_state(self) -> None:
         assert self.shown is not None and self.found is not None
         entry, found = self.shown.entry, self.found
         self.reference.setText(found.reference(entry))
         series = "S" if entry.number_sensitive and not entry.number_open else "N" if entry.number_open else ""
         _fill(self._sign_holder, [kit.series(series)] if series else [])
+        self._sign_holder.setVisible(bool(series))
         self.about.setText(facts_line(entry))
         said = stands(found, entry)
         parts: list[QWidget] = [kit.state(said)] if said else []
@@ -221,39 +181,18 @@ class EntryPane(QWidget):
             parts.append(kit.muted(f"Waits because: {entry.held_over_reason}"))
         _fill(self.state, parts)
         self.accept.setVisible(entry.listing is not Listing.ACCEPTED)
-        self._show_suggestions()
+        self.answers.show_suggestions()
         self._show_errors()
         self._show_decisions()
         self._show_groups()
         theme().dress(self)
 
-    def _show_suggestions(self) -> None:
-        assert self.shown is not None and self.found is not None
-        entry = self.shown.entry
-        start = self.shown.starter.text if not self.description.value().strip() else ""
-        self.starter.show_words(start)
-        owner = self.found.body(entry.suggested_owner_id) if not self.owner.value() else ""
-        self.owner_hint.show_words(owner)
-        suggested = entry.suggested_claim if not self.claim.value() else SensitivityClaim.NOT_CONSIDERED
-        self.claim_hint.show_words("" if suggested is SensitivityClaim.NOT_CONSIDERED else words(suggested))
-        claimed = self.claim.value() in CLAIMED
-        self.reason.setVisible(claimed)
-        self.who.setVisible(claimed)
-
     def _show_errors(self) -> None:
-        """What stops an issue stands beside its field, in the words of the check; what only warns is in the panel."""
+        """What stops an issue stands beside its field; what only warns is in the panel."""
         assert self.shown is not None
-        wanted: dict[str, str] = {}
-        for finding in self.shown.findings:
-            if finding.level == checks.STOP:
-                wanted.setdefault(finding.field, finding.sentence)
-        listed = self.shown.entry.listing is not Listing.LEFT_OUT and not self.shown.entry.held_over_reason
-        for name, field in self.form.fields.items():
-            touched = name == "description" and self.description.value() != self.shown.entry.description
-            if listed and wanted.get(name) and not touched:
-                field.set_error(wanted[name])
-            else:
-                field.clear_error()
+        entry = self.shown.entry
+        stands_listed = entry.listing is Listing.ACCEPTED and not entry.held_over_reason
+        self.answers.show_findings(self.shown.findings if stands_listed else ())
 
     def _show_decisions(self) -> None:
         assert self.shown is not None
@@ -303,7 +242,7 @@ class EntryPane(QWidget):
         """Put the keyboard into a field by its name in the record; groups are opened for the ones inside them."""
         if name.startswith("word:"):
             name = "description"
-        if name == "description" and self.description.next_place():
+        if name == "description" and self.answers.description.next_place():
             return
         if name in self.form.fields and self.form.fields[name].isVisibleTo(self):
             self.form.fields[name].focus()
@@ -318,69 +257,29 @@ class EntryPane(QWidget):
             if group is not None:
                 self.change(group, name)
             else:
-                self.description.focus()
+                self.answers.description.focus()
 
     # ---- what is typed
     @property
     def dirty(self) -> bool:
         """Whether something is typed or chosen that is not saved."""
-        return self.shown is not None and bool(self._changes())
-
-    def _changes(self) -> dict[str, Any]:
-        assert self.shown is not None
-        entry = self.shown.entry
-        made: dict[str, Any] = {}
-        if " ".join(self.description.value().split()) != entry.description:
-            made["description"] = self.description.value()
-        if self.owner.value() and self.owner.value() != entry.owner_id:
-            made["owner"] = self.owner.value()
-        claim = self.claim.value()
-        kept = "" if entry.claim is SensitivityClaim.NOT_CONSIDERED else entry.claim.value
-        typed = (claim, self.reason.value().strip(), self.who.value()) if claim in CLAIMED else (claim, "", "")
-        was = (kept, entry.claim_reason, entry.who_may_view) if kept in CLAIMED else (kept, "", "")
-        if claim and typed != was:
-            made["claim"] = typed
-        return made
+        return self.shown is not None and bool(self.answers.changes())
 
     def _touched(self) -> None:
         if self.shown is not None:
-            self._show_suggestions()
             self._show_errors()
             self._timer.start()
 
-    def _claim_changed(self) -> None:
-        self._touched()
-        self.claim.clear_error()
-
-    def _use_starter(self) -> None:
-        if self.shown is None or not self.starter.isVisibleTo(self):
-            return
-        one = self.shown.starter
-        self.description.set_value(one.text)
-        self.description.select(one.start, one.end) if not one.complete else self.description.focus()
-        self._touched()
-
-    def _use_owner(self) -> None:
-        if self.shown is not None and not self.owner.value():
-            self.owner.set_value(self.shown.entry.suggested_owner_id)
-            self.owner.focus()
-            self._touched()
-
-    def _use_claim(self) -> None:
-        if self.shown is not None and not self.claim.value():
-            self.claim.set_value(self.shown.entry.suggested_claim.value)
-            self._claim_changed()
-            self.reason.focus() if self.claim.value() in CLAIMED else self.claim.focus()
-
     def use_suggestion(self, which: str) -> None:
         """Accept what stands beside an empty field: ``description``, ``owner`` or ``claim``."""
-        {"description": self._use_starter, "owner": self._use_owner, "claim": self._use_claim}[which]()
+        answers = self.answers
+        {"description": answers.use_starter, "owner": answers.use_owner, "claim": answers.use_claim}[which]()
 
     def save_now(self, then: Callable[[], None] | None = None) -> None:
         """Save what is typed; ``then`` follows when it is safe. Errors stand beside their fields, words are kept."""
         if self.shown is None:
             return
-        changes, entry_id, draft = self._changes(), self.shown.entry.id, self.shown.draft
+        changes, entry_id = self.answers.changes(), self.shown.entry.id
         if not changes:
             self.context.saved() if then is None else then()
             return
@@ -388,7 +287,7 @@ class EntryPane(QWidget):
         case_id, session = self.context.case, self.context.session
 
         def work_on(_task: Any) -> Shown:
-            session.do("Describe and decide about an item", apply_changes, entry_id, changes, draft)
+            session.do("Describe and decide about an item", apply_changes, entry_id, changes)
             return session.look(read_entry, case_id, entry_id)
 
         def done(shown: Shown) -> None:
@@ -400,6 +299,13 @@ class EntryPane(QWidget):
                 then()
 
         self.context.run(self, "Save the entry", work_on, done, self.form.show)
+
+    def confirm(self) -> None:
+        """What Ctrl+Return means: save the small form that is open, else accept the item for the list."""
+        if self._form is not None:
+            self._form.save.click()
+        else:
+            self.take("accept")
 
     # ---- small forms
     def take(self, decision_id: str) -> None:
@@ -461,7 +367,7 @@ class EntryPane(QWidget):
                 one.show()
             if had:
                 first = next(iter(holder.findChildren(kit.Button)), None) or next(iter(holder.findChildren(kit.Link)), None)
-                (first or self.description.text).setFocus(Qt.FocusReason.OtherFocusReason)
+                (first or self.answers.description.text).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save_decision(self, decision: Decision, form: InlineForm) -> None:
         try:
@@ -473,7 +379,7 @@ class EntryPane(QWidget):
 
     def _act(self, decision: Decision, values: Mapping[str, Any], form: InlineForm | None = None) -> None:
         assert self.shown is not None
-        entry_id, session = self.shown.entry.id, self.context.session
+        entry_id = self.shown.entry.id
 
         def service(work: Work) -> None:
             decision.act(work, work.get(IndexEntry, entry_id), values)
@@ -517,7 +423,7 @@ class EntryPane(QWidget):
     # ---- drafts
     def _keep_draft(self) -> None:
         """A few seconds after the last key: the words are kept encrypted, not yet saved as the description."""
-        body = self._draft_body()
+        body = self.answers.draft_body()
         if body is None or self.context.session.vault.read_only:
             return
         entry_id, case_id, session = self.entry_id, self.context.case, self.context.session
@@ -531,32 +437,9 @@ class EntryPane(QWidget):
 
     def draft_now(self) -> None:
         """At lock: on this thread, asking nothing."""
-        body = self._draft_body()
+        body = self.answers.draft_body()
         if body is not None and not self.context.session.vault.read_only:
             self.context.session.do("Keep a draft", drafts.keep, self.context.case, PLACE, body, self.entry_id)
-
-    def _draft_body(self) -> dict[str, str] | None:
-        if self.shown is None or " ".join(self.description.value().split()) == self.shown.entry.description:
-            return None
-        return {"text": self.description.value(), "was": self.shown.entry.description}
-
-
-def apply_changes(work: Work, entry_id: str, changes: Mapping[str, Any], draft: Draft | None) -> None:
-    """Keep what was typed: description, owner, claim, each with its dated event; the draft is done with."""
-    entry = work.get(IndexEntry, entry_id)
-    if "description" in changes:
-        entry = entries.describe(work, entry, changes["description"])
-    if "owner" in changes:
-        entry = entries.set_owner(work, entry, changes["owner"])
-    if "claim" in changes:
-        claim, reason, who = changes["claim"]
-        privilege = entry.privilege if entry.privilege is not Privilege.NONE else None
-        entry = entries.claim(work, entry, SensitivityClaim(claim), reason=reason, who_may_view=who, privilege=privilege)
-    if draft is not None:
-        kept = work.one(Draft, id=draft.id)
-        if kept is not None:
-            drafts.drop(work, kept)
-
 
 def _is_act(event: EntryEvent) -> bool:
     return event.happened.startswith(("police_", "court_"))

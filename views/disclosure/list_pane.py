@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from desktop.disclosure import entries
 from desktop.errors import UserError
 from desktop.qt.theme import theme
+from desktop.session import Work
 from desktop.wording import plural
 from storage.records import IndexEntry, words
-from storage.store import Work
 from views import kit
 from views.disclosure.parts import DayField, InlineForm, TicksField
 from views.disclosure.picture import CANDIDATES, FILTERS, OPEN, SENSITIVE, Picture, chosen, filter_words, row_of
@@ -165,6 +165,17 @@ class ListPane(QWidget):
         menu.addAction(action)
 
     # ---- several at once
+    @property
+    def form_open(self) -> bool:
+        """Whether the keyboard is in the form for several items."""
+        form, at = self._form, self.focusWidget()
+        return form is not None and at is not None and form.isAncestorOf(at)
+
+    def confirm(self) -> None:
+        """Save that form."""
+        if self._form is not None:
+            self._form.save.click()
+
     def _chosen(self) -> None:
         many = len(self.table.selectionModel().selectedRows())
         self._several.setVisible(many > 1 or self._form is not None)

@@ -78,13 +78,19 @@ class DisclosurePage(Page):
         add("next", "Go to the next item", lambda: self._step(1), "Alt+Down")
         add("previous", "Go to the item before", lambda: self._step(-1), "Alt+Up")
         add("save", "Save the entry", self.entry.save_now, "Ctrl+S")
-        add("accept", "Accept the item for the list", lambda: self.entry.take("accept"), "Ctrl+Return")
+        add("accept", "Accept the item for the list", self._confirm, "Ctrl+Return")
         add("starter", "Use the suggested words", lambda: self.entry.use_suggestion("description"), "Alt+D")
         add("owner", "Use the suggested owner", lambda: self.entry.use_suggestion("owner"), "Alt+O")
         add("claim", "Use the suggested answer on sensitivity", lambda: self.entry.use_suggestion("claim"), "Alt+S")
         add("finding", "Go to the next finding of the checks", lambda: self.checks.next(1), "F7")
         add("finding_back", "Go to the finding before", lambda: self.checks.next(-1), "Shift+F7")
         add("filter", "Filter the list", self.list._open_menu, "Ctrl+F")
+
+    def _confirm(self) -> None:
+        if self.list.form_open:
+            self.list.confirm()
+        else:
+            self.entry.confirm()
 
     # ---- coming and going
     def arrive(self, **where: Any) -> None:

@@ -12,7 +12,7 @@ from desktop.casework import access, board, codes
 from desktop.disclosure import checks, coverage, entries, requests
 from desktop.disclosure.checks import Finding
 from desktop.disclosure.overview import Overview, overview
-from desktop.session import Session
+from desktop.session import Session, Store
 from desktop.wording import partial_date
 from storage.records import (
     Agency,
@@ -30,7 +30,6 @@ from storage.records import (
     Worker,
     words,
 )
-from storage.store import Store
 from views.kit import Cell, Row
 
 OPEN, SENSITIVE, CANDIDATES = "N", "S", "candidates"

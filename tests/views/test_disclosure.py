@@ -1,0 +1,302 @@
+"""The disclosure index by real keys: describe, decide, check, issue, and read from disk what was written."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from desktop.disclosure import entries
+from storage.records import Draft, EntryEvent, IndexEntry, Listing, Privilege, SensitivityClaim
+from tests.desktop.conftest import Office
+from tests.desktop.disclosure import making
+from tests.screens import clipped, settle
+from tests.views.conftest import accessible_problems
+from tests.views.disclosure_scene import letter, ready, small
+from views.window import Frame, Window
+
+CTRL, ALT, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
+Key = Qt.Key
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    made = small(tmp_path)
+    yield made
+    made.session.close()
+
+
+class Desk:
+    """A window inside the case, worked by keys."""
+
+    def __init__(self, qtbot, window: Window, frame: Frame, office: Office) -> None:
+        self.qtbot, self.window, self.frame, self.office = qtbot, window, frame, office
+
+    @property
+    def page(self):
+        return self.frame.page
+
+    def at(self) -> QWidget:
+        return self.window.focusWidget() or self.window
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.qtbot.keyClick(self.at(), key, modifier)
+        settle()
+
+    def type(self, words: str) -> None:
+        self.qtbot.keyClicks(self.at(), words)
+
+    def go(self, page_id: str, **where: object) -> None:
+        self.frame.navigate(page_id, **where)
+        settle()
+
+    def entry(self, entry_id: str) -> IndexEntry:
+        return self.office.session.look(lambda store: store.get(IndexEntry, entry_id))
+
+    def all(self) -> tuple[IndexEntry, ...]:
+        return self.office.session.look(entries.entries, self.office.case.id)
+
+    def events(self, entry_id: str) -> list[str]:
+        return [e.happened for e in self.office.session.look(lambda store: store.find(EntryEvent, entry_id=entry_id))]
+
+    def notices(self) -> str:
+        return " ".join(bar.label.text() for bar in self.page.notices.bars())
+
+
+@pytest.fixture
+def desk(qtbot, settings, office) -> Iterator[Desk]:
+    window = Window(settings)
+    window.setMinimumSize(0, 0)
+    window.resize(1366, 728)
+    frame = Frame(settings, session=office.session, circumstances=office.session.circumstances)
+    window.show_widget(frame)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    frame.enter_case(office.case.id, "Plover", office.case.reference, "OFFICIAL-SENSITIVE")
+    yield Desk(qtbot, window, frame, office)
+    settle()
+    frame.bus.detach()
+    window.hide()
+    window.deleteLater()
+    settle()
+
+
+def test_an_empty_index_says_what_belongs_here(desk) -> None:
+    desk.go("disclosure")
+    assert "No items in the open list yet" in _words(desk.page)
+    assert desk.page.entry.entry_id == ""
+
+
+def test_owner_and_claim_are_never_filled_in_and_one_key_uses_what_is_suggested(desk) -> None:
+    item = letter(desk.office, 1)
+    desk.go("disclosure", section="candidates", entry=item.id)
+    pane = desk.page.entry
+    assert pane.answers.owner.value() == "" and pane.answers.claim.value() == ""
+    assert "Quillham General Hospital" in pane.answers.owner_hint.words.text()
+    desk.press(Key.Key_S, CTRL)
+    assert desk.entry(item.id).owner_id == "", "what is suggested does not count by itself"
+    desk.press(Key.Key_O, ALT)
+    desk.press(Key.Key_S, CTRL)
+    assert desk.entry(item.id).owner_id == desk.office.hospital.id
+    assert desk.entry(item.id).claim is SensitivityClaim.NOT_CONSIDERED
+    assert desk.events(item.id) == ["owner_set"]
+
+
+def test_describe_accept_check_and_issue_by_keys(desk, tmp_path: Path) -> None:
+    """The whole way: three letters from the worklist to the files on disk."""
+    items = [letter(desk.office, at) for at in (1, 2, 3)]
+    proof = making.proof(desk.office)
+    desk.go("describe")
+    for at in (1, 2, 3):
+        desk.type(f"appointment number {at} at the clinic in spring 2015")
+        desk.press(Key.Key_Return, CTRL)
+    assert "Nothing waits for a description" in _words(desk.page)
+    assert all(desk.entry(one.id).description for one in items)
+    desk.press(Key.Key_6, CTRL)
+    desk.page.section.button("candidates").setFocus()
+    desk.press(Key.Key_Space)
+    for _ in items:
+        desk.page.list.table.setFocus()
+        desk.press(Key.Key_O, ALT)
+        next(iter(desk.page.entry.answers.claim.controls())).setFocus()
+        desk.press(Key.Key_Space)
+        desk.press(Key.Key_Return, CTRL)
+    assert [desk.entry(one.id).listing for one in items] == [Listing.ACCEPTED] * 3
+    assert {desk.entry(one.id).claim for one in items} == {SensitivityClaim.NONE}
+    assert not [f for f in desk.page.found.overviews["N"].findings if f.level == "stop"]
+    desk.page.issue_button.setFocus()
+    desk.press(Key.Key_Return)
+    page = desk.page
+    assert page.TITLE == "Issue of the index"
+    page.second.set_value(desk.office.chair.id)
+    page.proof.set_value(proof.id)
+    page.folder.focus()
+    desk.type(str(tmp_path / "out"))
+    desk.press(Key.Key_Return, CTRL)
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "out/open/SCR-2016-01-N1-A.csv").read_text("utf-8-sig"))))
+    assert [row["Ref"] for row in rows] == [f"SCR-2016-01-N000{at}" for at in (1, 2, 3)]
+    assert "appointment number 2" in rows[1]["Description"]
+    assert rows[0]["Owner"] == "Quillham General Hospital"
+    assert "Version 1 is issued" in _words(page)
+
+
+def test_forty_items_by_keys_alone(desk) -> None:
+    for at in range(1, 41):
+        letter(desk.office, at)
+    desk.go("describe")
+    assert "1 of 40" in desk.page.header.facts.text()
+    for at in range(40):
+        field = desk.page.answers.description.text
+        assert desk.at() is field
+        assert field.textCursor().selectedText() == "…", "the open clause is selected, so that typing fills it"
+        desk.type(f"clinic visit {at} and what was agreed")
+        desk.press(Key.Key_Return, CTRL)
+    done = [one for one in desk.all() if one.description]
+    assert len(done) == 40
+    assert done[7].description.endswith("about clinic visit 7 and what was agreed")
+    assert done[7].description.startswith("Letter from Quillham General Hospital of 9 March 2015")
+    read = [line for line in desk.office.session.look(lambda store: store.activity(limit=500)) if line.action == "material.viewed"]
+    assert len(read) >= 40, "each reading is in the audit"
+
+
+def test_an_open_clause_is_not_kept_and_a_marked_word_asks_twice(desk) -> None:
+    item = letter(desk.office, 1)
+    desk.go("describe")
+    desk.press(Key.Key_Return, CTRL)
+    assert desk.entry(item.id).description == ""
+    assert "still open" in desk.page.answers.description.error
+    desk.type("Grace Tarnbeck and the clinic")
+    desk.press(Key.Key_Return, CTRL)
+    assert desk.entry(item.id).description == ""
+    assert "Take out the name" in desk.page.answers.description.error
+    assert desk.page.answers.description.text.textCursor().selectedText() == "Grace Tarnbeck"
+    desk.type("Mother")
+    desk.press(Key.Key_Return, CTRL)
+    assert "Mother and the clinic" in desk.entry(item.id).description
+
+
+def test_skipping_keeps_words_as_a_draft_and_comes_round_again(desk) -> None:
+    letter(desk.office, 1), letter(desk.office, 2)
+    desk.go("describe")
+    first = desk.page.current
+    desk.type("half a thought")
+    desk.press(Key.Key_Down, ALT)
+    assert desk.page.current != first
+    desk.press(Key.Key_Up, ALT)
+    assert desk.page.current == first
+    assert "half a thought" in desk.page.answers.description.value()
+    assert desk.entry(first).description == ""
+
+
+def test_remarks_stand_under_the_field_and_f8_goes_through_them(desk) -> None:
+    item = ready(desk.office, 1, "Letter about Ferncastle and a RIC of the clinic in March 2015")
+    desk.go("disclosure", entry=item.id, field="description")
+    field = desk.page.entry.answers.description
+    assert {one.code for one in field.remarks} == {"suggestion", "acronym"}
+    assert len(field.marks.places) == 2
+    assert field.text.textCursor().selectedText() == "Ferncastle"
+    desk.press(Key.Key_F8)
+    assert field.text.textCursor().selectedText() == "RIC"
+    desk.press(Key.Key_F8, SHIFT)
+    assert field.text.textCursor().selectedText() == "Ferncastle"
+
+
+def test_a_finding_leads_to_its_field_by_one_key(desk) -> None:
+    item = letter(desk.office, 1)
+    do = desk.office.session.do
+    saved = do("describe", entries.describe, item, "Letter of the hospital about an appointment in March 2015")
+    do("accept", entries.accept, saved)
+    desk.go("disclosure")
+    groups = [one.words for one in _groups(desk)]
+    assert "owner missing" in groups and "claim not considered" in groups
+    desk.press(Key.Key_F7)
+    assert desk.page.entry.entry_id == item.id
+    assert desk.page.entry.answers.owner.box.hasFocus()
+    desk.press(Key.Key_F7)
+    assert desk.at() in desk.page.entry.answers.claim.controls()
+
+
+def test_decisions_ask_their_reason_and_can_be_undone(desk) -> None:
+    item = letter(desk.office, 1)
+    desk.go("disclosure", section="candidates", entry=item.id)
+    desk.page.entry.take("leave_out")
+    settle()
+    desk.press(Key.Key_Return, CTRL)
+    form = desk.page.entry._form
+    assert form is not None and form.form.fields["reason"].error == "Enter why this is not for listing"
+    form.form.fields["reason"].focus()
+    desk.type("Outside the scope note")
+    desk.press(Key.Key_Return, CTRL)
+    assert desk.entry(item.id).listing is Listing.LEFT_OUT
+    desk.frame.actions.trigger("undo")
+    settle()
+    assert desk.entry(item.id).listing is Listing.CANDIDATE
+
+
+def test_a_claim_needs_its_reason_beside_the_field(desk) -> None:
+    item = ready(desk.office, 1, "Letter of the hospital about an appointment in March 2015")
+    desk.go("disclosure", entry=item.id)
+    claim = desk.page.entry.answers.claim
+    claim.set_value("claimed")
+    claim.changed.emit()
+    desk.press(Key.Key_S, CTRL)
+    assert "A category alone is not enough" in desk.page.entry.answers.reason.error
+    desk.page.entry.answers.reason.focus()
+    desk.type(making.REASON)
+    desk.press(Key.Key_S, CTRL)
+    assert desk.entry(item.id).claim is SensitivityClaim.CLAIMED
+    assert desk.entry(item.id).privilege is Privilege.NONE
+
+
+def test_several_at_once_has_no_owner_and_no_claim(desk) -> None:
+    chosen = [ready(desk.office, at, f"Letter of the hospital about appointment {at} in spring 2015") for at in (1, 2)]
+    desk.go("disclosure")
+    desk.page.list.table.setFocus()
+    desk.press(Key.Key_A, CTRL)
+    desk.page.list.bulk_button.setFocus()
+    desk.press(Key.Key_Return)
+    form = desk.page.list._form
+    assert set(form.form.fields) == {"location", "owner_contact", "retention_class", "retain_until", "controller_ids"}
+    assert entries.BULK == set(form.form.fields)
+    desk.type("Strong room, by appointment")
+    desk.press(Key.Key_Return, CTRL)
+    assert {desk.entry(one.id).location for one in chosen} == {"Strong room, by appointment"}
+
+
+def test_words_typed_at_a_lock_come_back(desk) -> None:
+    item = ready(desk.office, 1, "Letter of the hospital about an appointment in March 2015")
+    desk.go("disclosure", entry=item.id, field="description")
+    desk.press(Key.Key_End, CTRL)
+    desk.type(", with two enclosures")
+    desk.page.draft()
+    kept = desk.office.session.look(lambda store: store.find(Draft, record_id=item.id))
+    assert kept and kept[0].body["text"].endswith("two enclosures")
+    assert "enclosures" not in desk.entry(item.id).description
+    place = dict(desk.page.place())
+    desk.page.entry.shown = None  # as a new process begins
+    desk.go("disclosure", **place)
+    assert desk.page.entry.answers.description.value().endswith("two enclosures")
+    desk.press(Key.Key_S, CTRL)
+    assert desk.entry(item.id).description.endswith("two enclosures")
+    assert not desk.office.session.look(lambda store: store.find(Draft, record_id=item.id))
+
+
+def _words(page: QWidget) -> str:
+    from views import kit
+
+    return " ".join(one.text() for one in page.findChildren(kit.Label) if one.isVisibleTo(page))
+
+
+def _groups(desk: Desk):
+    from views.disclosure.picture import grouped
+
+    return grouped(desk.page.found.overviews["N"])
+
+
+__all__ = ["accessible_problems", "clipped"]
