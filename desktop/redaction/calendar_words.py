@@ -17,7 +17,8 @@ from desktop.redaction.treatment import Audience
 from desktop.wording import MONTHS
 
 _LAW = re.compile(
-    r"\b(?:Acts?|Regulations?|Orders?|Rules|Directive|Convention|guidance|statutory|statute|in force|commenced|commencement|enacted|"
+    r"\b(?:Acts?|Regulations?|Orders?|Rules|Directive|Convention|guidance|statutory|statute|in force|commenced|"
+    r"commencement|enacted|"
     r"Working Together|framework|Gazette|Parliament|published|legislation)\b"
 )
 _PREPOSITION = re.compile(r"(?<![^\W_])(?P<p>[Oo]n|[Bb]etween|[Ff]rom)(?P<s>\s+)$")

@@ -115,7 +115,8 @@ _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)? 
 _DAY = rf"(?:(?P<d>[0-3]?\d) ?(?:st|nd|rd|th)?|(?P<w>{_alternatives(_DAY_WORDS)}))"
 _BEFORE = re.compile(rf"(?<![^ ])(?P<all>{_WEEKDAY}{_DAY}(?: day)?(?: of)?) ?$")
 _RANGE_BEFORE = re.compile(
-    rf"(?<![^ ])(?P<all>{_WEEKDAY}(?P<from>[0-3]?\d)(?:st|nd|rd|th)? (?:(?:to|and|until|or) )?{_WEEKDAY}(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?: of)?) ?$"
+    rf"(?<![^ ])(?P<all>{_WEEKDAY}(?P<from>[0-3]?\d)(?:st|nd|rd|th)? (?:(?:to|and|until|or) "
+    rf")?{_WEEKDAY}(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?: of)?) ?$"
 )
 _YEAR = rf"(?P<y>(?:19|20)\d\d|\d\d(?!\d)|{_alternatives(_YEAR_WORDS)})"
 _AFTER_YEAR = re.compile(rf" ?(?:in )?{_YEAR}(?![^ ])")
@@ -290,11 +291,13 @@ _COUNT = rf"(?:\d{{1,3}}|{_alternatives(NUMBERS)})"
 _COUNT_TH = rf"(?:\d{{1,3}} ?(?:st|nd|rd|th)|{_alternatives(ordinal_words(number) for number in range(1, 100))})"
 _UNIT = r"(?:years?|yrs?|months?|mths?|weeks?|wks?|days?)"
 _AGE_AFTER = re.compile(
-    rf" (?:of |about |around |just |only |nearly |almost )*(?P<n>{_COUNT})(?! (?:to|and over|or over|percent|per cent) )(?: and a half)?"
+    rf" (?:of |about |around |just |only |nearly |almost )*(?P<n>{_COUNT})(?! (?:to|and over|or over|percent|per "
+    rf"cent) )(?: and a half)?"
     rf"(?: (?P<u>{_UNIT})(?: (?:and )?(?P<n2>{_COUNT}) (?P<u2>{_UNIT}))?(?: old)?)?(?![^ ])"
 )
 _AGE_BEFORE = re.compile(
-    rf"(?<![^ ])(?P<a>an? )?(?P<n>{_COUNT})(?: and a half)? (?P<u>{_UNIT})(?: (?:and )?(?P<n2>{_COUNT}) (?P<u2>{_UNIT}))?(?: and (?P<n3>{_COUNT}) {_UNIT})? $"
+    rf"(?<![^ ])(?P<a>an? )?(?P<n>{_COUNT})(?: and a half)? (?P<u>{_UNIT})(?: (?:and )?(?P<n2>{_COUNT}) "
+    rf"(?P<u2>{_UNIT}))?(?: and (?P<n3>{_COUNT}) {_UNIT})? $"
 )
 _BIRTHDAY_BEFORE = re.compile(rf"(?<![^ ])(?P<n>{_COUNT_TH}) $")
 _SCHOOL_YEAR = re.compile(
@@ -327,7 +330,8 @@ def age_after(words: str, start: int, end: int) -> FoundWords | None:
     number = _count(match["n"])
     if number > 120 and not match["u"]:
         return None
-    general = f"{words[start:end].replace('turned', 'aged').replace('turning', 'aged')} {band(_years(number, match['u'] or 'year'))}"
+    before = words[start:end].replace("turned", "aged").replace("turning", "aged")
+    general = f"{before} {band(_years(number, match['u'] or 'year'))}"
     return FoundWords(start, match.end(), general, _exact(match))
 
 

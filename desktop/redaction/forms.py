@@ -61,7 +61,11 @@ class Form:
 
 
 TITLES = frozenset(
-    ["mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "prof", "professor", "sir", "dame", "lady", "lord", "master", "rev", "reverend", "revd", "fr", "pastor", "imam", "rabbi", "pc", "dc", "ds", "di", "dci", "dcs", "dsi", "sgt", "sergeant", "inspector", "constable", "supt", "superintendent", "cllr", "councillor", "judge", "hhj", "sister", "nurse", "matron", "midwife", "aunt", "auntie", "aunty", "uncle", "nan", "nana", "nanny", "gran", "granny", "grandma", "grandad", "granddad", "grandpa", "mummy", "daddy", "mum", "dad", "social", "worker"]
+    ["mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "prof", "professor", "sir", "dame", "lady", "lord", "master",
+    "rev", "reverend", "revd", "fr", "pastor", "imam", "rabbi", "pc", "dc", "ds", "di", "dci", "dcs", "dsi", "sgt",
+    "sergeant", "inspector", "constable", "supt", "superintendent", "cllr", "councillor", "judge", "hhj", "sister",
+    "nurse", "matron", "midwife", "aunt", "auntie", "aunty", "uncle", "nan", "nana", "nanny", "gran", "granny",
+    "grandma", "grandad", "granddad", "grandpa", "mummy", "daddy", "mum", "dad", "social", "worker"]
 ) - {"social", "worker"}  # fmt: skip
 _PREFIXES = TITLES - {"nanny", "sister", "lord", "lady", "master", "judge", "nan", "mum", "dad"} | {"sister"}
 _SUFFIXES = frozenset(
@@ -117,7 +121,11 @@ _PARTICLES = frozenset(
 )
 _DIGRAPHS = {"ö": "oe", "ü": "ue", "ä": "ae", "å": "aa", "ø": "oe", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "dj"}
 _TAILS = frozenset(
-    ["primary", "infant", "infants", "junior", "secondary", "high", "grammar", "comprehensive", "community", "school", "academy", "college", "nursery", "preschool", "pre", "surgery", "practice", "medical", "health", "centre", "center", "clinic", "hospital", "general", "infirmary", "hospice", "ward", "team", "unit", "home", "house", "lodge", "childminder", "playgroup", "church", "catholic", "ce", "rc", "of", "england", "the", "st", "first", "middle", "special", "sixth", "form"]
+    ["primary", "infant", "infants", "junior", "secondary", "high", "grammar", "comprehensive", "community", "school",
+    "academy", "college", "nursery", "preschool", "pre", "surgery", "practice", "medical", "health", "centre",
+    "center", "clinic", "hospital", "general", "infirmary", "hospice", "ward", "team", "unit", "home", "house",
+    "lodge", "childminder", "playgroup", "church", "catholic", "ce", "rc", "of", "england", "the", "st", "first",
+    "middle", "special", "sixth", "form"]
 )  # fmt: skip
 _ACCENTED = re.compile("[" + "".join(_DIGRAPHS) + "]")
 

@@ -1,7 +1,8 @@
 """Spreadsheets, Word files, ZIP bundles, CSV, JSON and text as channels for the leak gate.
 
 Here: each part of a package read as text, with runs of one paragraph put together; names of parts, comments,
-properties, pictures' notes; sealed or damaged parts are "cannot read". Source: redaction design, section 5. Not here: PDF.
+properties, pictures' notes; sealed or damaged parts are "cannot read". Source: redaction
+design, section 5. Not here: PDF.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ _TAG = re.compile(r"<[^>]*>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""\s([\w:.-]+)=(?:"([^"]*)"|'([^']*)')""")
 _OUR_SHEET_PARTS = re.compile(
     r"(?:\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:app|core)\.xml|xl/(?:workbook|styles|sharedStrings|metadata)\.xml|xl/theme/theme1\.xml|"
-    r"xl/_rels/workbook\.xml\.rels|xl/worksheets/sheet\d+\.xml|xl/worksheets/_rels/sheet\d+\.xml\.rels|xl/tables/table\d+\.xml)$"
+    r"xl/_rels/workbook\.xml\.rels|xl/worksheets/sheet\d+\.xml|xl/worksheets/_rels/sheet\d+\.xml\.rels|"
+    r"xl/tables/table\d+\.xml)$"
 )
 _SEALED_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _XML = (".xml", ".rels", ".vml", ".html", ".htm")
@@ -205,9 +207,12 @@ def _part(body: bytes, name: str, kind: str, options: Options, nested: Nested) -
 def _place(name: str) -> str:
     """A part by its kind, not by its name, which may be a secret."""
     for sign, words in (
-        ("sharedstrings", "shared texts"), ("worksheets/", "a sheet"), ("comments", "comments"), ("docprops/", "properties"),
-        ("document.xml", "body"), ("header", "a header"), ("footer", "a footer"), ("footnotes", "footnotes"), ("media/", "a picture"),
-        ("workbook", "workbook"), ("drawing", "a drawing"), ("chart", "a chart"), (".rels", "references"), ("custom", "custom data"),
+        ("sharedstrings", "shared texts"), ("worksheets/", "a sheet"), ("comments", "comments"), ("docprops/",
+        "properties"),
+        ("document.xml", "body"), ("header", "a header"), ("footer", "a footer"), ("footnotes", "footnotes"),
+        ("media/", "a picture"),
+        ("workbook", "workbook"), ("drawing", "a drawing"), ("chart", "a chart"), (".rels", "references"), ("custom",
+        "custom data"),
     ):  # fmt: skip
         if sign in name:
             return words

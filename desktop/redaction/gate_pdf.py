@@ -42,8 +42,10 @@ _IDENTIFIER = re.compile(rb"/ID\s*\[\s*(?:" + _STRING.pattern + rb")\s*(?:" + _S
 _LAYERS = {
     "Title": "document information or bookmark", "Author": "document information", "Subject": "document information",
     "Keywords": "document information", "Creator": "document information", "Producer": "document information",
-    "Contents": "annotation", "T": "annotation or form", "TU": "form", "TM": "form", "V": "form", "DV": "form", "RC": "annotation",
-    "Alt": "alternative text", "ActualText": "alternative text", "E": "alternative text", "URI": "link", "F": "file reference",
+    "Contents": "annotation", "T": "annotation or form", "TU": "form", "TM": "form", "V": "form", "DV": "form",
+    "RC": "annotation",
+    "Alt": "alternative text", "ActualText": "alternative text", "E": "alternative text", "URI": "link",
+    "F": "file reference",
     "UF": "file reference", "Desc": "attachment", "JS": "script", "ID": "structure id",
 }  # fmt: skip
 

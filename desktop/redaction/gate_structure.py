@@ -143,9 +143,12 @@ _XMP_TAGS = frozenset(
 )
 _OUR_FONTS = re.compile(r"/(?:[A-Z]{6}\+)?(?:CasewardSans|GentiumBookPlus)(?:-(?:Regular|Bold|Italic|BoldItalic))?$")
 _FORBIDDEN = (
-    "/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/OCProperties", "/OCG", "/PieceInfo", "/Thumb", "/AcroForm",
-    "/XFA", "/RichMedia", "/OpenAction", "/AA", "/URI", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Collection", "/Threads",
-    "/LastModified", "/ActualText", "/Author", "/Creator", "/Producer", "/CreationDate", "/ModDate", "/Keywords", "/Subject",
+    "/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/OCProperties", "/OCG", "/PieceInfo",
+    "/Thumb", "/AcroForm",
+    "/XFA", "/RichMedia", "/OpenAction", "/AA", "/URI", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE",
+    "/Collection", "/Threads",
+    "/LastModified", "/ActualText", "/Author", "/Creator", "/Producer", "/CreationDate", "/ModDate", "/Keywords",
+    "/Subject",
     "/SpiderInfo", "/Names", "/Dests", "/PageLabels", "/Perms", "/Legal", "/DSS", "/AF",
 )  # fmt: skip
 _FORBIDDEN_TOKEN = re.compile(rb"/(?:" + b"|".join(name[1:].encode() for name in _FORBIDDEN) + rb")(?![A-Za-z0-9#])")
@@ -260,7 +263,7 @@ def _font(font: Any, place: str, facsimile: bool) -> Iterator[str]:
 
 
 def _everything(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """Every object, reachable or not: names that have no business in our files; elements and bookmarks by their keys."""
+    """Every object, reachable or not: names that have no business in our files; elements and bookmarks by key."""
     plain = []
     for obj in pdf.objects:
         described = obj.stream_dict.unparse() if isinstance(obj, pikepdf.Stream) else obj.unparse(resolved=True)

@@ -73,7 +73,8 @@ _UPN = re.compile(
     r"(?<![^ ])[a-hj-np-rt-z] ?\d{3} ?\d{4} ?\d{4}[\da-z](?![^ ])|(?<![^ ])[a-hj-np-rt-z]\d{11}[\da-z](?![^ ])"
 )
 _POSTCODE = re.compile(
-    r"(?<![^ ])(?:(?:[a-z]{1,2}\d[\da-z]?|gir) ?[\do][abd-hjlnp-uw-z]{2}|[a-z]{1,2}o[\da-z]? ?\d[abd-hjlnp-uw-z]{2})(?![^ ])"
+    r"(?<![^ ])(?:(?:[a-z]{1,2}\d[\da-z]?|gir) ?[\do][abd-hjlnp-uw-z]{2}|[a-z]{1,2}o[\da-z]? "
+    r"?\d[abd-hjlnp-uw-z]{2})(?![^ ])"
 )
 _URN = re.compile(r"(?<![^ ])\d{2} ?[a-z][a-z\d] ?\d{5,7} ?\d{2}(?![^ ])")
 # Age identifiers of registrations from 2001 on: the year, or the year and fifty.
@@ -249,11 +250,16 @@ _CONTEXT_VALUE = re.compile(
     re.IGNORECASE,
 )
 CONTEXT_WORDS = {
-    "crime": "case_number", "case": "case_number", "incident": "case_number", "log": "case_number", "cad": "case_number",
-    "occurrence": "case_number", "niche": "case_number", "custody": "case_number", "passport": "case_number", "upn": "case_number",
-    "nino": "case_number", "nhs": "case_number", "chi": "case_number", "hospital": "case_number", "patient": "case_number",
-    "insurance": "case_number", "licence": "case_number", "mosaic": "case_number", "pnc": "case_number", "urn": "proceeding_ref",
-    "court": "proceeding_ref", "claim": "proceeding_ref", "indictment": "proceeding_ref", "registration": "vehicle", "reg": "vehicle",
+    "crime": "case_number", "case": "case_number", "incident": "case_number", "log": "case_number",
+    "cad": "case_number",
+    "occurrence": "case_number", "niche": "case_number", "custody": "case_number", "passport": "case_number",
+    "upn": "case_number",
+    "nino": "case_number", "nhs": "case_number", "chi": "case_number", "hospital": "case_number",
+    "patient": "case_number",
+    "insurance": "case_number", "licence": "case_number", "mosaic": "case_number", "pnc": "case_number",
+    "urn": "proceeding_ref",
+    "court": "proceeding_ref", "claim": "proceeding_ref", "indictment": "proceeding_ref", "registration": "vehicle",
+    "reg": "vehicle",
     "vehicle": "vehicle", "car": "vehicle", "van": "vehicle", "visa": "case_number", "warrant": "proceeding_ref",
 }  # fmt: skip
 _NEEDS_REF = re.compile(r"\s*(?:no|nos|num|number|ref|reference|id|urn)\b|\s*(?:#|:)", re.IGNORECASE)

@@ -181,7 +181,8 @@ def refused(findings: Sequence[Finding]) -> UserError:
     places = "; ".join(f"{finding.channel}, {finding.place}" for finding in findings[:10])
     more = f" and {len(findings) - 10} more" if len(findings) > 10 else ""
     return UserError(
-        f"The file was not written, because the check of the finished file found something that must not leave: {places}{more}.",
+        f"The file was not written, because the check of the finished file found something that must not leave: "
+        f"{places}{more}.",
         "Look at these places, reword or register what stands there, and export again.",
         code="leak",
     )

@@ -32,6 +32,10 @@ GROUPS = {
 }  # fmt: skip
 
 
+_SHORT = 4000
+_MOST_LINES = 20_000
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Code points ``start`` to ``end`` are withheld for ``reason``.
@@ -83,9 +87,7 @@ def moved(marks: Sequence[Mark], old: str, new: str) -> tuple[tuple[Mark, ...], 
     """
     if old == new:
         return tuple(marks), ()
-    blocks = (
-        difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes() if len(old) < 4000 else _edges(old, new)
-    )
+    blocks = _letters(old, new) if len(old) < _SHORT else _lines(old, new)
     kept, changed = [], []
     for mark in marks:
         start, end = _moved(mark.start, blocks, at_end=False), _moved(mark.end, blocks, at_end=True)
@@ -99,7 +101,39 @@ def moved(marks: Sequence[Mark], old: str, new: str) -> tuple[tuple[Mark, ...], 
     return tuple(kept), tuple(changed)
 
 
-def _edges(old: str, new: str) -> list[tuple[str, int, int, int, int]]:
+Blocks = list[tuple[str, int, int, int, int]]
+
+
+def _letters(old: str, new: str) -> Blocks:
+    return difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
+
+
+def _lines(old: str, new: str) -> Blocks:
+    """Differences of a long text: by line, and inside the lines that differ by letter."""
+    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    if max(len(before), len(after)) > _MOST_LINES:
+        return _edges(old, new)
+    left, right = _starts(before), _starts(after)
+    blocks: Blocks = []
+    for tag, a, b, c, d in difflib.SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
+        old_part, new_part = old[left[a] : left[b]], new[right[c] : right[d]]
+        if tag != "replace":
+            inner: Blocks = [(tag, 0, len(old_part), 0, len(new_part))]
+        else:
+            short = max(len(old_part), len(new_part)) < _SHORT
+            inner = _letters(old_part, new_part) if short else _edges(old_part, new_part)
+        blocks += [(kind, e + left[a], f + left[a], g + right[c], h + right[c]) for kind, e, f, g, h in inner]
+    return blocks
+
+
+def _starts(lines: Sequence[str]) -> list[int]:
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line))
+    return starts
+
+
+def _edges(old: str, new: str) -> Blocks:
     """One changed stretch between a common beginning and a common end: exact for one edit, wide for several."""
     head = 0
     for head, (left, right) in enumerate(zip(old, new, strict=False)):  # noqa: B007
@@ -115,7 +149,7 @@ def _edges(old: str, new: str) -> list[tuple[str, int, int, int, int]]:
     return [part for part in parts if part[1] < part[2] or part[3] < part[4]]
 
 
-def _moved(at: int, blocks: Sequence[tuple[str, int, int, int, int]], *, at_end: bool) -> int:
+def _moved(at: int, blocks: Blocks, *, at_end: bool) -> int:
     for tag, old_start, old_end, new_start, new_end in blocks:
         inside = old_start < at <= old_end if at_end else old_start <= at < old_end
         if inside:

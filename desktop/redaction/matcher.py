@@ -155,7 +155,7 @@ class Matcher:
         return tuple(self._forms)
 
     def bare(self, n: Normalised) -> int:
-        """The automaton and the identifier patterns alone over normalised text, as a count: a yardstick for benchmarks."""
+        """The automaton and the identifier patterns alone over normalised text, as a count: a yardstick."""
         raw, months, ages, contexts = self._pass(n)
         windows = tuple(_windows(n.words))
         count = len(raw) + len(ages) + sum(1 for _ in dates.find(n.words, months, windows))

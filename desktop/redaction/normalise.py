@@ -16,8 +16,10 @@ from unicodedata import combining
 
 # Letters that look like Latin ones, and letters that stay themselves under NFKD.
 _PAIRS = (
-    "аa вb еe кk мm нh оo рp сc тt уy хx іi јj ѕs ԁd ԛq ԝw һh ѵv ցg սu օo ոn ӏl αa βb εe ηh ιi κk νv οo ρp τt υy χx ωw γy "
-    "łl øo đd ðd ħh ŧt ıi ȷj ĸk ŋn ɩi ɑa ɡg ƒf ɐa ɛe ɔo ᴀa ᴇe ɪi ᴋk ʟl ᴍm ɴn ᴏo ʀr ᴛt ᴜu ᴠv ᴡw ꜱs ᴅd ʙb ᴄc ɢg ʜh ᴊj ᴘp ʏy ᴢz"
+    "аa вb еe кk мm нh оo рp сc тt уy хx іi јj ѕs ԁd ԛq ԝw һh ѵv ցg սu օo ոn ӏl αa βb εe ηh ιi κk νv οo ρp τt υy χx "
+    "ωw γy "
+    "łl øo đd ðd ħh ŧt ıi ȷj ĸk ŋn ɩi ɑa ɡg ƒf ɐa ɛe ɔo ᴀa ᴇe ɪi ᴋk ʟl ᴍm ɴn ᴏo ʀr ᴛt ᴜu ᴠv ᴡw ꜱs ᴅd ʙb ᴄc ɢg ʜh ᴊj "
+    "ᴘp ʏy ᴢz"
 )
 _LOOK_ALIKE = str.maketrans(
     {**{pair[0]: pair[1] for pair in _PAIRS.split()}, "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"}

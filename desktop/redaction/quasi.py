@@ -23,7 +23,8 @@ ASPECTS = (
     "unusual_event", "after_treatment",
 )  # fmt: skip
 _SIBLINGS = re.compile(
-    r"(?<![^ ])(?:twins?|triplets?|(?:eld|old|young)est(?: child)?|only child|(?:one|two|three|four|five|six|seven|eight|\d) (?:siblings|brothers|sisters|children)"
+    r"(?<![^ ])(?:twins?|triplets?|(?:eld|old|young)est(?: child)?|only "
+    r"child|(?:one|two|three|four|five|six|seven|eight|\d) (?:siblings|brothers|sisters|children)"
     r"|half (?:brother|sister)|(?:older|elder|younger) (?:brother|sister|sibling))(?![^ ])"
 )
 _SEX = re.compile(r"(?<![^ ])(?:boy|girl|son|daughter|he|she|his|her|him|brother|sister|male|female)(?![^ ])")
@@ -32,7 +33,7 @@ _REACH = 200
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something a person or register said about somebody: ``aspect`` of ``ASPECTS``, ``words`` as they may be printed."""
+    """Something a person or register said about somebody: ``aspect`` of ``ASPECTS``, ``words`` as printed."""
 
     subject_id: str
     aspect: str

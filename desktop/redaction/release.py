@@ -31,7 +31,8 @@ _ARTICLE = re.compile(r"(?<![^\W_])(?P<a>[Aa]n?)(?P<s>\s+)$")
 _QUOTES = ("'", "’", "`", "ʼ")
 _OPENING = re.compile(r"(?:the|an?) ")
 _DETERMINER = re.compile(r"(?<![^\W_])(?:the|a|an|his|her|their|our|its|my|your)\s+$", re.IGNORECASE)
-_NEUTRAL_HEALTH = {"health": "information about health", "offence": "police information", "sibling_pattern": "other children",
+_NEUTRAL_HEALTH = {"health": "information about health", "offence": "police information",
+    "sibling_pattern": "other children",
                    "proceeding_ref": "a reference", "rare_role": "a professional"}  # fmt: skip
 _ORDER = {"L": 0, "P": 1, "O": 2}
 
@@ -41,17 +42,18 @@ class Decisions:
     """What people have decided for the whole review.
 
     ``not_names``: words (lower-case) that are no names; ``this_is``: words and whose name they are; ``keep``: keys of
-    places that may stay.
+    places that may stay, ``withhold`` of places that a person had to decide and withheld.
     """
 
     not_names: frozenset[str] = frozenset()
     this_is: dict[str, str] = field(default_factory=dict)
     keep: frozenset[str] = frozenset()
+    withhold: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Somewhere a person must look: ``where`` as the caller named the text, code points of the original, class, code."""
+    """Somewhere a person must look: ``where`` as the caller named the text, place in the original, class, code."""
 
     where: str
     start: int
@@ -185,7 +187,8 @@ class Releaser:
         """The text as this audience may read it.
 
         ``marks`` are offsets into ``text``; ``whole_class`` says that all of it is, say, a ``reflection`` or
-        ``legal_advice``, and ``about`` whom it is about; ``kind`` is ``prose``, ``cell`` or ``name``; ``where`` names the text in lists of places.
+        ``legal_advice``, and ``about`` whom it is about; ``kind`` is ``prose``, ``cell`` or ``name``; ``where``
+        names the text in lists of places.
         Raises ``UserError`` for a mark outside the text or a pseudonym that collides.
         """
         if whole_class and (whole := self._whole(text, whole_class, tuple(about), where)) is not None:
@@ -196,7 +199,8 @@ class Releaser:
         found = [(hit.start, hit.end) for hit in hits]
         taken = Spans(found)
         for change in self._calendar.changes(scan):
-            if not taken.meets(change.start, change.end):
+            kept = f"{where}:{change.start}:{change.end}:{change.class_id}" in self._decisions.keep
+            if not kept and not taken.meets(change.start, change.end):
                 pieces.append(self._calendar_piece(change, where))
         boxes = list(self._mark_pieces(check(text, marks), where))
         if boxes:
@@ -274,12 +278,16 @@ class Releaser:
         if code == "G":
             words = _NEUTRAL_HEALTH.get(class_id, "information")
             return _make(words, [ReleasedSpan(0, len(words), SpanKind.GENERAL)])
-        if code in ("X", "D"):
+        if code in ("X", "D") and not self._withheld(place):
             self._places.append(place)
         group = group_of(class_id)
         box = self.profile.box(group)
         self._replacements.append(Replacement(where, 0, len(text), class_id, code, box, about))
         return _make(box, [ReleasedSpan(0, len(box), SpanKind.WITHHELD, group)])
+
+    def _withheld(self, place: Place) -> bool:
+        """Whether a person withheld a place that was to be decided; what blocks can only be reworded."""
+        return place.code == "D" and place.key in self._decisions.withhold
 
     # One thing found
 
@@ -290,8 +298,9 @@ class Releaser:
         code = self.audience.codes(hit.pairs)
         if code == "K" or f"{where}:{hit.start}:{hit.end}:{hit.class_id}" in self._decisions.keep:
             return None
-        if code in ("X", "D"):
-            self._places.append(Place(where, hit.start, hit.end, hit.class_id, code))
+        place = Place(where, hit.start, hit.end, hit.class_id, code)
+        if code in ("X", "D") and not self._withheld(place):
+            self._places.append(place)
         if code in ("X", "W", "D", "E", "ref"):
             words, span, group = self.profile.box(group_of(hit.class_id)), SpanKind.WITHHELD, group_of(hit.class_id)
         elif len(hit.subjects) > 1 or hit.stranger:
@@ -322,7 +331,13 @@ class Releaser:
 
     def _shared(self, text: str, hit: Hit, known: list[Subject], where: str) -> tuple[str, SpanKind, str]:
         """Neutral words for a form that several share; listed for a person to settle."""
-        printed = {self._words_for(self.audience.code(each.class_id, each.id), each, each.class_id) for each in known}
+        if all(class_id == "place" for _, class_id in hit.pairs):
+            return "the area", SpanKind.GENERAL, ""
+        printed = {
+            self._words_for(self.audience.code(class_id, subject.id), subject, class_id)
+            for subject_id, class_id in hit.pairs
+            if (subject := self.cast.get(subject_id))
+        }
         if len(printed) == 1 and not hit.stranger and hit.kind is not FormKind.PLURAL:
             return printed.pop()
         self._words.append(Word(text[hit.start : hit.end], where, hit.start, hit.end, "shared"))
@@ -351,7 +366,9 @@ class Releaser:
 
     def _calendar_piece(self, change: calendar_words.Change, where: str) -> _Piece:
         if change.code in ("X", "D"):
-            self._places.append(Place(where, change.start, change.end, change.class_id, change.code))
+            place = Place(where, change.start, change.end, change.class_id, change.code)
+            if not self._withheld(place):
+                self._places.append(place)
             words, span = self.profile.box("P"), SpanKind.WITHHELD
         else:
             words, span = change.words, SpanKind.GENERAL

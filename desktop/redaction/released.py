@@ -64,6 +64,12 @@ class Released:
     def __bool__(self) -> bool:
         return bool(self.text)
 
+    def part(self, start: int, end: int) -> Released:
+        """A stretch of it with its spans; one that is cut in two is left out, so cut where none stands."""
+        held = [one for one in self.spans if start <= one.start and one.end <= end]
+        moved = [ReleasedSpan(one.start - start, one.end - start, one.kind, one.group) for one in held]
+        return Released(self.text[start:end], moved, maker=_MAKER)
+
     def __repr__(self) -> str:
         return f"Released({len(self.text)} characters, {len(self.spans)} spans)"
 

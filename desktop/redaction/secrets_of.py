@@ -61,7 +61,7 @@ class SecretSet:
         return cls(audience, matcher or Matcher(cast), _phrases(withheld, names), Register(cast))
 
     def holds(self, text: str, *, in_bytes: bool = False) -> bool:
-        """Whether a secret stands in ``text``. ``in_bytes``: text cut out of binary data, where short names are noise."""
+        """Whether a secret stands in ``text``. ``in_bytes``: text cut out of binary data, short names are noise."""
         if not text or text.isspace():
             return False
         if self._phrases is not None and self._holds_phrase(text):

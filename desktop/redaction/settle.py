@@ -27,7 +27,8 @@ _NAMES = {
     FormKind.INITIALS,
 }
 _SEX = {"mr": "m", "sir": "m", "uncle": "m", "grandad": "m", "granddad": "m", "grandpa": "m",
-        "mrs": "f", "ms": "f", "miss": "f", "dame": "f", "aunt": "f", "auntie": "f", "aunty": "f", "nan": "f", "nana": "f",
+        "mrs": "f", "ms": "f", "miss": "f", "dame": "f", "aunt": "f", "auntie": "f", "aunty": "f", "nan": "f",
+        "nana": "f",
         "gran": "f", "granny": "f", "grandma": "f"}  # fmt: skip
 _SEX_OF_ROLE = {
     "f": frozenset(
@@ -66,7 +67,8 @@ _SEX_OF_ROLE = {
     ),
 }
 _DOCTORS = re.compile(
-    r"\b(?:gp|doctor|dr|consultant|paediatrician|psychiatrist|psychologist|registrar|practitioner|pathologist|lead reviewer)\b",
+    r"\b(?:gp|doctor|dr|consultant|paediatrician|psychiatrist|psychologist|registrar|practitioner|pathologist|lead "
+    r"reviewer)\b",
     re.IGNORECASE,
 )
 _POLICE = {
@@ -86,7 +88,8 @@ _POLICE = {
 }
 _TITLE = re.compile(
     r"(?<![^\W_])(?:(?P<both>(?:Mr\.?|Mrs\.?|Ms\.?|Dr\.?)\s+(?:and|&)\s+(?:Mr\.?|Mrs\.?|Ms\.?|Dr\.?)\s+)"
-    r"|(?P<title>(?i:mr|mrs|ms|mx|dr|prof|cllr|revd?)\.?|Miss|MISS|miss|Doctor|Professor|Sir|Dame|Councillor|Judge|Inspector|Sergeant|Constable"
+    r"|(?P<title>(?i:mr|mrs|ms|mx|dr|prof|cllr|revd?)\.?|Miss|MISS|miss|Doctor|Professor|Sir|Dame|Councillor|Judge|"
+    r"Inspector|Sergeant|Constable"
     r"|PC|DC|DS|DI|DCI|DCS|DSI|Sgt|Supt|Auntie?|Aunty|Uncle|Nana?|Gran|Granny|Grandma|Gran[d]?dad|Grandpa)\s+)$"
 )
 _TITLE_WORDS = frozenset(
@@ -138,8 +141,10 @@ _FAMILY_AFTER = re.compile(
 )
 _CAPITAL_WORD = re.compile(r"(?<![^\W_])([A-Z][^\W\d_]+(?:[-'’][^\W\d_]+)?) $")
 _ROLE_WORDS = {
-    "mother": {"mother", "mum", "mummy"}, "father": {"father", "dad", "daddy"}, "grandmother": {"grandmother", "nan", "gran", "grandma"},
-    "grandfather": {"grandfather", "grandad", "grandpa"}, "sister": {"sister"}, "brother": {"brother"}, "partner": {"partner"},
+    "mother": {"mother", "mum", "mummy"}, "father": {"father", "dad", "daddy"}, "grandmother": {"grandmother", "nan",
+    "gran", "grandma"},
+    "grandfather": {"grandfather", "grandad", "grandpa"}, "sister": {"sister"}, "brother": {"brother"},
+    "partner": {"partner"},
 }  # fmt: skip
 
 
@@ -282,7 +287,7 @@ def _by_role(n: Normalised, hit: Hit, candidates: list[Subject], register: Regis
 
 
 def _stranger(n: Normalised, hit: Hit, candidates: list[Subject], register: Register, floor: int) -> int | None:
-    """Where an unregistered first name begins that stands before this surname: another member, or no relation at all."""
+    """Where an unregistered first name begins before this surname: another member, or no relation at all."""
     low = max(floor, hit.start - 30)
     match = _CAPITAL_WORD.search(n.original[low : hit.start])
     if not match:

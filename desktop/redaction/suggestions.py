@@ -24,7 +24,8 @@ from desktop.redaction.words import acronyms, first_names, name_words, quiet_wor
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_](?:[^\W\d_]|['’\-](?=[^\W\d_])|\u0301)*")
 _CAPITAL = re.compile(r"(?<![^\W_])(?=[^\W\d_a-z])[^\W\d_](?:[^\W\d_]+|[-'’](?=[^\W\d_]))*")
 _ADDRESS = re.compile(
-    r"(?<![^\W_])\d{1,4}[A-Za-z]?,? (?:[A-Z][\w'’]+ ){1,3}(?:Road|Rd|Street|St|Avenue|Ave|Lane|Close|Drive|Crescent|Terrace|Gardens|Grove|Way|Court"
+    r"(?<![^\W_])\d{1,4}[A-Za-z]?,? (?:[A-Z][\w'’]+ "
+    r"){1,3}(?:Road|Rd|Street|St|Avenue|Ave|Lane|Close|Drive|Crescent|Terrace|Gardens|Grove|Way|Court"
     r"|Mews|Place|Row|Walk|Hill|Square|Rise|View|Park)\b"
 )
 _MIXED = re.compile(r"^(?!Mc|Mac|O['’]|D['’]|De|Di|La|Le|Fitz|Van)[A-Z][a-z]{1,2}[A-Z]")
@@ -56,8 +57,10 @@ _MONTH_BEFORE = frozenset(
 )
 _ORG = frozenset(["road", "street", "lane", "avenue", "close", "drive", "crescent", "terrace", "park"])
 _SHORTEST_NEAR = 5
-_PEOPLE_TITLES = TITLES - {"officer", "constable", "inspector", "sergeant", "judge", "nurse", "matron", "midwife", "sister", "lady", "lord", "master",
-                           "mum", "dad", "mummy", "daddy", "nanny", "pastor", "father", "doctor", "professor"}  # fmt: skip
+_PEOPLE_TITLES = TITLES - {"officer", "constable", "inspector", "sergeant", "judge", "nurse", "matron", "midwife",
+    "sister", "lady", "lord", "master",
+                           "mum", "dad", "mummy", "daddy", "nanny", "pastor", "father", "doctor",
+                           "professor"}  # fmt: skip
 _TITLES = frozenset({*_PEOPLE_TITLES, "nurse"})
 
 
@@ -216,7 +219,7 @@ def _part(text: str, part: list[_Token], titled: bool) -> Iterator[tuple[int, in
 
 def _single(text: str, token: _Token) -> bool:
     """A first name that is a word, alone, not registered: only inside a sentence, and not a month."""
-    if starts_sentence(text, token.start):
+    if starts_sentence(text, token.start) or text[token.start : token.end].isupper():
         return False
     before = key(text[max(0, token.start - 24) : token.start]).split(" ")[-1]
     after = key(text[token.end : token.end + 12]).split(" ")[0]

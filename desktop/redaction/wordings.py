@@ -16,18 +16,24 @@ from desktop.redaction.people import FAMILY_KINDS, Cast, Subject
 from storage.circumstances import Circumstances
 
 _SERIES = {
-    "subject_child": "Child", "sibling": "Child", "parent": "Parent", "wider_family": "Relative", "other_adult": "Adult",
-    "professional": "Professional", "office_holder": "Officer", "third_party": "Person", "agency": "Agency", "unit": "Team",
+    "subject_child": "Child", "sibling": "Child", "parent": "Parent", "wider_family": "Relative",
+    "other_adult": "Adult",
+    "professional": "Professional", "office_holder": "Officer", "third_party": "Person", "agency": "Agency",
+    "unit": "Team",
     "school": "School", "health_place": "Health service", "place": "Place", "area_authority": "Authority",
 }  # fmt: skip
 _TYPES = (
     ("children's home", r"children['’]?s home"), ("children's services", r"children['’]?s (?:services|social care)"),
-    ("adult services", r"adult (?:services|social care)"), ("police", r"police|constabulary"), ("hospital", r"hospital|infirmary"),
-    ("GP practice", r"surgery|gp practice|medical (?:centre|practice)|health centre"), ("clinic", r"clinic"), ("hospice", r"hospice"),
+    ("adult services", r"adult (?:services|social care)"), ("police", r"police|constabulary"), ("hospital",
+    r"hospital|infirmary"),
+    ("GP practice", r"surgery|gp practice|medical (?:centre|practice)|health "
+                    r"centre"), ("clinic", r"clinic"), ("hospice", r"hospice"),
     ("nursery", r"nursery|pre-?school|playgroup"), ("college", r"college"), ("school", r"school|academy"),
-    ("housing service", r"housing"), ("ambulance service", r"ambulance"), ("fire service", r"fire"), ("probation service", r"probation"),
+    ("housing service", r"housing"), ("ambulance service", r"ambulance"), ("fire service", r"fire"),
+    ("probation service", r"probation"),
     ("health trust", r"nhs|health"), ("court", r"court"), ("coroner", r"coroner"), ("council", r"council|borough"),
-    ("board", r"\bboard|lscb"), ("charity", r"charity|trust|project"), ("team", r"\bteam"), ("ward", r"\bward"), ("refuge", r"refuge"),
+    ("board", r"\bboard|lscb"), ("charity", r"charity|trust|project"), ("team", r"\bteam"), ("ward", r"\bward"),
+    ("refuge", r"refuge"),
 )  # fmt: skip
 _TYPE_PATTERNS = tuple((words, re.compile(pattern, re.IGNORECASE)) for words, pattern in _TYPES)
 _KIND_TYPES = {

@@ -208,6 +208,12 @@ _ORIGINS = frozenset(
         "friday",
     ]
 )
+_PHRASES = frozenset(
+    ("mark my", "grace period", "grace note", "will power", "mark scheme", "mark sheet", "faith school",
+    "faith group", "faith leader", "faith communitie",
+     "faith community", "art therapy", "art room", "art clas", "art teacher", "bill payer", "may queen", "rose bush",
+     "joy rider", "hope value")
+)  # fmt: skip
 _SPEECH = frozenset(
     ["said", "says", "told", "asked", "replied", "phoned", "texted", "stated", "reported", "admitted", "explained"]
 )
@@ -281,15 +287,25 @@ def is_name(text: str, words: str, place: tuple[int, int], view: tuple[int, int]
         return None if following in _SPEECH else False
     if text[end : end + 2].lower() in ("'s", "’s"):
         return True
-    if word in _MONTHS and (following[:1].isdigit() or previous[:1].isdigit() or previous in _MONTH_BEFORE):
+    opens = starts_sentence(text, start)
+    if word in _MONTHS and _is_month(previous, following, opens):
+        return False
+    if f"{word} {following.removesuffix('s')}" in _PHRASES:
         return False
     if following in _ORIGINS or (following in PLACE_WORDS and text[end + 1 : end + 2].isupper()):
         return None if following in PLACE_WORDS else False
-    if starts_sentence(text, start):
+    if opens:
         return _at_start(text, word, following, end)
     if word in PLACE_WORDS and previous.isalpha() and _capital_before(text, start):
         return None
     return True
+
+
+def _is_month(previous: str, following: str, opens: bool) -> bool:
+    """Whether the words around say that this is the month; what stands before the sentence says nothing."""
+    if following[:1].isdigit() or following in ("half", "bank", "term", "election", "elections"):
+        return True
+    return not opens and (previous[:1].isdigit() or previous in _MONTH_BEFORE)
 
 
 def _at_start(text: str, word: str, following: str, end: int) -> bool:

@@ -9,13 +9,15 @@ from desktop.redaction.release import Releaser
 from storage.partial_date import PartialDate
 
 KIERAN = Subject(
-    id="C1", name="Kieran Ashdown", kind="subject_child", aliases=("Kez", "KA"), born=PartialDate.from_iso("2011-03-14"),
+    id="C1", name="Kieran Ashdown", kind="subject_child", aliases=("Kez", "KA"),
+        born=PartialDate.from_iso("2011-03-14"),
     identifiers=(
         Identifier("nhs", "9434765919"), Identifier("nino", "QQ123456C"), Identifier("upn", "H801200001001"),
         Identifier("urn", "01AB1234519"), Identifier("vehicle", "QX16 ZZY"), Identifier("social", "@kez_rules"),
         Identifier("case", "FM16C00123"), Identifier("w3w", "fillet.rung.dusk"),
     ),
-    addresses=("14 Saltmarsh Lane, Tidebrook, QX1 2AB",), phones=("07700 900123",), emails=("kez.ash@example.org",), household="H1",
+    addresses=("14 Saltmarsh Lane, Tidebrook, QX1 2AB",), phones=("07700 900123",), emails=("kez.ash@example.org",),
+        household="H1",
 )  # fmt: skip
 ZOE = Subject(id="P5", name="Zoë O'Rourke", kind="professional", role="Health visitor")
 WILL = Subject(id="P2", name="Will Fenrush", kind="professional", role="Social worker")

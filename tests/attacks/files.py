@@ -118,7 +118,8 @@ def _exif() -> bytes:
 
 
 def _with_picture(pdf: Pdf, data: bytes) -> None:
-    image = pdf.make_stream(data, Type=Name.XObject, Subtype=Name.Image, Width=40, Height=40, ColorSpace=Name.DeviceGray,
+    image = pdf.make_stream(data, Type=Name.XObject, Subtype=Name.Image, Width=40, Height=40,
+        ColorSpace=Name.DeviceGray,
                             BitsPerComponent=8, Filter=Name.DCTDecode)  # fmt: skip
     pdf.pages[0].Resources.XObject = Dictionary(I1=image)
     pdf.pages[0].contents_add(b"q 40 0 0 40 72 500 cm /I1 Do Q")
@@ -196,13 +197,17 @@ def _ascii85(pdf: Pdf) -> None:
     """A picture whose notes hide behind a second filter."""
     import base64
 
-    image = pdf.make_stream(base64.a85encode(_exif()) + b"~>", Type=Name.XObject, Subtype=Name.Image, Width=40, Height=40,
-                            ColorSpace=Name.DeviceGray, BitsPerComponent=8, Filter=Array([Name.ASCII85Decode, Name.DCTDecode]))  # fmt: skip
+    image = pdf.make_stream(base64.a85encode(_exif()) + b"~>", Type=Name.XObject, Subtype=Name.Image, Width=40,
+        Height=40,
+                            ColorSpace=Name.DeviceGray, BitsPerComponent=8, Filter=Array([Name.ASCII85Decode,
+                                Name.DCTDecode]))  # fmt: skip
     pdf.pages[0].Resources.XObject = Dictionary(I1=image)
 
 
 LEAKS: dict[str, Callable[[], bytes]] = {
-    "split over styles": lambda: drawn(lambda canvas: (canvas.drawString(72, 700, "Kie"), canvas.setFont("Helvetica-Bold", 11), canvas.drawString(72 + pdfmetrics.stringWidth("Kie", "Helvetica", 11), 700, "ran"))),  # type: ignore[func-returns-value, arg-type, return-value]
+    "split over styles": lambda: drawn(lambda canvas: (canvas.drawString(72, 700, "Kie"),
+    canvas.setFont("Helvetica-Bold", 11), canvas.drawString(72 + pdfmetrics.stringWidth("Kie", "Helvetica", 11), 700,
+        "ran"))),  # type: ignore[func-returns-value, arg-type, return-value]
     "glyph by glyph": lambda: drawn(_glyph_by_glyph),
     "two columns": lambda: drawn(_two_columns),
     "two pages": lambda: drawn(_two_pages),
@@ -216,14 +221,17 @@ LEAKS: dict[str, Callable[[], bytes]] = {
     "document information": lambda: drawn(_titled),
     "metadata": lambda: changed(_metadata),
     "bookmark": lambda: drawn(_bookmark),
-    "named place": lambda: changed(lambda pdf: pdf.Root.__setattr__("Names", Dictionary(Dests=Dictionary(Names=[String("kieran_ashdown"), Array([0])])))),
-    "page label": lambda: changed(lambda pdf: pdf.Root.__setattr__("PageLabels", Dictionary(Nums=[0, Dictionary(P=String(SECRET))]))),
+    "named place": lambda: changed(lambda pdf: pdf.Root.__setattr__("Names",
+    Dictionary(Dests=Dictionary(Names=[String("kieran_ashdown"), Array([0])])))),
+    "page label": lambda: changed(lambda pdf: pdf.Root.__setattr__("PageLabels", Dictionary(Nums=[0,
+    Dictionary(P=String(SECRET))]))),
     "link": lambda: changed(_linked(b"http://example.org/Kieran%20Ashdown")),
     "link to a file": lambda: changed(_linked(b"file:///C:/cases/Kieran Ashdown.docx")),
     "note": lambda: changed(lambda pdf: _annotation(pdf, Contents=String(SECRET))),
     "note's author": lambda: changed(lambda pdf: _annotation(pdf, T=String(SECRET))),
     "alternative text": lambda: changed(_structured(Alt=String(f"Drawing of {SECRET}"))),
-    "actual text": lambda: changed(lambda pdf: pdf.pages[0].contents_add(b"/Span <</ActualText (Kieran Ashdown)>> BDC EMC")),
+    "actual text": lambda: changed(lambda pdf: pdf.pages[0].contents_add(b"/Span <</ActualText (Kieran Ashdown)>> "
+                                                                         b"BDC EMC")),
     "UTF-16 text": lambda: changed(_structured(E=String("\ufeffKieran Ashdowń"))),
     "name of a resource": lambda: changed(_properties),
     "form": lambda: drawn(_form_field),
@@ -231,7 +239,8 @@ LEAKS: dict[str, Callable[[], bytes]] = {
     "name of an attachment": lambda: changed(_attached("Kieran Ashdown.txt", b"x")),
     "script": lambda: changed(_script),
     "layer": lambda: changed(_layers),
-    "private data": lambda: changed(lambda pdf: pdf.pages[0].obj.__setitem__("/PieceInfo", Dictionary(App=Dictionary(Private=String(SECRET))))),
+    "private data": lambda: changed(lambda pdf: pdf.pages[0].obj.__setitem__("/PieceInfo",
+    Dictionary(App=Dictionary(Private=String(SECRET))))),
     "picture notes": lambda: changed(lambda pdf: _with_picture(pdf, _exif())),
     "picture notes behind a filter": lambda: changed(_ascii85),
     "after the picture": lambda: changed(lambda pdf: _with_picture(pdf, picture() + SECRET.encode())),
@@ -239,7 +248,10 @@ LEAKS: dict[str, Callable[[], bytes]] = {
     "orphan": lambda: _orphan(drawn()),
     "after the end": lambda: drawn() + SECRET.encode(),
     "before the beginning": lambda: SECRET.encode() + b"\n" + drawn(),
-    "object stream": lambda: changed(_structured(Alt=String(SECRET)), object_stream_mode=pikepdf.ObjectStreamMode.generate),
-    "unused stream": lambda: changed(lambda pdf: pdf.Root.__setattr__("Spare", pdf.make_stream(b"about Kieran Ashdown")), compress_streams=True),
-    "UTF-16 stream": lambda: changed(lambda pdf: pdf.Root.__setattr__("Spare", pdf.make_stream(SECRET.encode("utf-16-le")))),
+    "object stream": lambda: changed(_structured(Alt=String(SECRET)),
+    object_stream_mode=pikepdf.ObjectStreamMode.generate),
+    "unused stream": lambda: changed(lambda pdf: pdf.Root.__setattr__("Spare",
+    pdf.make_stream(b"about Kieran Ashdown")), compress_streams=True),
+    "UTF-16 stream": lambda: changed(lambda pdf: pdf.Root.__setattr__("Spare",
+    pdf.make_stream(SECRET.encode("utf-16-le")))),
 }  # fmt: skip

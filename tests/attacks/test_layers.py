@@ -52,7 +52,8 @@ def test_clean_pdfs_pass(words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["born 14 March 2011", "2011-03-14", "14.03.11", "943-476-5919", "9434765919", "QX1 2AB", "07700 900123", "K. Ashdown",
+    ["born 14 March 2011", "2011-03-14", "14.03.11", "943-476-5919", "9434765919", "QX1 2AB", "07700 900123",
+    "K. Ashdown",
      "Ashdown's", "KEZ", "left in the yellow hallway", "scan Holt 7", "Saltmarsh Lane"],
 )  # fmt: skip
 def test_forms_identifiers_and_withheld_words_are_found(words: str) -> None:
@@ -128,7 +129,8 @@ def _strange_font(pdf: pikepdf.Pdf, kind: str) -> None:
     glyph = pdf.make_stream(b"500 0 0 0 500 500 d1 0 0 500 500 re f")
     if kind == "type 3 font":
         font = pikepdf.Dictionary(
-            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type3, FontBBox=[0, 0, 500, 500], FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type3, FontBBox=[0, 0, 500, 500], FontMatrix=[0.001, 0, 0,
+                0.001, 0, 0],
             CharProcs=pikepdf.Dictionary(a1=glyph), FirstChar=97, LastChar=97, Widths=[500],
             Encoding=pikepdf.Dictionary(Type=pikepdf.Name.Encoding, Differences=[97, pikepdf.Name.a1]),
         )  # fmt: skip
@@ -200,7 +202,8 @@ def _deleted() -> bytes:
             if entry.filename == "word/document.xml":
                 body = body.replace(
                     b"kept</w:t></w:r>",
-                    b"kept</w:t></w:r><w:del w:id='1' w:author='x'><w:r><w:delText>Kieran came</w:delText></w:r></w:del>",
+                    b"kept</w:t></w:r><w:del w:id='1' w:author='x'><w:r><w:delText>Kieran "
+                    b"came</w:delText></w:r></w:del>",
                 )
             new.writestr(entry.filename, body)
     return out.getvalue()

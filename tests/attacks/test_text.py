@@ -119,6 +119,7 @@ def test_misspelt_names_are_on_the_list() -> None:  # 17 one letter away
         "Ashdownham Park is goodwill to Marshall and Parkinson, said Hopeful.",  # 18
         "The willing markers were graceful and mayoral.",
         "They will mark progress and hope for grace in May 2016.",  # 19
+        "A grace period; Faith schools. In the May half-term, Mark my words.",
         "Will the board act? May we ask? Mark the date. Hope that it lasts.",
         "In May 2016 and on 3 May the will of the board was to mark time.",
         "The GP, the SW and the IRO met; IT failed.",
@@ -141,6 +142,10 @@ def test_ordinary_words_stay(text: str) -> None:
         ("Mr Will Fenrush", "Social worker"),
         ("then Mark said so", "then the mother's partner said so"),
         ("They met Hope at the gate.", "They met Teacher at the gate."),
+        (
+            "They rang on 4/5/16. May and Will had met.",
+            "They rang on 4/5/16. The grandmother and Social worker had met.",
+        ),
         ("a letter from May Ashvale", "a letter from the grandmother"),
     ],
 )

@@ -31,8 +31,42 @@ _SENTENCES = (
     "Practitioners said that they will mark progress in supervision, and may hope for better conditions.",
     "The number 07700 900{day:03d} was written in the margin of the record, with no name beside it.",
 )
-_FIRST = ["Ivo", "Petra", "Linus", "Adaeze", "Joan", "Keir", "Bryony", "Colm", "Ruth", "Priya", "Nadia", "Rowan", "Ines", "Hal", "Eleanor", "Zofia", "Tomasz", "Owain", "Abena", "Farid"]
-_LAST = ["Tarnbeck", "Ashvale", "Quillon", "Hallowfen", "Dunmarsh", "Tullamore", "Ellerby", "Thornlea", "Rushbourne", "Thackmere", "Corrow", "Brinkmoor"]
+_FIRST = [
+    "Ivo",
+    "Petra",
+    "Linus",
+    "Adaeze",
+    "Joan",
+    "Keir",
+    "Bryony",
+    "Colm",
+    "Ruth",
+    "Priya",
+    "Nadia",
+    "Rowan",
+    "Ines",
+    "Hal",
+    "Eleanor",
+    "Zofia",
+    "Tomasz",
+    "Owain",
+    "Abena",
+    "Farid",
+]
+_LAST = [
+    "Tarnbeck",
+    "Ashvale",
+    "Quillon",
+    "Hallowfen",
+    "Dunmarsh",
+    "Tullamore",
+    "Ellerby",
+    "Thornlea",
+    "Rushbourne",
+    "Thackmere",
+    "Corrow",
+    "Brinkmoor",
+]
 _ENDS = ("", "ey", "son", "wick", "er", "ton")
 
 
@@ -41,8 +75,10 @@ def cast(size: int = 60) -> Cast:
     draw = random.Random(7)
     return Cast(
         Subject(
-            id=str(number), name=f"{draw.choice(_FIRST)} {_LAST[number % 12]}{_ENDS[number // 12 % 6]}", kind="professional",
-            role=f"Worker in team {number % 9}", born=PartialDate.from_iso(f"19{60 + number % 40}-0{1 + number % 9}-1{number % 9}"),
+            id=str(number), name=f"{draw.choice(_FIRST)} "
+                                 f"{_LAST[number % 12]}{_ENDS[number // 12 % 6]}", kind="professional",
+            role=f"Worker in team {number % 9}",
+                born=PartialDate.from_iso(f"19{60 + number % 40}-0{1 + number % 9}-1{number % 9}"),
         )
         for number in range(size)
     )  # fmt: skip

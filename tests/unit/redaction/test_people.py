@@ -11,7 +11,8 @@ from desktop.redaction.people import CLASS_OF_KIND, COLUMNS, Identifier, cast_fr
 
 GOOD = (
     "\ufeffname,kind,id,role,aliases,born,died,nhs_number,address,phone,email,pseudonym,identifiers,household,entitled,safe_place,public_fact\r\n"
-    'Ivo Tarnbeck,subject_child,C1,,Ivvy; I.T.,2013-07-09,2016-02,999 000 0018,"4 Reed Row, Quillham, QX1 2AB; 9 Elm Way",07700 900001;01632 960001,'
+    'Ivo Tarnbeck,subject_child,C1,,Ivvy; I.T.,2013-07-09,2016-02,999 000 0018,"4 Reed Row, Quillham, QX1 2AB; 9 '
+    'Elm Way",07700 900001;01632 960001,'
     "a@example.org,Robin,upn:H801200001001; social:@ivvy,H,,,\r\n"
     "Grace Tarnbeck,parent,F1,the mother,,about 1985,,,,,,,,H,C1,yes,YES\r\n"
     "Harbour Light,agency,,,,,,,,01632 960009,,,,,,,no\r\n"

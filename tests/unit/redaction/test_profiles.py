@@ -92,13 +92,15 @@ def test_publication_withholds_nothing_and_has_no_box() -> None:
         ("publication", "X", set(), set(), set(), "never", "always", "no", "none", "stop"),
         ("board", "W", set(), set(), set(), "none", "no", "offered", "optional", "warn"),
         ("police-index", "W", set(), set(), set(), "none", "issue", "offered", "required", "warn"),
-        ("court", "W", {"R3", "R4", "R5", "R9", "R12"}, {"R6", "R7", "R8", "R10"}, {"R1", "R2"}, "letter", "always", "always", "request", "warn"),
+        ("court", "W", {"R3", "R4", "R5", "R9", "R12"}, {"R6", "R7", "R8", "R10"}, {"R1", "R2"}, "letter", "always",
+        "always", "request", "warn"),
         ("family", "W", set(), set(), set(), "words", "always", "offered", "required", "stop"),
         ("event", "W", set(), set(), set(), "none", "no", "no", "event", "stop"),
         ("internal", "K", set(), set(), set(), "code", "no", "always", "none", "warn"),
     ],
 )  # fmt: skip
-def test_settings(profile_id: str, marks: str, order: set[str], passage: set[str], scope: set[str], groups: str, second: str,
+def test_settings(profile_id: str, marks: str, order: set[str], passage: set[str], scope: set[str], groups: str,
+    second: str,
                   encrypted: str, recipient: str, rare: str) -> None:  # fmt: skip
     profile = load(profile_id)
     assert (profile.marks, profile.lifted_by_order, profile.lifted_by_passage, profile.lifted_by_scope) == (

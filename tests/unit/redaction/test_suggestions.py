@@ -17,15 +17,22 @@ CAST = Cast(
 PAGE = 3000
 
 FULL = (
-    "Jody Marlowe", "Chidi Woods", "Faith Brown", "A. Price", "Aaliyah Khan", "Agnieszka Nowak", "Hope O'Rourke", "K. Ffoulkes", "Mohammed Al-Amin",
-    "Siân Rees-Pritchard", "Tomasz Zieliński", "Grace Young", "Will Baker", "May Church", "Oluwaseun Adeyemi", "Priya Nair", "Deepika Ramaswamy",
-    "Owain Glyn", "Xiu Ling Chen", "Dr Colm Finch", "Ms Rose Field", "Bryony Thackeray", "Ezra Blackwood", "Fatoumata Diallo", "Kwabena Mensah",
-    "Niamh Gallagher", "Caoimhe Byrne", "Zbigniew Kaczmarek", "Parminder Gill", "Rashida Begum", "Lottie Hargreaves", "Denzil Trevelyan",
-    "Jo March", "Ayotunde Bello", "Svetlana Petrova", "Mehmet Yildiz", "Ravinder Sandhu", "Shanice Campbell", "Leroy Francis", "Mia Lane",
+    "Jody Marlowe", "Chidi Woods", "Faith Brown", "A. Price", "Aaliyah Khan", "Agnieszka Nowak", "Hope O'Rourke",
+    "K. Ffoulkes", "Mohammed Al-Amin",
+    "Siân Rees-Pritchard", "Tomasz Zieliński", "Grace Young", "Will Baker", "May Church", "Oluwaseun Adeyemi",
+    "Priya Nair", "Deepika Ramaswamy",
+    "Owain Glyn", "Xiu Ling Chen", "Dr Colm Finch", "Ms Rose Field", "Bryony Thackeray", "Ezra Blackwood",
+    "Fatoumata Diallo", "Kwabena Mensah",
+    "Niamh Gallagher", "Caoimhe Byrne", "Zbigniew Kaczmarek", "Parminder Gill", "Rashida Begum", "Lottie Hargreaves",
+    "Denzil Trevelyan",
+    "Jo March", "Ayotunde Bello", "Svetlana Petrova", "Mehmet Yildiz", "Ravinder Sandhu", "Shanice Campbell",
+    "Leroy Francis", "Mia Lane",
 )  # fmt: skip
 SINGLE = (
-    "Jody", "Chidi", "Agnieszka", "Kwabena", "Marlowe", "Ffoulkes", "Zofia", "Pettigrew", "Okonkwo", "Siobhan", "Tariq", "Wojciech", "Braithwaite",
-    "Abena", "Nasreen", "Dougal", "Hargreaves", "Yusuf", "Oyelaran", "Callum", "Grace", "Mark", "Faith", "Will", "Shanice", "Trelawney", "Kaczmarek",
+    "Jody", "Chidi", "Agnieszka", "Kwabena", "Marlowe", "Ffoulkes", "Zofia", "Pettigrew", "Okonkwo", "Siobhan",
+    "Tariq", "Wojciech", "Braithwaite",
+    "Abena", "Nasreen", "Dougal", "Hargreaves", "Yusuf", "Oyelaran", "Callum", "Grace", "Mark", "Faith", "Will",
+    "Shanice", "Trelawney", "Kaczmarek",
     "Imogen", "Bartosz", "Ravinder",
 )  # fmt: skip
 FRAMES = (
@@ -36,35 +43,47 @@ FRAMES = (
     "A neighbour saw {} at the gate with the children.",
 )
 
-ORDINARY = """The Serious Case Review was commissioned by the Local Safeguarding Children Board in April 2016, following Working Together to Safeguard
-Children (2015). The Board appointed an independent Lead Reviewer and a Review Panel, whose members came from Children's Services, the Police, the Clinical
-Commissioning Group, Housing, Education and the Community Rehabilitation Company. Terms of Reference were agreed in May. Parallel proceedings meant that
-some practitioners could not be spoken to until the Crown Prosecution Service had given advice; the Coroner was kept informed.
+ORDINARY = """The Serious Case Review was commissioned by the Local Safeguarding Children Board in April 2016, following
+Working Together to Safeguard Children (2015). The Board appointed an independent Lead Reviewer and a Review
+Panel, whose members came from Children's Services, the Police, the Clinical Commissioning Group, Housing,
+Education and the Community Rehabilitation Company. Terms of Reference were agreed in May. Parallel proceedings
+meant that some practitioners could not be spoken to until the Crown Prosecution Service had given advice; the
+Coroner was kept informed.
 
-What happened. In January 2014 the mother booked late for antenatal care. A midwife completed a Common Assessment Framework form, but it is not clear
-whether it reached the Early Help Hub. Health visiting was under pressure at that time: there were three vacancies, and caseloads stood at over 500. In
-Spring 2015 a Strategy Discussion took place. Both the Multi-Agency Safeguarding Hub and the Emergency Duty Team held information about domestic abuse which
-was not brought together. The Initial Child Protection Conference was held in July. A Child Protection Plan was made under the category of Neglect. Core
-Groups met monthly, although Probation attended only twice. The Graded Care Profile was started and not finished.
+What happened. In January 2014 the mother booked late for antenatal care. A midwife completed a Common
+Assessment Framework form, but it is not clear whether it reached the Early Help Hub. Health visiting was under
+pressure at that time: there were three vacancies, and caseloads stood at over 500. In Spring 2015 a Strategy
+Discussion took place. Both the Multi-Agency Safeguarding Hub and the Emergency Duty Team held information about
+domestic abuse which was not brought together. The Initial Child Protection Conference was held in July. A Child
+Protection Plan was made under the category of Neglect. Core Groups met monthly, although Probation attended
+only twice. The Graded Care Profile was started and not finished.
 
-Analysis. Why did this make sense at the time? Staff described a culture of optimism. They hoped that engagement would improve, and it did, briefly, in
-the Autumn Term. The Panel noted that Section 47 enquiries were recorded on one system and medical assessments on another; nobody could see both. Ofsted had
-said as much in 2014. Supervision took place but was taken up with tasks. Practitioners told us: "We were waiting for the next thing to happen." Learning from
-earlier reviews, such as those on disguised compliance, had been published but had not reached the front line. Hindsight bias is a risk here. In our view the
-thresholds were applied consistently; however, the effect of repeated assessments was to start again each time.
+Analysis. Why did this make sense at the time? Staff described a culture of optimism. They hoped that engagement
+would improve, and it did, briefly, in the Autumn Term. The Panel noted that Section 47 enquiries were recorded
+on one system and medical assessments on another; nobody could see both. Ofsted had said as much in 2014.
+Supervision took place but was taken up with tasks. Practitioners told us: "We were waiting for the next thing
+to happen." Learning from earlier reviews, such as those on disguised compliance, had been published but had not
+reached the front line. Hindsight bias is a risk here. In our view the thresholds were applied consistently;
+however, the effect of repeated assessments was to start again each time.
 
-Findings. Finding 1: When several referrals are made in a short time, each is treated alone. Finding 2: Fathers who live elsewhere are not asked. Finding 3:
-Escalation is seen as a criticism of colleagues rather than as part of the job. Considerations for the Board: How will the Board know that history is read? What
-would make it easier for a GP to take part in a conference held on a Monday morning? Who else needs to be involved? Recommendations are not made for individual
-agencies. Next steps will be agreed at the meeting in September. Members thanked everyone who took part. Christmas, Easter and school holidays were
-mentioned often: services close, and families with children under five are seen less. The Data Protection Act 1998 and the Human Rights Act were considered.
+Findings. Finding 1: When several referrals are made in a short time, each is treated alone. Finding 2: Fathers
+who live elsewhere are not asked. Finding 3: Escalation is seen as a criticism of colleagues rather than as part
+of the job. Considerations for the Board: How will the Board know that history is read? What would make it
+easier for a GP to take part in a conference held on a Monday morning? Who else needs to be involved?
+Recommendations are not made for individual agencies. Next steps will be agreed at the meeting in September.
+Members thanked everyone who took part. Christmas, Easter and school holidays were mentioned often: services
+close, and families with children under five are seen less. The Data Protection Act 1998 and the Human Rights
+Act were considered.
 
-Background. The family lived in rented accommodation. English was not the first language of the father, and interpreters were used at some appointments but not
-at others. Universal Credit had not been introduced. Housing Benefit was paid to the landlord. The children attended Nursery and Reception and were described as
-happy, clean and quiet. Attendance fell below ninety per cent in the Summer Term and an Education Welfare Officer wrote to the parents. Nothing was said about this
-to the Health Visitor. An appointment at the Child Development Centre was missed in March and again in June; it was not followed up because the letter had gone to an
-old address. Accident and Emergency staff saw the child once. The Named Nurse reviewed the notes. The Designated Doctor agreed with the decision. The Quality Markers
-say that the process should be proportionate. Minutes were taken. Actions were completed by December. The Chair signed the Report on behalf of the Board.
+Background. The family lived in rented accommodation. English was not the first language of the father, and
+interpreters were used at some appointments but not at others. Universal Credit had not been introduced. Housing
+Benefit was paid to the landlord. The children attended Nursery and Reception and were described as happy, clean
+and quiet. Attendance fell below ninety per cent in the Summer Term and an Education Welfare Officer wrote to
+the parents. Nothing was said about this to the Health Visitor. An appointment at the Child Development Centre
+was missed in March and again in June; it was not followed up because the letter had gone to an old address.
+Accident and Emergency staff saw the child once. The Named Nurse reviewed the notes. The Designated Doctor
+agreed with the decision. The Quality Markers say that the process should be proportionate. Minutes were taken.
+Actions were completed by December. The Chair signed the Report on behalf of the Board.
 """
 
 

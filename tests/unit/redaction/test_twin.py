@@ -20,22 +20,28 @@ from desktop.redaction.secrets_of import SecretSet
 from storage.partial_date import PartialDate
 
 FIRST: dict[str, Any] = {
-    "child": "Ivo Tarnbeck", "nick": "Ivvy", "mother": "Grace Ashvale", "worker": "Joan Hallowfen", "born": "2013-07-09", "spelt": "9 July 2013",
+    "child": "Ivo Tarnbeck", "nick": "Ivvy", "mother": "Grace Ashvale", "worker": "Joan Hallowfen",
+    "born": "2013-07-09", "spelt": "9 July 2013",
     "number": "9990000018", "phone": "07700 900001", "address": "4 Reed Row, Quillham, QX1 2AB", "mark": "was unwell",
     "event": "14 March 2016", "short": "Ivo's", "school": "Sallow Lane Primary School",
 }  # fmt: skip
 SECOND: dict[str, Any] = {
-    "child": "Maximilian-Thaddeus O'Thistlethwaite", "nick": "Bo", "mother": "Łucja Ek", "worker": "Zoë Ng", "born": "2014-11-30",
-    "spelt": "30th November 2014", "number": "999 000 0026", "phone": "+44 1632 960002", "address": "The Old Vicarage, 117b Long Meadow Way, Saltings, QX12 9ZZ",
-    "mark": "had been seen by three different doctors in one week without a word of it reaching anybody", "event": "2 March 2016",
+    "child": "Maximilian-Thaddeus O'Thistlethwaite", "nick": "Bo", "mother": "Łucja Ek", "worker": "Zoë Ng",
+    "born": "2014-11-30",
+    "spelt": "30th November 2014", "number": "999 000 0026", "phone": "+44 1632 960002",
+    "address": "The Old Vicarage, 117b Long Meadow Way, Saltings, QX12 9ZZ",
+    "mark": "had been seen by three different doctors in one week without a word of it reaching "
+            "anybody", "event": "2 March 2016",
     "short": "Maximilian-Thaddeus’s".replace("’", "'"), "school": "Tidewell Academy",
 }  # fmt: skip
 
 
 def _cast(values: dict[str, Any]) -> Cast:
     return Cast((
-        Subject(id="C1", name=values["child"], kind="subject_child", aliases=(values["nick"],), born=PartialDate.from_iso(values["born"]),
-                identifiers=(Identifier("nhs", values["number"]),), phones=(values["phone"],), addresses=(values["address"],)),
+        Subject(id="C1", name=values["child"], kind="subject_child", aliases=(values["nick"],),
+            born=PartialDate.from_iso(values["born"]),
+                identifiers=(Identifier("nhs", values["number"]),), phones=(values["phone"],),
+                    addresses=(values["address"],)),
         Subject(id="F1", name=values["mother"], kind="parent", role="the mother"),
         Subject(id="P1", name=values["worker"], kind="professional", role="Health visitor"),
         Subject(id="S1", name=values["school"], kind="school", role="the school"),
@@ -44,8 +50,10 @@ def _cast(values: dict[str, Any]) -> Cast:
 
 def _text(values: dict[str, Any]) -> str:
     return (
-        f"{values['child']} ({values['nick']}) was born on {values['spelt']}; NHS {values['number']}, ring {values['phone']}. "
-        f"{values['worker']} of {values['address']} saw {values['short']} coat on {values['event']}. {values['mother'].upper()} and "
+        f"{values['child']} ({values['nick']}) was born on {values['spelt']}; NHS {values['number']}, ring "
+        f"{values['phone']}. "
+        f"{values['worker']} of {values['address']} saw {values['short']} coat on {values['event']}. "
+        f"{values['mother'].upper()} and "
         f"{values['worker']}'s notes: {values['child'].upper()} {values['mark']} then. An hour at {values['school']}."
     )
 
@@ -82,7 +90,8 @@ names = st.text(string.ascii_lowercase, min_size=5, max_size=14).map(lambda word
 
 
 @settings(max_examples=60, deadline=None)
-@given(first=names, last=names, other=names, before=st.sampled_from(["They saw ", "then ", "“", "(", "Mr ", "an ", "A\n"]),
+@given(first=names, last=names, other=names, before=st.sampled_from(["They saw ", "then ", "“", "(", "Mr ", "an ",
+    "A\n"]),
        after=st.sampled_from([" there.", "'s coat", ",", ")", "’s", ".", "\n"]), form=st.integers(0, 7))  # fmt: skip
 def test_any_name_in_any_place_gives_the_same_text(
     first: str, last: str, other: str, before: str, after: str, form: int
