@@ -12,7 +12,7 @@ import sys
 
 from desktop.errors import explain
 
-MODULES = ("vault", "review", "people", "material", "item", "note", "index", "markers", "report", "redact")
+MODULES = ("demo", "vault", "review", "people", "material", "item", "note", "index", "markers", "report", "redact", "release", "check")
 WRONG_USE = 2
 
 
