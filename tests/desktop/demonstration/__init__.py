@@ -1,0 +1,1 @@
+"""The demonstration: built once a test run and looked at from all sides."""
