@@ -17,7 +17,7 @@ from desktop.errors import UserError
 from storage import vault as vaults
 from storage.circumstances import Circumstances, SystemCircumstances
 from storage.keys import Argon
-from storage.records import Draft, IndexEntry, Row, Worker
+from storage.records import Draft, IndexEntry, Row, StageState, Worker
 from storage.store import Change, Store, Work
 
 __all__ = ["Session", "Step", "Store", "Work", "create", "may", "open_with", "unlock"]
@@ -25,6 +25,8 @@ __all__ = ["Session", "Step", "Store", "Work", "create", "may", "open_with", "un
 P = ParamSpec("P")
 T = TypeVar("T")
 UNDO_DEPTH = 100
+FOLLOWERS: list[Callable[[Work], None]] = []
+"""Run at the end of every unit of work, inside it: what must keep step with a change wherever it was made."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,8 @@ class Session:
         """Run ``service`` as the operation ``name``: all of it is saved, or nothing. Gives what it gives."""
         self._must_be_allowed(name)
         work, result = self._run(lambda work: service(work, *args, **kwargs))
-        # A draft is no step of its own: undo goes back over what was saved, not over what was typed.
-        saved = tuple(change for change in work.changes if not isinstance(change.after, Draft))
+        # A draft or a place is no step of its own: undo goes back over what was saved, not over what was typed or seen.
+        saved = tuple(change for change in work.changes if not isinstance(change.after, Draft | StageState))
         if saved:
             self._redo.clear()
             self._remember(Step(name, saved))
@@ -112,7 +114,10 @@ class Session:
     def _run(self, service: Callable[[Work], T]) -> tuple[Work, T]:
         def unit(connection: object) -> tuple[Work, T]:
             work = Work(connection, self.circumstances, self.worker.id, self.vault.keys.audit)  # type: ignore[arg-type]
-            return work, service(work)
+            result = service(work)
+            for follow in FOLLOWERS:
+                follow(work)
+            return work, result
 
         return self.vault.write(unit)
 

@@ -115,14 +115,15 @@ class CasePseudonyms:
         self.drawn.clear()
 
 
-def decisions(store: Store, case_id: str) -> Decisions:
-    """What was decided about words of this case: not a name, this is somebody, keep this place."""
-    rows = store.find(WordDecision, case_id=case_id)
+def decisions(store: Store, case_id: str, profile_id: str = "") -> Decisions:
+    """What was decided about words of this case (not a name, this is somebody) and, for one profile, about places."""
+    rows = [row for row in store.find(WordDecision, case_id=case_id) if row.profile in ("", profile_id)]
     settled = {row.word for row in rows if row.decision == "not_a_name"} | set(_posts(store, case_id))
     return Decisions(
         not_names=frozenset(key(word) for word in settled),
         this_is={row.word.lower(): row.subject_id for row in rows if row.decision == "this_is"},
-        keep=frozenset(row.place for row in rows if row.decision == "keep"),
+        keep=frozenset(row.place for row in rows if row.decision == "keep" and row.place),
+        withhold=frozenset(row.place for row in rows if row.decision == "withhold" and row.place),
     )
 
 
@@ -158,7 +159,7 @@ def releaser(store: Store, case: Case, profile_id: str, book: CasePseudonyms, **
         profile(store, profile_id),
         pseudonyms=book,
         circumstances=store.circumstances,
-        decisions=decisions(store, case.id),
+        decisions=decisions(store, case.id, profile_id),
         **more,
     )
 
