@@ -127,10 +127,12 @@ class CellMaker:
         self.entries = {entry.id: entry for entry in store.find(IndexEntry, case_id=case.id, deleted=None)}
         events = store.find(EntryEvent, case_id=case.id, happened="status_set")
         self.status_on = {event.entry_id: event.on for event in events if event.on}
+        self.numbers: dict[str, int] = {}
         self._said: dict[tuple[str, str], Released] = {}
 
-    def prepare(self, chosen: list[IndexEntry]) -> None:
-        """Settle letters and ordinals for the whole list before its first cell."""
+    def prepare(self, chosen: list[IndexEntry], numbers: Mapping[str, int]) -> None:
+        """Settle letters and ordinals for the whole list before its first cell; ``numbers`` are those of this list."""
+        self.numbers = dict(numbers)
         texts = [self._named(text) for entry in chosen for text in _free_texts(entry)]
         self.releaser.prepare(texts)
 
@@ -161,6 +163,13 @@ class CellMaker:
         if not successor:
             return name
         return joined((name, fixed(" (now "), self.releaser.name(successor), fixed(")")))
+
+    def open_number(self, entry_id: str) -> int:
+        """The number of an entry in the open series, given now or before; 0 when it has none."""
+        entry = self.entries.get(entry_id)
+        if entry is None:
+            return 0
+        return entry.number_open or (0 if entry.claim in CLAIMS else self.numbers.get(entry_id, 0))
 
     def open_row(self, entry: IndexEntry, number: int, first_version: int) -> ListRow:
         """The line of an entry in the open list."""
@@ -289,17 +298,17 @@ def _restrictions(maker: CellMaker, entry: IndexEntry) -> Released:
 
 
 def _related(maker: CellMaker, entry: IndexEntry) -> Released:
-    parent = maker.entries.get(entry.parent_id)
-    if parent is None or not parent.number_open:
-        return fixed("")
-    return fixed(f"{words(entry.relation)} {item_ref(maker.case, Series.OPEN, parent.number_open)}")
+    number = maker.open_number(entry.parent_id)
+    relation = words(entry.relation) or "Belongs to"
+    return fixed(f"{relation} {item_ref(maker.case, Series.OPEN, number)}") if number else fixed("")
 
 
 def _status(maker: CellMaker, entry: IndexEntry) -> Released:
     said = fixed(words(entry.status))
-    other = maker.entries.get(entry.status_other_id)
-    if entry.status in (EntryStatus.DUPLICATE, EntryStatus.SUPERSEDED) and other and other.number_open:
-        return fixed(f"{words(entry.status)} of {item_ref(maker.case, Series.OPEN, other.number_open)}")
+    other = maker.open_number(entry.status_other_id)
+    if entry.status in (EntryStatus.DUPLICATE, EntryStatus.SUPERSEDED) and other:
+        joiner = "of" if entry.status is EntryStatus.DUPLICATE else "by"
+        return fixed(f"{words(entry.status)} {joiner} {item_ref(maker.case, Series.OPEN, other)}")
     note = maker.text(entry.status_note or entry.disposal, "status_note")
     return joined((said, note), ": ") if note and entry.status is not EntryStatus.ACTIVE else said
 

@@ -15,8 +15,9 @@ from desktop.casework import board as boards
 from desktop.casework import codes
 from desktop.disclosure import entries as index
 from desktop.disclosure import linter
-from desktop.disclosure.cells import prefix_of
+from desktop.disclosure.cells import ListRow, prefix_of
 from desktop.redaction.release import Releaser
+from desktop.redaction.released import SpanKind
 from storage.records import (
     Agency,
     Case,
@@ -181,6 +182,15 @@ def _candidates(store: Store, case: Case) -> Iterator[Finding]:
     for entry in store.find(IndexEntry, case_id=case.id, listing=Listing.CANDIDATE):
         ref = index.reference(prefix_of(case), entry)
         yield Finding(WARN, "undecided", entry.id, ref, "listing", "Accept it for the list, or set it not for listing")
+
+
+def boxed(rows: Iterable[ListRow]) -> Iterator[Finding]:
+    """Cells in which something was withheld: an index is written so that nothing in it needs to be."""
+    for row in rows:
+        for name, cell in row.cells.items():
+            if any(span.kind is SpanKind.WITHHELD for span in cell.spans):
+                sentence = "Something here is withheld from police: reword it so that nothing needs to be"
+                yield Finding(STOP, "withheld", row.entry_id, row.ref, name, sentence, always=True)
 
 
 def stops(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -159,9 +159,10 @@ def _gather(store: Store, order: Order, worker: Worker) -> Trial:
     chosen.sort(key=lambda entry: numbers[entry.id])
     held = latest(store, proceeding.id, order.series)
     version = held.version + 1 if held else 1
-    maker.prepare(chosen)
+    maker.prepare(chosen, numbers if order.series is Series.OPEN else {})
     previous = issued_cells(store, held)
     rows = rows_of(maker, chosen, numbers, order.series, previous, version)
+    findings += tuple(checks.boxed(rows))
     header = make_header(
         store,
         maker,

@@ -110,7 +110,7 @@ def _gather(
     plain = casts.releaser(store, case, "internal", book)
     maker = CellMaker(store, case, coded)
     chosen = checks.listable(store, case_id, Series.OPEN)
-    maker.prepare(chosen)
+    maker.prepare(chosen, {})
     last = latest(store, proceeding_id, Series.KEY)
     header = make_header(
         store,

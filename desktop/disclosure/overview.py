@@ -69,12 +69,13 @@ def overview(store: Store, case_id: str, series: Series) -> Overview:
     findings = checks.check(store, case, releaser, series)
     chosen = checks.listable(store, case_id, series)
     maker = CellMaker(store, case, releaser)
-    maker.prepare(chosen)
+    numbers = number(store, chosen, series)
+    maker.prepare(chosen, numbers if series is Series.OPEN else {})
     held = next(
         iter(store.find(Issue, case_id=case_id, series=series, order=["-issued_at", "-version"], limit=1)), None
     )
     before = issued_cells(store, held) or {}
-    rows = rows_of(maker, chosen, number(store, chosen, series), series, before, held.version + 1 if held else 1)
+    rows = rows_of(maker, chosen, numbers, series, before, held.version + 1 if held else 1)
     by_ref = {row.ref: row.entry_id for row in rows}
     changed = frozenset(by_ref[one.ref.text] for one in delta.differences(before, rows, series)) if held else frozenset()
     found = [

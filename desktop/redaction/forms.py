@@ -439,8 +439,10 @@ def _reach(subject: Subject) -> Iterator[Form]:
             and local not in name_words()
             and subject.contact_class != "office_contact"
         ):
-            for form in dict.fromkeys((local, local.replace(" ", ""))):
-                yield Form(form, subject.id, FormKind.CONTACT, Strength.HARD, subject.contact_class)
+            # "joan.marsh" reads like the name itself and is treated as the name; "joanmarsh" is only ever an address.
+            if " " in local:
+                yield Form(local, subject.id, FormKind.CONTACT, Strength.HARD, subject.class_id)
+            yield Form(local.replace(" ", ""), subject.id, FormKind.CONTACT, Strength.HARD, subject.contact_class)
 
 
 def _address(subject: Subject, address: str) -> Iterator[Form]:

@@ -12,9 +12,10 @@ import pikepdf
 import pytest
 import pyzipper
 
+from desktop.casework import people
 from desktop.disclosure import checks, entries, issue, key
 from desktop.errors import UserError
-from storage.records import EntryStatus, IndexEntry, SensitivityClaim, Series
+from storage.records import EntryStatus, IndexEntry, Relation, SensitivityClaim, Series
 from tests.desktop.conftest import Office
 from tests.desktop.disclosure import making
 
@@ -240,3 +241,35 @@ def test_what_stops_an_issue_is_said_before_anything_is_laid_out(office: Office,
             office.session, making.order(office), tmp_path, progress=lambda _done, _total, words: heard.append(words)
         )
     assert heard == []
+
+
+def test_an_attachment_names_its_parent_in_the_version_in_which_both_first_stand(
+    office: Office, tmp_path: Path
+) -> None:
+    parent = making.ready(office, 1)
+    child = making.ready(office, 2)
+    child = office.session.do(
+        "attach", lambda work: work.change(child, parent_id=parent.id, relation=Relation.ATTACHMENT)
+    )
+    issue.issue(office.session, making.order(office), tmp_path)
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "open/SCR-2016-01-N1-A.csv").read_text("utf-8-sig"))))
+    assert [row["Related item"] for row in rows] == ["", "Attachment to SCR-2016-01-N0001"]
+
+
+def test_a_professional_with_a_named_mailbox_is_called_by_role(office: Office, tmp_path: Path) -> None:
+    office.session.do("mail", people.add_contact, office.visitor, "email", "joan.hallowfen@example.org")
+    making.ready(
+        office, 1, description=f"Letter of the hospital to [{office.visitor.code}] about appointments in spring 2015"
+    )
+    issue.issue(office.session, making.order(office), tmp_path)
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "open/SCR-2016-01-N1-A.csv").read_text("utf-8-sig"))))
+    assert rows[0]["Description"] == "Letter of the hospital to Health visitor about appointments in spring 2015"
+
+
+def test_a_cell_in_which_something_would_be_withheld_stops_it(office: Office, tmp_path: Path) -> None:
+    entry = making.ready(office, 1)
+    office.session.do("place", lambda work: work.change(entry, doc_version="call 01632 960204"))
+    trial = issue.try_out(office.session, making.order(office))
+    assert {"name", "withheld"} >= {finding.code for finding in checks.stops(trial.findings)} != set()
+    with pytest.raises(UserError):
+        issue.issue(office.session, making.order(office), tmp_path / "out")
