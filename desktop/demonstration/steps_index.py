@@ -6,16 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from desktop.casework import cast as casts
-from desktop.casework.cast import CasePseudonyms
 from desktop.demonstration.desk import Desk
 from desktop.demonstration.items import load
 from desktop.demonstration.steps_setting_up import ITEMS, _bring
 from desktop.disclosure import checks, entries, issue, key, proceedings, requests
-from desktop.disclosure.cells import CellMaker
 from desktop.disclosure.issue import Order
+from desktop.disclosure.overview import overview
 from desktop.errors import UserError
-from desktop.redaction.suggestions import Suggestion
-from storage.records import Case, IndexEntry, Issue, OwnerPosition, Proceeding, Request, SensitivityClaim, Series
+from storage.records import Case, Issue, OwnerPosition, Request, SensitivityClaim, Series
 from storage.store import Store
 
 RUNNING = "plover-running"
@@ -45,27 +43,20 @@ def order(desk: Desk, case: Case, series: Series, proof: str = "") -> Order:
     )
 
 
-def findings(store: Store, case: Case, series: Series) -> tuple[checks.Finding, ...]:
-    """What the checks say now, as for an issue."""
-    owners = tuple(entry.owner_id for entry in store.find(IndexEntry, case_id=case.id) if entry.owner_id)
-    releaser = casts.releaser(store, case, issue.PROFILE, CasePseudonyms(store, case.id), owners=owners)
-    return checks.check(store, case, releaser, series)
-
-
 def check_index(desk: Desk) -> dict[str, Any]:
     """Step 25: four stops and two warnings, seen before anything is mended; then each is mended in its field."""
     desk.work_as("B1")
     case, items = desk.case("Plover"), load(ITEMS)
     for name, text in THIN.items():
         desk.describe(case, items[name], text)
-    seen = desk.look(findings, case, Series.OPEN)
+    seen = desk.look(overview, case.id, Series.OPEN).findings
     refused = ""
     try:
         issue.issue(desk.session, order(desk, case, Series.OPEN), desk.exports / "plover" / "refused")
     except UserError as problem:
         refused = problem.code
     _mend(desk, case)
-    left = desk.look(findings, case, Series.OPEN)
+    left = desk.look(overview, case.id, Series.OPEN).findings
     return {
         "stops": sorted((one.code, one.field, one.always) for one in checks.stops(seen)),
         "warnings": sorted((one.code, one.field) for one in seen if one.level == checks.WARN),
@@ -215,26 +206,12 @@ def settle_words(desk: Desk, case: Case, series: Series) -> int:
 
     Raises ``RuntimeError`` for one that somebody of the register could be: such a description has to be written anew.
     """
-    found = desk.look(_suggestions, case, series, desk.facts["proceeding"])
+    found = desk.look(overview, case.id, series).suggested
     for one in found:
         if one.why != "name":
             raise RuntimeError("A description of the demonstration has words that could be somebody's name")
         desk.do("Decide about a word", casts.decide_word, case.id, one.word, "not_a_name", reason="A word of the trade")
     return len(found)
-
-
-def _suggestions(store: Store, case: Case, series: Series, proceeding_id: str) -> tuple[Suggestion, ...]:
-    chosen = checks.listable(store, case.id, series)
-    owners = tuple(entry.owner_id for entry in store.find(IndexEntry, case_id=case.id) if entry.owner_id)
-    releaser = casts.releaser(store, case, issue.PROFILE, CasePseudonyms(store, case.id), owners=owners)
-    maker = CellMaker(store, case, releaser)
-    maker.prepare(chosen)
-    for number, entry in enumerate(chosen, 1):
-        (maker.open_row if series is Series.OPEN else maker.sensitive_row)(entry, number, 1)
-    proceeding = store.get(Proceeding, proceeding_id)
-    for text in (proceeding.scope_note, proceeding.standing_statement):
-        maker.text(text)
-    return tuple(releaser.suggestions)
 
 
 def folders(exports: Path) -> tuple[Path, ...]:
