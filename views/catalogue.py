@@ -6,10 +6,12 @@ from importlib import import_module
 
 from views.casework.pages import CASEWORK
 from views.disclosure.pages import DISCLOSURE
+from views.markers.pages import MARKERS
 from views.page import Page, PageSpec
 
 PAGES: tuple[PageSpec, ...] = (
     *CASEWORK,
+    *MARKERS,
     *DISCLOSURE,
     PageSpec("settings", "Settings", icon="settings", make="views.settings_page:SettingsPage"),
 )

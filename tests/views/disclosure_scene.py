@@ -54,6 +54,13 @@ def letter(office: Office, number: int, **fields: object) -> IndexEntry:
     return result.entry
 
 
+def letters(office: Office, how_many: int) -> None:
+    """Many letters at once, read by one child."""
+    files = [(f"{at}.txt", f"{BODY}\n\nOur reference {at}".encode()) for at in range(how_many)]
+    fields = {"kind": MaterialKind.CORRESPONDENCE, "from_agency_id": office.hospital.id, "doc_date": PartialDate.exact(date(2015, 3, 2))}
+    material.add_files(office.session, office.case.id, files, **fields)
+
+
 def ready(office: Office, number: int, said: str, *, claim: SensitivityClaim = SensitivityClaim.NONE, **fields: object) -> IndexEntry:
     """Such a letter with everything that the checks ask for."""
     do = office.session.do

@@ -145,14 +145,16 @@ class EntryPane(QWidget):
         case_id, session = self.context.case, self.context.session
         self.context.run(self, "Open the entry", lambda _task: session.look(read_entry, case_id, entry_id), self._show)
 
-    def _show(self, shown: Shown) -> None:
+    def _show(self, shown: Shown, *, force: bool = False) -> None:
         if self.found is None or shown.entry.case_id != self.context.case:
             return
         other = self.shown is None or self.shown.entry.id != shown.entry.id
-        if not other and self.dirty:
-            self.shown = shown
-            self._show_state()
-            return
+        if not other and not force:
+            self.answers.entry = shown.entry
+            if self.dirty:  # what is being typed stays
+                self.shown = shown
+                self._show_state()
+                return
         self.shown = shown
         self._nothing.hide()
         self._whole.show()
@@ -292,8 +294,7 @@ class EntryPane(QWidget):
 
         def done(shown: Shown) -> None:
             if self.entry_id == shown.entry.id:
-                self.shown = shown
-                self._show(shown)
+                self._show(shown, force=self.answers.changes() == changes)
             self.saved.emit(entry_id)
             if then is not None:
                 then()

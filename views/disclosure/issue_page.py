@@ -49,7 +49,8 @@ class TruePages(QWidget):
         self._viewing: Viewing | None = None
         self._made: dict[str, Made] = {}
         self._wanted = ""
-        self.which = kit.choice("Which file", {"": ""}, combo=True)
+        self.which = kit.choice("Which file", {}, combo=True)
+        self.which.label.hide()  # the choice says itself what it is; its name is still spoken
         self.which.changed.connect(lambda: self.show_file(self.which.value()))
         self.preview = kit.Preview()
         kit.column(kit.box(self.which, margins=(16, 8, 16, 4)), self.preview, parent=self, space=0)
@@ -173,6 +174,7 @@ class IssuePage(Page):
             "No proceeding is recorded yet", "An index is made for a proceeding (a trial, an inquest) and for the officer who receives it.",
             "Record the proceeding", lambda: self.context.navigate("proceedings"), icon="add",
         )  # fmt: skip
+        self.no_proceeding.hide()
         fields = kit.box(
             self.form.summary, kit.section_head("Who it is for"), self.proceeding, self.recipient, self.confirm, self.as_at, self.packs,
             kit.section_head("Who authorised it"), self.draft_note, self.second, self.proof,
@@ -197,6 +199,7 @@ class IssuePage(Page):
         column = kit.column(self.no_proceeding, self._fields_pane, parent=left, space=0)
         column.setStretch(1, 1)
         self.panes = kit.Panes(list_=left, detail=holder, side=side, list_name="What is issued", side_name="How it stands", list_em=24, side_em=18)
+        self.panes.arranged.connect(lambda mode, shown: self.header.setVisible(mode != "one" or shown == "list"))
         self.body.addWidget(self.panes, 1)
 
     # ---- coming and going

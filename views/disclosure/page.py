@@ -68,6 +68,8 @@ class DisclosurePage(Page):
     def _fit_header(self, mode: str, shown: str) -> None:
         """Where one pane is in sight and it is not the list, its own head is enough."""
         self.header.setVisible(mode != "one" or shown == "list")
+        self.describe_button.setVisible(mode != "one")  # it stands in the panel too, and room is short
+        self.header.set(title=self.TITLE, facts=self.header.facts.text())
 
     def _register(self) -> None:
         here = "Disclosure index"
