@@ -84,7 +84,12 @@ class Stage:
 
 Screen = Callable[[Stage], object]
 SCREENS: dict[str, Screen] = {}
-EXTRA_MODULES = ("tests.views.screens_of_pages", "tests.views.screens_of_disclosure", "tests.views.screens_casework")
+EXTRA_MODULES = (
+    "tests.views.screens_of_pages",
+    "tests.views.screens_of_disclosure",
+    "tests.views.screens_casework",
+    "tests.views.screens_of_markers",
+)
 
 
 def screen(name: str) -> Callable[[Screen], Screen]:

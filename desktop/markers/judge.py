@@ -75,9 +75,7 @@ def judge(
     if earlier:
         work.change(earlier, superseded_by=made.id)
         for link in kept:
-            cite(
-                work, made, Cited(link.record_kind, link.record_id, link.place, link.shows, link.strength, link.counter)
-            )
+            _carry(work, made, link)
     for one in evidence:
         cite(work, made, one)
     return made
@@ -128,6 +126,32 @@ def cite(work: Work, judgement: Judgement, cited: Cited) -> EvidenceLink:
             publishable=cited.publishable,
         )
     )
+
+
+def _carry(work: Work, judgement: Judgement, link: EvidenceLink) -> None:
+    """The same link under the judgement that takes the earlier one's place, with all that was said of it."""
+    work.add(
+        EvidenceLink(
+            case_id=judgement.case_id,
+            judgement_id=judgement.id,
+            record_kind=link.record_kind,
+            record_id=link.record_id,
+            place=link.place,
+            shows=link.shows,
+            strength=link.strength,
+            counter=link.counter,
+            confidential=link.confidential,
+            publishable=link.publishable,
+            record_gone=link.record_gone,
+        )
+    )
+
+
+def uncite(work: Work, link: EvidenceLink) -> None:
+    """Take a link away from a judgement. Raises ``UserError`` when the judgement is signed."""
+    if work.get(Judgement, link.judgement_id).frozen:
+        raise UserError("This judgement is signed, so its evidence stays.", "Judge again to change what it rests on.")
+    work.bin(link)
 
 
 def evidence_of(store: Store, judgement_id: str) -> tuple[EvidenceLink, ...]:
