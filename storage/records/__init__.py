@@ -14,6 +14,7 @@ from storage.records.disclosure import (
     ProceedingContact,
     Request,
 )
+from storage.records.exchange import MergeDecision, NameFound, Pack, PackTrip
 from storage.records.markers import EvidenceLink, Judgement, MarkerPass, PublishedText, SignOff, StageState
 from storage.records.material import (
     Continuity,
@@ -87,11 +88,15 @@ __all__ = [
     "MaterialText",
     "Medium",
     "Meeting",
+    "MergeDecision",
     "NameForm",
+    "NameFound",
     "Note",
     "NoteKind",
     "Origin",
     "OwnerPosition",
+    "Pack",
+    "PackTrip",
     "PartialDate",
     "Person",
     "PersonKind",
