@@ -129,7 +129,7 @@ class Context:
 
     def show_error(self, error: UserError) -> None:
         """An error as a bar: what happened and what to do."""
-        self._frame.notice(f"{error.what} {error.do}".strip(), "error")
+        self._frame.notice(f"{error.what} {error.do}".strip(), "error", "", None)
 
     def saved(self) -> None:
         """Write ``Saved at 10:32am`` into the status line."""
@@ -142,6 +142,10 @@ class Context:
     def facts(self, words: str) -> None:
         """A fact about this page in the status line."""
         self._frame.status_line.set(facts=words)
+
+    def backed_up(self, words: str) -> None:
+        """When the last backup was made, in the status line."""
+        self._frame.status_line.set(backup=words)
 
     def enter_case(self, case_id: str, name: str, reference: str, marking: str = "") -> None:
         """Say that what follows is inside a case: its code name and reference alone, never a person's name."""

@@ -294,6 +294,11 @@ class Frame(QWidget):
         for page in self._pages.values():
             page.draft()
 
+    def let_go(self) -> None:
+        """Every page lets go of what it holds outside itself: files open in a child, timers of drafts."""
+        for page in self._pages.values():
+            page.let_go()
+
     def lock_now(self, reason: str) -> None:
         """Ask for the lock: ``asked``, ``idle``, ``sleep``, ``clock`` or ``system``."""
         self.lock_wanted.emit(reason)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from desktop.errors import FieldErrors, UserError
 from desktop.session import Session
 from storage.records import Worker
-from storage.store import Store
+from storage.rotation import Rotation
+from storage.store import Store, Work
 
 
 def workers(store: Store) -> tuple[Worker, ...]:
@@ -50,3 +51,18 @@ def change_passphrase(session: Session, old: str, new: str) -> Worker:
     )
     session.worker = worker
     return worker
+
+
+def rotate(session: Session, passphrases: dict[str, str]) -> Rotation:
+    """Put the vault under a new key. ``passphrases`` are those of the people, by slot, who shall still open it; the
+    others' time ends today. Raises ``StorageProblem``; the vault is then as before."""
+    result = session.vault.rotate(passphrases, actor=session.worker.id)
+    today = session.circumstances.today()
+
+    def let_go(work: Work) -> None:
+        for worker in work.find(Worker):
+            if worker.slot_id in result.dropped and worker.until is None:
+                work.change(worker, until=today, slot_id="")
+
+    session.do("Change the key of the vault", let_go)
+    return result

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop import wording
-from desktop.casework import board as boards
-from desktop.casework import clocks, terminology
-from desktop.casework.clocks import Holding, WorkingDays
+from desktop.casework import case_clocks
+from desktop.casework.clocks import Holding
+from desktop.errors import FieldErrors
 from storage.partial_date import PartialDate
-from storage.records import Case, CaseStage, Loan, Request
-from storage.store import Store
+from storage.records import Case, CaseStage, Extra, Loan, Request
+from storage.store import Store, Work
 
 OPEN = frozenset({Holding.RUNNING, Holding.DUE, Holding.LATE, Holding.LATE_EXPLAINED})
 
+LATE = "late-because"
 OF_THE_CASE = frozenset({"decide", "complete"})
 """Clocks whose beginning and end both stand in the case's own record, in every terminology that has them."""
 
@@ -30,6 +31,7 @@ class DueLine:
     kind: str
     record_id: str = ""
     where: str = ""
+    why: str = ""
 
 
 def events_of(case: Case) -> dict[str, PartialDate]:
@@ -41,6 +43,22 @@ def events_of(case: Case) -> dict[str, PartialDate]:
     return {name: value for name, value in found.items() if value.known}
 
 
+def explanations(store: Store, case_id: str) -> dict[str, str]:
+    """Why dates of a case were missed, by clock."""
+    kept = store.one(Extra, case_id=case_id, key=LATE)
+    return {str(clock): str(words) for clock, words in kept.body.items()} if kept else {}
+
+
+def explain(work: Work, case_id: str, clock: str, words: str) -> Extra:
+    """Keep why a date was missed. Raises ``FieldErrors`` when nothing is said."""
+    if not words.strip():
+        raise FieldErrors({"late": "Enter why the date was missed"})
+    kept = work.one(Extra, case_id=case_id, key=LATE)
+    if kept is None:
+        return work.add(Extra(case_id=case_id, key=LATE, body={clock: words.strip()}))
+    return work.change(kept, body={**kept.body, clock: words.strip()})
+
+
 def due_in(store: Store, case: Case) -> tuple[DueLine, ...]:
     """Everything that is due in a case, the earliest first. A closed case has nothing due."""
     if case.stage is CaseStage.CLOSED:
@@ -50,14 +68,12 @@ def due_in(store: Store, case: Case) -> tuple[DueLine, ...]:
 
 
 def _clocks(store: Store, case: Case) -> list[DueLine]:
-    days = WorkingDays(boards.board(store).nation)
-    running = clocks.standings(
-        terminology.load(case.terminology), events_of(case), days, today=store.circumstances.today()
-    )
+    running = case_clocks.standings_of(store, case)
     return [
         DueLine(
             one.due.clock.title, one.words, one.holding in (Holding.LATE, Holding.LATE_EXPLAINED), one.due.last,
-            "clock", one.due.clock.id, f"{one.due.clock.force}, from when {one.due.clock.trigger_label}",
+            "clock", one.due.clock.id, f"{one.due.clock.force}, from when {one.due.clock.trigger_label}".capitalize(),
+            one.explanation,
         )
         for one in running
         if one.holding in OPEN and one.due.last is not None and one.due.clock.id in OF_THE_CASE

@@ -104,7 +104,7 @@ def _add(work: Work, place: Place, start: int, end: int, memo: str, *, reason: s
     start, end = _trimmed(text, start, end)
     same = [
         one for one in of(work, place)
-        if (one.reason, one.code) == (reason, code) and one.start <= end and start <= one.end
+        if one.reason == reason and (reason or one.code == code) and one.start <= end and start <= one.end
     ]  # fmt: skip
     if same:
         low, high = min(start, *(one.start for one in same)), max(end, *(one.end for one in same))
@@ -133,12 +133,16 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def change(work: Work, /, mark_id: str, *, reason: str | None = None, memo: str | None = None) -> Mark:
-    """Give a mark another reason or memo; a reason anew wants to be checked anew."""
+def change(
+    work: Work, /, mark_id: str, *, reason: str | None = None, memo: str | None = None, about: str | None = None
+) -> Mark:
+    """Give a mark another reason or memo, or say whom it is about; a reason anew wants to be checked anew."""
     mark = work.get(Mark, mark_id)
     fields: dict[str, str] = {}
     if memo is not None:
         fields["memo"] = memo.strip()
+    if about is not None and mark.reason:
+        fields["code"] = about
     if reason is not None and reason != mark.reason:
         if reason not in REASONS or not mark.reason:
             raise UserError("There is no such reason.", "Choose one of R1 to R12.", code="reason")
@@ -269,8 +273,9 @@ def _carry_over(work: Work, record: Row) -> None:
 def _span(row: Mark) -> spans.Mark:
     at = row.created_at.isoformat() if row.created_at else ""
     return spans.Mark(
-        row.id, row.start, row.end, row.reason or "R1", row.created_by, at, row.checker_id, changed=row.drifted
-    )
+        row.id, row.start, row.end, row.reason or "R1", row.created_by, at, row.checker_id,
+        about=row.code if row.reason else "", changed=row.drifted,
+    )  # fmt: skip
 
 
 def for_release(store: Store, place: Place) -> tuple[spans.Mark, ...]:

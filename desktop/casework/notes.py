@@ -83,6 +83,15 @@ def minute(work: Work, /, case_id: str, **fields: Any) -> tuple[Meeting, IndexEn
     return meeting, entries.follow(work, meeting)
 
 
+def save_minutes(work: Work, /, meeting: Meeting, **fields: Any) -> Meeting:
+    """Save fields of a meeting that is not circulated yet; its entry keeps step. Raises ``FieldErrors`` without a title."""
+    if not fields.get("title", meeting.title).strip():
+        raise FieldErrors({"title": "Enter what meeting it was"})
+    saved = work.change(meeting, **fields)
+    entries.follow(work, saved)
+    return saved
+
+
 def circulate(work: Work, meeting: Meeting) -> Meeting:
     """Mark minutes as circulated: frozen; a later version is a record and an entry of its own."""
     saved = work.change(meeting, circulated_at=work.circumstances.now())

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from datetime import date
 from email.message import EmailMessage
 from typing import Any
 
 from PIL import Image, ImageDraw
 
+from desktop import intake
 from desktop.casework import board, material, notes, people
 from desktop.casework import referral as referrals
 from desktop.casework.referral import Child, Referral, Referrer
 from desktop.disclosure import entries
+from desktop.isolation import Worker
 from desktop.session import Session
 from storage.partial_date import PartialDate
 from storage.records import (
@@ -90,13 +91,18 @@ def mail() -> bytes:
 
 def bring(session: Session, case: Case, name: str, data: bytes, **fields: Any) -> Material:
     """One file through the service that the window calls."""
-    result = material.add_file(session, case.id, name, data, **fields)
+    result = material.add_file(session, case.id, name, data, worker=fields.pop("worker"), **fields)
     assert result.item is not None, result.problem
     return result.item
 
 
 def furnish(session: Session) -> World:
     """Fill an empty vault."""
+    with intake.reader() as worker:
+        return _furnish(session, worker)
+
+
+def _furnish(session: Session, worker: Worker) -> World:
     session.do("board", board.save_board, name="Fellmarsh Safeguarding Children Board", mailbox="unit@board.example", chair="Margaret Stanehope")
     hospital = session.do("body", board.add_body, "Quillham General Hospital", BodyKind.HEALTH_PLACE, short_code="HOSP", type_words="the hospital", mailbox="records@hospital.example")
     session.do("body", board.add_body, "Sallow Lane Primary School", BodyKind.SCHOOL, short_code="SCH", type_words="the school")
@@ -125,16 +131,16 @@ def furnish(session: Session) -> World:
     session.do("address", people.add_address, mother, "4 Orchard Row, Fellmarsh FM1 2AB", until=day("2015-12"), area="the town")
     session.do("address", people.add_address, mother, "The Elms, Upper Sallow", since=day("2015-12"), safe=True)
     session.do("contact", people.add_contact, mother, "phone", "01632 960 018")
-    letter = bring(session, case, "scan 0041.pdf", pdf(LETTER), from_agency_id=hospital.id)
+    letter = bring(session, case, "scan 0041.pdf", pdf(LETTER), worker=worker, from_agency_id=hospital.id)
     session.do("name", material.save, letter, title="Letter about missed appointments", kind=MaterialKind.CORRESPONDENCE, doc_date=day("2016-03-03"))
-    bring(session, case, "rota.eml", mail(), from_agency_id=hospital.id)
-    picture = bring(session, case, "IMG_2201.png", png(), origin=Origin.POLICE)
+    bring(session, case, "rota.eml", mail(), worker=worker, from_agency_id=hospital.id)
+    picture = bring(session, case, "IMG_2201.png", png(), worker=worker, origin=Origin.POLICE)
     session.do("name", material.save, picture, title="Photograph of the stairs", distressing=True)
-    bring(session, case, "interview.wav", b"RIFF\x24\x00\x00\x00WAVEfmt " + b"\0" * 40)
+    bring(session, case, "interview.wav", b"RIFF\x24\x00\x00\x00WAVEfmt " + b"\0" * 40, worker=worker)
     thing, _ = session.do("thing", material.add_thing, case.id, MaterialKind.NOTE_HANDWRITTEN, "Notebook of the reviewer", extent_note="1 notebook")
     session.do("move", material.happened, case.id, thing.id, "moved", where="the board's safe", why="after the first visit")
     account, _ = session.do(
-        "note", notes.write, case.id, NoteKind.ACCOUNT, title="Conversation with [Health visitor]", on=day("2016-06-02"),
+        "note", notes.write, case.id, NoteKind.ACCOUNT, title=f"Conversation with [{visitor.code}]", on=day("2016-06-02"),
         text="I had two patches from November. We were three short and nobody said which visits could wait, so I chose myself.",
         speaker_ids=(visitor.id,), author_role="lead reviewer", mode="person", told="What is written may be seen by police.",
     )  # fmt: skip
@@ -146,6 +152,3 @@ def furnish(session: Session) -> World:
     session.do("owner", entries.set_owner, entry, hospital.id)
     letter = session.look(lambda store: store.get(Material, letter.id))
     return World(session, session.look(lambda store: store.get(Case, case.id)), child, mother, visitor, letter, picture, account)
-
-
-TODAY = date(2016, 7, 4)

@@ -133,3 +133,79 @@ def bring_in(stage: Stage) -> None:
 @screen("casework-item")
 def item(stage: Stage) -> None:
     inside(stage, "item", item=world(stage).letter.id)
+
+
+@screen("casework-note")
+def note(stage: Stage) -> None:
+    frame = inside(stage, "note", kind="account")
+    page: Any = frame.page
+    page.form.fields["title"].set_value("Conversation with [Health visitor]")
+    page.form.fields["text"].set_value("I had two patches from November.")
+    page.ask_freeze()
+    settle()
+
+
+@screen("casework-note-frozen")
+def note_frozen(stage: Stage) -> None:
+    frame = inside(stage, "note", note=world(stage).account.id)
+    page: Any = frame.page
+    page.ask_correction()
+    settle()
+
+
+@screen("casework-meeting")
+def meeting(stage: Stage) -> None:
+    inside(stage, "meeting")
+
+
+@screen("casework-import")
+def people_import(stage: Stage) -> None:
+    path = stage.folder / "people.csv"
+    rows = ["name,kind,role,born", "Grace Tarnbeck,parent,Mother,1991", "Owain Pellbrook,professional,School nurse,", ",parent,,", "Ada Merrow,pirate,,"]
+    path.write_text("\n".join(rows), "utf-8")
+    frame = inside(stage, "people-import")
+    page: Any = frame.page
+    page.file.set_value(str(path))
+    page.check()
+    settle()
+
+
+@screen("casework-overview")
+def overview(stage: Stage) -> None:
+    inside(stage, "overview")
+
+
+@screen("casework-case")
+def case(stage: Stage) -> None:
+    inside(stage, "case")
+
+
+@screen("casework-board")
+def board(stage: Stage) -> None:
+    first_level(stage, "board")
+
+
+@screen("casework-bodies")
+def bodies(stage: Stage) -> None:
+    first_level(stage, "bodies")
+
+
+@screen("casework-access")
+def access(stage: Stage) -> None:
+    frame = first_level(stage, "access")
+    page: Any = frame.page
+    page.ask_add()
+    settle()
+
+
+@screen("casework-backup")
+def backup(stage: Stage) -> None:
+    frame = first_level(stage, "backup")
+    page: Any = frame.page
+    page.check()
+    settle()
+
+
+@screen("casework-activity")
+def activity(stage: Stage) -> None:
+    first_level(stage, "activity")

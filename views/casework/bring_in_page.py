@@ -236,7 +236,8 @@ class BringInPage(CasePage):
         ended = "" if tried >= self._total else f" Stopped after {tried} of {self._total}; those stay."
         failed = len(self._results) - kept
         trouble = f" {plural(failed, 'file')} could not be kept: the list says why." if failed else ""
-        self.progress.finish(f"{plural(kept, 'file')} kept{more}.{ended}{trouble}")
+        self.progress.finish("Done")
+        self.progress.where.setText(f"{plural(kept, 'file')} kept{more}.{ended}{trouble}")
 
     def _failed(self, error: UserError) -> None:
         self._operation = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from desktop.casework import evidence
 from desktop.casework.evidence import Filters, Shown
@@ -39,6 +39,7 @@ class EvidencePage(CasePage):
         self._sources: dict[str, str] = {}
         self.model = kit.PagedModel(COLUMNS, self._count, self._window, self)
         self.model.loaded.connect(self._loaded)
+        self.model.modelAboutToBeReset.connect(self._remember)
         self.table = kit.table(
             self.model, name="Evidence", on_open=self.read, on_current=self._chosen, widths_em={0: 5.5, 1: 14, 2: 8.75},
             lines=2, stretch=1,
@@ -69,7 +70,9 @@ class EvidencePage(CasePage):
         self.chips = kit.FilterChips()
         self.chips.removed.connect(self._take_off)
         self.filter_form = self._filter_form()
-        self.filter_form.hide()
+        self.filter_scroll = kit.scroll(self.filter_form)
+        self.filter_scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.filter_scroll.hide()
         self.none = kit.label("", role="muted")
         self.none.hide()
         empty = kit.empty(
@@ -78,7 +81,7 @@ class EvidencePage(CasePage):
             "Bring in files", lambda: self.context.navigate("bring-in"), icon="import",
         )  # fmt: skip
         self.list = kit.ListOrEmpty(self.table, empty)
-        self.tools = kit.box(top, self.filter_form, self.chips, self.none, space=8, margins=(24, 12, 16, 8))
+        self.tools = kit.box(top, self.filter_scroll, self.chips, self.none, space=8, margins=(24, 12, 16, 8))
         keys = kit.box(kit.muted("↑ ↓ to move · Enter to read"), margins=(24, 4, 16, 6))
         left = kit.box(self.tools, self.list, keys, space=0)
         left.layout().setStretch(1, 1)
@@ -94,9 +97,8 @@ class EvidencePage(CasePage):
         self.by_unread = kit.check("Only items I have not read")
         apply = kit.button("Filter the list", self._narrow, icon="filter")
         dates = kit.columns(self.by_since, self.by_until, least_em=9, space=8)
-        return kit.card(
-            self.by_kind, self.by_source, dates, self.by_distressing, self.by_unread, kit.row_left(apply), space=8
-        )
+        which = kit.columns(self.by_kind, self.by_source, least_em=9, space=8)
+        return kit.card(which, dates, self.by_distressing, self.by_unread, kit.row_left(apply), space=6)
 
     def _keys(self) -> None:
         def add(action_id: str, title: str, run: Any, key: str, icon: str = "") -> None:
@@ -149,7 +151,6 @@ class EvidencePage(CasePage):
         kept = shown.record.id if shown else ""
         if change.kinds <= {"Continuity"}:
             return
-        self._wanted = self._wanted or kept
         self.reload()
         if kept:
             self._chosen(kept)
@@ -188,13 +189,15 @@ class EvidencePage(CasePage):
         self.panes.set_list_words(f"List, {shown} of {max(self._total, shown)}")
         self._choose()
 
+    def _remember(self) -> None:
+        """The row one is on when the list comes afresh, which may be another than when it was asked for."""
+        self._wanted = self._wanted or self.table.current_id()
+
     def _choose(self) -> None:
         kept, self._wanted = self._wanted, ""
         if kept and self.table.choose(kept):
             return
-        if not kept and self.model.rowCount() and not self.table.current_id():
-            self.table.setCurrentIndex(self.model.index(0, 0))
-        elif not self.model.rowCount():
+        if not self.model.rowCount():
             self.pane.show_nothing()
             self.side.show_nothing()
 
@@ -206,8 +209,8 @@ class EvidencePage(CasePage):
     # ---- narrowing
     def toggle_filter(self) -> None:
         """Show the filters or put them away."""
-        show = self.filter_form.isHidden()
-        self.filter_form.setVisible(show)
+        show = self.filter_scroll.isHidden()
+        self.filter_scroll.setVisible(show)
         self.filter_button.setChecked(show)
         if show:
             self.by_kind.focus()
@@ -301,9 +304,8 @@ class EvidencePage(CasePage):
             found.append(kit.button("Remove", lambda: self._remove(shown), role="plain", icon="bin"))
         return found
 
-    def _opened(self, record_id: str) -> None:
+    def _opened(self, _record_id: str) -> None:
         """It was read for the first time: the list says so."""
-        self._wanted = self._wanted or record_id
         self.reload()
 
     def details(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.casework import codes
 from desktop.casework.evidence import Line
 from desktop.wording import listed, partial_date
 from storage.records import IndexEntry, Material, MaterialKind, Meeting, Note, NoteKind, words
@@ -47,7 +48,7 @@ def title_of(line: Line) -> str:
     """The title a person gave; else what it is, so that a file name never becomes a title."""
     record = line.record
     if record.title:
-        return record.title
+        return codes.unwrap(record.title)
     if isinstance(record, Note) and line.speakers:
         return f"{words(record.kind)}, {listed(line.speakers)}"
     return f"{kind_words(line)}, no title yet"

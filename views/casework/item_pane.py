@@ -7,12 +7,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop import intake
-from desktop.casework import evidence
+from desktop.casework import codes, evidence
 from desktop.casework.evidence import Shown
 from desktop.errors import UserError
 from desktop.qt.jobs import Operation
@@ -22,6 +22,7 @@ from views import kit
 from views.casework.covered import BLUR_PX, Covered
 from views.page import Context
 
+STAY_MS = 600
 PAGED = ("application/pdf", "image/jpeg", "image/png", "image/tiff")
 
 
@@ -35,6 +36,10 @@ class ItemPane(QWidget):
         self._viewing: Any = None
         self._starts: tuple[int, ...] = ()
         self.asked = False
+        self._staying = QTimer(self)
+        self._staying.setSingleShot(True)
+        self._staying.setInterval(STAY_MS)
+        self._staying.timeout.connect(self._opened)
         self._build()
 
     def _build(self) -> None:
@@ -45,7 +50,7 @@ class ItemPane(QWidget):
         self.where = kit.label("", "caption", "muted", wrap=False)
         self.before = kit.icon_button("back", "Previous page of the text", lambda: self._page_by(-1))
         self.after = kit.icon_button("next", "Next page of the text", lambda: self._page_by(1))
-        self.tools = kit.line(self.switch, self.before, self.where, self.after, None, margins=(24, 0, 16, 6))
+        self.tools = kit.line(self.switch, self.before, self.where, self.after, None, margins=(24, 8, 16, 6))
         self.reader = kit.Reader("Text of the item")
         self.reader.verticalScrollBar().valueChanged.connect(lambda _at: self._say_page())
         self.preview = kit.Preview(note="Drawn from memory. No copy is written to the disk.")
@@ -110,7 +115,7 @@ class ItemPane(QWidget):
     def _show_head(self, shown: Shown, actions: list[QWidget]) -> None:
         kit.clear(self.head_column)
         record, entry = shown.record, shown.entry
-        title = kit.h2(record.title or (words(record.kind) if isinstance(record, Note | Material) else "Meeting"))
+        title = kit.h2(codes.unwrap(record.title) or (words(record.kind) if isinstance(record, Note | Material) else "Meeting"))
         self.head_column.addWidget(title)
         facts: list[QWidget] = []
         if entry is not None and (entry.number_open or entry.number_sensitive):
@@ -192,9 +197,14 @@ class ItemPane(QWidget):
         self._say_page()
 
     def _tell_opened(self) -> None:
-        if self.shown is None or self._context.session.vault.read_only:
+        """It counts as opened when it stays in sight for a moment, not while one moves along the list."""
+        self._staying.start()
+
+    def _opened(self) -> None:
+        shown, inside = self.shown, self.stack.currentWidget()
+        if shown is None or inside is self.covered or not self.isVisible() or self._context.session.vault.read_only:
             return
-        session, record = self._context.session, self.shown.record
+        session, record = self._context.session, shown.record
 
         def tell(_task: Any) -> bool:
             return session.do("View an item", evidence.opened, record.case_id, record.id)

@@ -156,7 +156,7 @@ def _row(person: Person) -> kit.Row:
         (
             kit.Cell("", "" if not person.safe_place else "Safe place", chip=person.code, order=person.code.casefold()),
             kit.Cell(person.name, second or words(person.kind)),
-            kit.Cell(born, died, order=person.born.iso or "9"),
+            kit.Cell(born, died, order=person.born.iso or "9", speak="" if born or died else "date of birth not recorded"),
         ),
     )
 

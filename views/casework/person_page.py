@@ -128,10 +128,10 @@ class PersonPage(FormPage):
         self.entitled = TicksField(
             "May read about", dict(children), "The children about whom a copy made for this person keeps everything."
         )
-        self.entitled.setVisible(bool(children))
         self.form.fields["entitled"] = self.entitled
         self.entitled.changed.connect(self.touched)
         self._entitled_column.addWidget(self.entitled)
+        self.entitled.setVisible(bool(children))  # only now that it has a place: before, it would be a window of its own
 
     def _show(self, found: PersonShown) -> None:
         person = found.person
