@@ -22,7 +22,7 @@ from storage.records import Case, Extra, RegisterRow
 from storage.store import Store, Work
 
 CASE = "case"
-EXPLANATIONS = "clocks.explanations"
+EXPLANATIONS = "late-because"
 CLOSURES = "clocks.closures"
 
 
@@ -143,7 +143,7 @@ def explain(work: Work, case_id: str, clock_id: str, words: str) -> None:
     """Keep why a clock was not kept; nothing takes the words away again. Raises ``FieldErrors`` without words."""
     said = words.strip()
     if not said:
-        raise FieldErrors({"explanation": "Write why it took longer"})
+        raise FieldErrors({"late": "Enter why the date was missed"})
     kept = work.one(Extra, case_id=case_id, key=EXPLANATIONS)
     if kept is None:
         work.add(Extra(case_id=case_id, key=EXPLANATIONS, body={clock_id: said}))

@@ -7,15 +7,15 @@ from datetime import date
 
 from desktop import wording
 from desktop.casework import case_clocks
+from desktop.casework.case_clocks import explain as explain
+from desktop.casework.case_clocks import explanations as explanations
 from desktop.casework.clocks import Holding
-from desktop.errors import FieldErrors
 from storage.partial_date import PartialDate
-from storage.records import Case, CaseStage, Extra, Loan, Request
-from storage.store import Store, Work
+from storage.records import Case, CaseStage, Loan, Request
+from storage.store import Store
 
 OPEN = frozenset({Holding.RUNNING, Holding.DUE, Holding.LATE, Holding.LATE_EXPLAINED})
 
-LATE = "late-because"
 OF_THE_CASE = frozenset({"decide", "complete"})
 """Clocks whose beginning and end both stand in the case's own record, in every terminology that has them."""
 
@@ -41,22 +41,6 @@ def events_of(case: Case) -> dict[str, PartialDate]:
     if case.stage is CaseStage.REVIEW:
         found["initiated"] = case.decided_on
     return {name: value for name, value in found.items() if value.known}
-
-
-def explanations(store: Store, case_id: str) -> dict[str, str]:
-    """Why dates of a case were missed, by clock."""
-    kept = store.one(Extra, case_id=case_id, key=LATE)
-    return {str(clock): str(words) for clock, words in kept.body.items()} if kept else {}
-
-
-def explain(work: Work, case_id: str, clock: str, words: str) -> Extra:
-    """Keep why a date was missed. Raises ``FieldErrors`` when nothing is said."""
-    if not words.strip():
-        raise FieldErrors({"late": "Enter why the date was missed"})
-    kept = work.one(Extra, case_id=case_id, key=LATE)
-    if kept is None:
-        return work.add(Extra(case_id=case_id, key=LATE, body={clock: words.strip()}))
-    return work.change(kept, body={**kept.body, clock: words.strip()})
 
 
 def due_in(store: Store, case: Case) -> tuple[DueLine, ...]:
