@@ -5,6 +5,7 @@ What a trial issue would say, without laying anything out. Looks only: nothing i
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,10 +21,22 @@ from desktop.redaction.suggestions import gather, names_in
 from storage.records import Case, IndexEntry, Issue, Person, Series
 from storage.store import Store
 
+LOOKS_LIKE_A_NAME = "It looks like a name: use a code, or say that it is not a name"
 TEXTS = (
-    "description", "author_role", "location", "owner_contact", "restrictions", "terms", "extent", "doc_version",
-    "original_location", "police_hold_how", "status_note", "claim_reason", "who_may_view",
-)  # fmt: skip
+    "description",
+    "author_role",
+    "location",
+    "owner_contact",
+    "restrictions",
+    "terms",
+    "extent",
+    "doc_version",
+    "original_location",
+    "police_hold_how",
+    "status_note",
+    "claim_reason",
+    "who_may_view",
+)
 """Free texts of an entry that one of the lists prints."""
 
 
@@ -77,7 +90,9 @@ def overview(store: Store, case_id: str, series: Series) -> Overview:
     before = issued_cells(store, held) or {}
     rows = rows_of(maker, chosen, numbers, series, before, held.version + 1 if held else 1)
     by_ref = {row.ref: row.entry_id for row in rows}
-    changed = frozenset(by_ref[one.ref.text] for one in delta.differences(before, rows, series)) if held else frozenset()
+    changed = (
+        frozenset(by_ref[one.ref.text] for one in delta.differences(before, rows, series)) if held else frozenset()
+    )
     found = [
         Suggested(one.word, one.why, _holding(one.word, chosen, maker.people.values())) for one in releaser.suggestions
     ]
@@ -92,7 +107,7 @@ def _holding(word: str, chosen: Iterable[IndexEntry], people: Iterable[Person]) 
 
 
 class Lens:
-    """Reads words that are still being typed as the checks will read them. Made once for a case; holds no transaction."""
+    """Reads words that are still being typed as the checks will read them. Made once; holds no transaction."""
 
     def __init__(self, store: Store, case_id: str) -> None:
         case = store.get(Case, case_id)
@@ -107,13 +122,12 @@ class Lens:
         self._find = checks.name_finder(self._releaser, self._people)
 
     def remarks(self, text: str) -> tuple[Remark, ...]:
-        """What is wrong with a description as it stands, names that nobody registered among it; places are code points
-        of ``text``."""
+        """What is wrong with a description as it stands, unregistered names too; places are code points of ``text``."""
         lead = len(text) - len(text.lstrip())
         found = list(linter.lint(text, self._find))
         found += self._suggested(text.strip())
         return tuple(
-            Remark(one.code, one.level, one.sentence, one.start + lead, one.end + lead) if one.end else one
+            dataclasses.replace(one, start=one.start + lead, end=one.end + lead) if one.end else one
             for one in sorted(found, key=lambda one: (one.level != linter.STOP, one.start))
         )
 
@@ -124,7 +138,9 @@ class Lens:
         words = list(names_in(masked, self._releaser.known_places(masked), self._releaser.cast, ""))
         kept = {place for one in gather(words, self._not_names) for place in one.places}
         return [
-            Remark("suggestion", linter.STOP, "It looks like a name: use a code, or say that it is not a name", start, end)
+            Remark(
+                "suggestion", linter.STOP, "It looks like a name: use a code, or say that it is not a name", start, end
+            )
             for _, start, end in sorted(kept)
         ]
 

@@ -1,4 +1,4 @@
-"""Opening the item behind an entry to read it: its words, and its bytes where it can be shown; every reading is audited."""
+"""Opening the item behind an entry to read it: its words, and its pages where they can be shown; always audited."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ VIEWED = ("application/pdf", "image/jpeg", "image/png", "image/tiff")
 
 @dataclass(frozen=True)
 class Opened:
-    """What there is to read of an item. ``text`` are its words, ``page_starts`` where its pages begin (code points).
+    """What there is to read of an item: ``text``, and ``page_starts`` where its pages begin in it.
 
-    ``blob_id`` is set when its pages can be shown; ``sheltered`` when it is a picture or flagged as distressing, so that
-    nothing of it is shown before somebody asks. ``remark`` says why there is nothing to read.
+    ``blob_id`` is set when its pages can be shown; ``sheltered`` when it is a picture or flagged as distressing, so
+    that nothing of it is shown before somebody asks. ``remark`` says why there is nothing to read.
     """
 
     entry: IndexEntry
@@ -57,7 +57,9 @@ def _look(store: Store, entry_id: str) -> Opened:
         return Opened(entry, store.get(Meeting, entry.record_id).minutes)
     if entry.record_kind == "RegisterRow":
         return Opened(entry, store.get(RegisterRow, entry.record_id).text)
-    return Opened(entry, remark="This entry stands for records kept in several places, so there is no one text to read.")
+    return Opened(
+        entry, remark="This entry stands for records kept in several places, so there is no one text to read."
+    )
 
 
 _DISTRESSING = "This item is flagged as distressing."
@@ -73,5 +75,10 @@ def _material(store: Store, entry: IndexEntry, item: Material) -> Opened:
     if found is None and not shown:
         remark = " ".join(item.read_notes) or "This item is kept outside the vault, so there is nothing to read here."
     return Opened(
-        entry, found.text if found else "", found.page_starts if found else (), item.blob_id if shown else "", sheltered, remark
+        entry,
+        found.text if found else "",
+        found.page_starts if found else (),
+        item.blob_id if shown else "",
+        sheltered,
+        remark,
     )

@@ -1,5 +1,6 @@
 """The disclosure index by real keys: describe, decide, check, issue, and read from disk what was written."""
 
+# ruff: noqa: F811 -- pytest gives fixtures by name
 from __future__ import annotations
 
 import csv
@@ -16,7 +17,11 @@ from tests.views.disclosure_desk import Desk, desk, office, words_of  # noqa: F4
 from tests.views.disclosure_scene import letter, letters, ready
 from views.disclosure.picture import grouped
 
-CTRL, ALT, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
+CTRL, ALT, SHIFT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
 Key = Qt.Key
 
 
@@ -93,7 +98,11 @@ def test_forty_items_by_keys_alone(desk: Desk) -> None:
     assert len(done) == 40
     assert done[7].description.endswith("about clinic visit 7 and what was agreed")
     assert done[7].description.startswith("Letter from Quillham General Hospital of 2 March 2015")
-    read = [line for line in desk.office.session.look(lambda store: store.activity(limit=500)) if line.action == "material.viewed"]
+    read = [
+        line
+        for line in desk.office.session.look(lambda store: store.activity(limit=500))
+        if line.action == "material.viewed"
+    ]
     assert len(read) >= 40, "each reading is in the audit"
 
 
@@ -195,7 +204,7 @@ def test_several_at_once_has_no_owner_and_no_claim(desk: Desk) -> None:
     desk.press(Key.Key_Return)
     form = desk.page.list._form
     assert set(form.form.fields) == {"location", "owner_contact", "retention_class", "retain_until", "controller_ids"}
-    assert entries.BULK == set(form.form.fields)
+    assert set(form.form.fields) == entries.BULK
     desk.type("Strong room, by appointment")
     desk.press(Key.Key_Return, CTRL)
     assert {desk.entry(one.id).location for one in chosen} == {"Strong room, by appointment"}

@@ -1,5 +1,6 @@
-"""Issue of both series, the key, versions and logs, proceedings, requests, owners' lists; every page named and unclipped."""
+"""Issue of both series, the key, versions, proceedings, requests, owners' lists; each page named and unclipped."""
 
+# ruff: noqa: F811 -- pytest gives fixtures by name
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
@@ -18,7 +19,7 @@ from tests.screens import clipped, settle
 from tests.views.conftest import accessible_problems
 from tests.views.disclosure_desk import Desk, desk, office, words_of  # noqa: F401 -- fixtures
 from tests.views.disclosure_scene import ready
-from views.disclosure.issue_page import read_moment
+from views.disclosure.parts import read_moment
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key
@@ -109,8 +110,9 @@ def test_a_version_is_printed_again_byte_for_byte_and_its_log_kept(desk: Desk, t
     desk.press(Key.Key_Return, CTRL)
     log = desk.office.session.look(lambda store: store.find(IssueLog))
     assert [(line.direction, line.method, line.reason) for line in log if line.method or line.reason] == [
-        ("out", "by_hand", ""), ("back", "", "Says too little"),
-    ]  # fmt: skip
+        ("out", "by_hand", ""),
+        ("back", "", "Says too little"),
+    ]
     assert "1 return to answer" in page.header.facts.text()
 
 
@@ -127,7 +129,10 @@ def test_who_holds_a_post_changes_hands_on_a_day(desk: Desk) -> None:
     fields["since"].line.setText("1 May 2016")
     desk.press(Key.Key_Return, CTRL)
     found = desk.office.session.look(lambda store: store.find(ProceedingContact, role="disclosure_officer"))
-    assert {(c.name, c.until, c.receives) for c in found} == {("Ines Corrow", date(2016, 5, 1), False), ("Petra Lowick", None, True)}
+    assert {(c.name, c.until, c.receives) for c in found} == {
+        ("Ines Corrow", date(2016, 5, 1), False),
+        ("Petra Lowick", None, True),
+    }
     assert "Petra Lowick" in words_of(page)
 
 
@@ -191,7 +196,11 @@ def test_owners_lists_are_written_without_an_issue(desk: Desk, tmp_path: Path) -
 
 @pytest.mark.parametrize(
     ("typed", "iso"),
-    [("3 May 2016", "2016-05-03T23:59:59+01:00"), ("3 May 2016 at 9:30", "2016-05-03T09:30:00+01:00"), ("1 June 2016", "2016-06-01T10:30:00+01:00")],
+    [
+        ("3 May 2016", "2016-05-03T23:59:59+01:00"),
+        ("3 May 2016 at 9:30", "2016-05-03T09:30:00+01:00"),
+        ("1 June 2016", "2016-06-01T10:30:00+01:00"),
+    ],
 )
 def test_as_at_is_read_as_uk_time_and_never_lies_ahead(typed: str, iso: str) -> None:
     now = datetime(2016, 6, 1, 9, 30, tzinfo=UTC)
@@ -208,7 +217,9 @@ PAGES = ("disclosure", "describe", "issue", "issues", "proceedings", "requests",
 @pytest.mark.parametrize(("wide", "tall", "scale"), [(1366, 728, 100), (1280, 720, 200), (1024, 640, 100)])
 def test_every_page_is_named_and_nothing_is_clipped(desk: Desk, wide: int, tall: int, scale: int) -> None:
     ready(desk.office, 1, SAID)
-    desk.office.session.do("ask", requests.receive, desk.office.case.id, "coroner", "Coroner's officer", date(2016, 5, 2))
+    desk.office.session.do(
+        "ask", requests.receive, desk.office.case.id, "coroner", "Coroner's officer", date(2016, 5, 2)
+    )
     desk.window.resize(wide, tall)
     theme().set(scale=scale)
     for name in PAGES:

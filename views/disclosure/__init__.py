@@ -1,1 +1,1 @@
-"""The disclosure index in the window: list and entry, worklist, issue, versions, proceedings, requests, owners' lists."""
+"""The disclosure index in the window: list, entry, worklist, issue, versions, proceedings, requests, owners' lists."""

@@ -56,10 +56,13 @@ class Answers(QWidget):
         self.who = kit.text_field("Who may view it", optional=True)
         self.form = kit.Form(
             {
-                "description": self.description, "owner_id": self.owner, "claim": self.claim, "claim_reason": self.reason,
+                "description": self.description,
+                "owner_id": self.owner,
+                "claim": self.claim,
+                "claim_reason": self.reason,
                 "who_may_view": self.who,
             }
-        )  # fmt: skip
+        )
         kit.column(
             self.form.summary,
             kit.box(self.description, self.starter, space=4),

@@ -13,6 +13,7 @@ from desktop.qt.theme import theme
 from desktop.wording import plural
 from storage.records import Series
 from views import kit
+from views.disclosure.parts import layout_of
 from views.disclosure.picture import Group, Picture, grouped
 
 REFERENCES = 6
@@ -37,8 +38,7 @@ class ChecksPanel(QWidget):
 
     def show_picture(self, found: Picture, series: Series) -> None:
         """Show what stands in the way of the next version of a series."""
-        layout = self._body.layout()
-        assert layout is not None
+        layout = layout_of(self._body)
         kit.clear(layout)
         one = found.overviews.get(series.value)
         if one is None:
@@ -71,10 +71,9 @@ class ChecksPanel(QWidget):
         sign = kit.icon_label("error" if stops else "warning", "danger" if stops else "warning", 18)
         words = kit.box(link, kit.muted(shown), space=0)
         line = kit.line(sign, words, space=8, margins=(0, 5, 0, 5))
-        layout = line.layout()
-        assert layout is not None
+        layout = layout_of(line)
         layout.setAlignment(sign, _top())
-        layout.setStretch(1, 1)  # type: ignore[attr-defined]
+        layout.setStretch(1, 1)
         return line
 
     def _word(self, word: str) -> QWidget:
@@ -87,11 +86,15 @@ class ChecksPanel(QWidget):
         numbered = [entry for entry in found.entries if entry.number_open]
         sign = kit.icon_label("done", "text", 18)
         second = f"{plural(len(found.entries), 'entry', 'entries')}, {plural(len(numbered), 'number')} given, no gaps"
-        line = kit.line(sign, kit.box(kit.label("Every record has an entry"), kit.muted(second), space=0), space=8, margins=(0, 5, 0, 5))
-        layout = line.layout()
-        assert layout is not None
+        line = kit.line(
+            sign,
+            kit.box(kit.label("Every record has an entry"), kit.muted(second), space=0),
+            space=8,
+            margins=(0, 5, 0, 5),
+        )
+        layout = layout_of(line)
         layout.setAlignment(sign, _top())
-        layout.setStretch(1, 1)  # type: ignore[attr-defined]
+        layout.setStretch(1, 1)
         return line
 
     def counts(self, found: Picture, series: Series) -> tuple[int, int]:
@@ -99,7 +102,9 @@ class ChecksPanel(QWidget):
         one = found.overviews.get(series.value)
         if one is None:
             return 0, 0
-        stops = {f.entry_id for f in one.findings if f.level == checks.STOP} | {e for s in one.suggested for e in s.entry_ids}
+        stops = {f.entry_id for f in one.findings if f.level == checks.STOP} | {
+            e for s in one.suggested for e in s.entry_ids
+        }
         return len(stops), len({f.entry_id for f in one.findings if f.level != checks.STOP} - stops)
 
     def next(self, by: int = 1) -> None:

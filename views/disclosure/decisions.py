@@ -22,11 +22,16 @@ Fields = Callable[[Picture, IndexEntry], Mapping[str, Field]]
 Act = Callable[[Work, IndexEntry, Mapping[str, Any]], Any]
 
 POLICE_ACTS = {
-    "police_inspected": "Police inspected it", "police_copy_taken": "Police took a copy", "police_not_relevant": "Police say it is not relevant",
-    "police_listed": "Police listed it", "police_query": "Police asked about it", "court_disclosed": "Prosecution disclosed it to the defence",
-    "court_not_disclosable": "Prosecution says it is not for disclosure", "court_application": "Application to the court about it",
+    "police_inspected": "Police inspected it",
+    "police_copy_taken": "Police took a copy",
+    "police_not_relevant": "Police say it is not relevant",
+    "police_listed": "Police listed it",
+    "police_query": "Police asked about it",
+    "court_disclosed": "Prosecution disclosed it to the defence",
+    "court_not_disclosable": "Prosecution says it is not for disclosure",
+    "court_application": "Application to the court about it",
     "court_summons": "Summons or order for it",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,9 @@ def _renamed(error_name: str, act: Callable[[], Any]) -> Any:
     try:
         return act()
     except FieldErrors as problem:
-        raise FieldErrors({"reason" if name == error_name else name: said for name, said in problem.errors.items()}) from problem
+        raise FieldErrors(
+            {"reason" if name == error_name else name: said for name, said in problem.errors.items()}
+        ) from problem
 
 
 def _leave_out(work: Work, entry: IndexEntry, v: Mapping[str, Any]) -> Any:
@@ -81,7 +88,11 @@ def _status(status: EntryStatus) -> Act:
 
 
 def _others(found: Picture, entry: IndexEntry) -> dict[str, Field]:
-    choices = {one.id: f"{found.short(one)}  {(one.description or one.title)[:60]}" for one in found.entries if one.id != entry.id}
+    choices = {
+        one.id: f"{found.short(one)}  {(one.description or one.title)[:60]}"
+        for one in found.entries
+        if one.id != entry.id
+    }
     return {
         "status_other_id": kit.choice("The item that stands in its place", choices, combo=True),
         "reason": kit.long_text("Reason", lines=2),
@@ -108,7 +119,9 @@ def _position_fields(found: Picture, entry: IndexEntry) -> dict[str, Field]:
 
 
 def _position(work: Work, entry: IndexEntry, v: Mapping[str, Any]) -> Any:
-    return entries.set_position(work, entry, OwnerPosition(v["position"]), v["on"], reason=v["owner_position_reason"].strip())
+    return entries.set_position(
+        work, entry, OwnerPosition(v["position"]), v["on"], reason=v["owner_position_reason"].strip()
+    )
 
 
 _RELATIONS = (Relation.SPLIT, Relation.EXTRACT, Relation.EDITED, Relation.TRANSCRIPT, Relation.COPY, Relation.DRAFT)
@@ -118,7 +131,9 @@ def _split_fields(_found: Picture, _entry: IndexEntry) -> dict[str, Field]:
     return {
         "relation": kit.choice("What the new item is", {one.value: words(one) for one in _RELATIONS}, combo=True),
         "title": kit.text_field("Title, internal"),
-        "description": kit.long_text("Description for issue", "What police and defence may read. It can wait", optional=True, lines=2),
+        "description": kit.long_text(
+            "Description for issue", "What police and defence may read. It can wait", optional=True, lines=2
+        ),
     }
 
 
@@ -155,56 +170,166 @@ def _reopen(work: Work, entry: IndexEntry, v: Mapping[str, Any]) -> Any:
 
 DECISIONS: tuple[Decision, ...] = (
     Decision(
-        "accept", "Accept for the list", "Accept for the list", "Accepted for the list", _no_fields,
-        lambda work, entry, _v: entries.accept(work, entry), lambda e: e.listing is not Listing.ACCEPTED,
+        "accept",
+        "Accept for the list",
+        "Accept for the list",
+        "Accepted for the list",
+        _no_fields,
+        lambda work, entry, _v: entries.accept(work, entry),
+        lambda e: e.listing is not Listing.ACCEPTED,
         lead="It gets its number at the first issue in which it stands.",
     ),
     Decision(
-        "leave_out", "Not for listing", "Set it not for listing", "Not for listing",
-        _reason("Why it is not for listing", "Mis-filed, outside the scope note, identical copy of another item"), _leave_out,
-        lambda e: e.listing is not Listing.LEFT_OUT and not _listed(e), lead="It stays here and on the internal list, with your reason.",
+        "leave_out",
+        "Not for listing",
+        "Set it not for listing",
+        "Not for listing",
+        _reason("Why it is not for listing", "Mis-filed, outside the scope note, identical copy of another item"),
+        _leave_out,
+        lambda e: e.listing is not Listing.LEFT_OUT and not _listed(e),
+        lead="It stays here and on the internal list, with your reason.",
     ),
     Decision(
-        "hold", "Hold over", "Hold it over", "Held over to the next version",
-        _reason("Why it waits for the next version", "Kept on the internal list and in the log; never on list A"), _hold,
+        "hold",
+        "Hold over",
+        "Hold it over",
+        "Held over to the next version",
+        _reason("Why it waits for the next version", "Kept on the internal list and in the log; never on list A"),
+        _hold,
         lambda e: not e.held_over_reason and not _listed(e) and e.listing is not Listing.LEFT_OUT,
     ),
     Decision(
-        "take_up", "End the hold-over", "End the hold-over", "No longer held over", _no_fields,
-        lambda work, entry, _v: entries.take_up(work, entry), lambda e: bool(e.held_over_reason),
+        "take_up",
+        "End the hold-over",
+        "End the hold-over",
+        "No longer held over",
+        _no_fields,
+        lambda work, entry, _v: entries.take_up(work, entry),
+        lambda e: bool(e.held_over_reason),
     ),
     Decision(
-        "confirm", "Owner confirmed", "Record the confirmation", "Owner’s confirmation recorded", _confirm_fields, _confirm,
-        lambda e: bool(e.owner_id) and e.owner_confirmed_on is None, needed=("by", "on"),
+        "confirm",
+        "Owner confirmed",
+        "Record the confirmation",
+        "Owner’s confirmation recorded",
+        _confirm_fields,
+        _confirm,
+        lambda e: bool(e.owner_id) and e.owner_confirmed_on is None,
+        needed=("by", "on"),
     ),
     Decision(
-        "position", "Owner’s position", "Record the position", "Owner’s position recorded", _position_fields, _position,
-        lambda e: bool(e.owner_id), needed=("position", "on"),
+        "position",
+        "Owner’s position",
+        "Record the position",
+        "Owner’s position recorded",
+        _position_fields,
+        _position,
+        lambda e: bool(e.owner_id),
+        needed=("position", "on"),
     ),
     Decision(
-        "withdraw", "Withdraw", "Withdraw it", "Withdrawn", _reason("Why it is withdrawn"), _status(EntryStatus.WITHDRAWN), _active,
+        "withdraw",
+        "Withdraw",
+        "Withdraw it",
+        "Withdrawn",
+        _reason("Why it is withdrawn"),
+        _status(EntryStatus.WITHDRAWN),
+        _active,
         lead="The number stays and reads “Not listed” with the date. The reason is never printed outside.",
     ),
-    Decision("lost", "Lost", "Record it as lost", "Recorded as lost", _reason("What is known of the loss", "It is printed: roles, no names"),
-             _status(EntryStatus.LOST), _active),
-    Decision("destroyed", "Destroyed", "Record it as destroyed", "Recorded as destroyed",
-             _reason("When, how and on whose authority", "It is printed: roles, no names"), _status(EntryStatus.DESTROYED), _active),
-    Decision("never_made", "Never made", "Record that it was never made", "Recorded as never made",
-             _reason("What is known", "It is printed: roles, no names"), _status(EntryStatus.NEVER_MADE), _active),
-    Decision("duplicate", "Duplicate", "Record it as a duplicate", "Recorded as a duplicate", _others, _status(EntryStatus.DUPLICATE), _active,
-             needed=("status_other_id",)),
-    Decision("superseded", "Superseded", "Record it as superseded", "Recorded as superseded", _others, _status(EntryStatus.SUPERSEDED), _active,
-             needed=("status_other_id",)),
-    Decision("reopen", "Active again", "Make it active again", "Active again", _reason("Why"), _reopen, lambda e: not _active(e)),
-    Decision("split", "Split", "List the part", "The part is a candidate of its own", _split_fields, _split, lambda e: True,
-             lead="A part, extract, edited version or transcript becomes an item of its own beside this one.", needed=("relation", "title")),
-    Decision("act", "Police or court act", "Record it", "Recorded", _act_fields, _record_act, lambda e: True, needed=("happened", "on", "by"),
-             lead="What police, prosecutor or court did, as you were told.", undo=False),
-)  # fmt: skip
+    Decision(
+        "lost",
+        "Lost",
+        "Record it as lost",
+        "Recorded as lost",
+        _reason("What is known of the loss", "It is printed: roles, no names"),
+        _status(EntryStatus.LOST),
+        _active,
+    ),
+    Decision(
+        "destroyed",
+        "Destroyed",
+        "Record it as destroyed",
+        "Recorded as destroyed",
+        _reason("When, how and on whose authority", "It is printed: roles, no names"),
+        _status(EntryStatus.DESTROYED),
+        _active,
+    ),
+    Decision(
+        "never_made",
+        "Never made",
+        "Record that it was never made",
+        "Recorded as never made",
+        _reason("What is known", "It is printed: roles, no names"),
+        _status(EntryStatus.NEVER_MADE),
+        _active,
+    ),
+    Decision(
+        "duplicate",
+        "Duplicate",
+        "Record it as a duplicate",
+        "Recorded as a duplicate",
+        _others,
+        _status(EntryStatus.DUPLICATE),
+        _active,
+        needed=("status_other_id",),
+    ),
+    Decision(
+        "superseded",
+        "Superseded",
+        "Record it as superseded",
+        "Recorded as superseded",
+        _others,
+        _status(EntryStatus.SUPERSEDED),
+        _active,
+        needed=("status_other_id",),
+    ),
+    Decision(
+        "reopen",
+        "Active again",
+        "Make it active again",
+        "Active again",
+        _reason("Why"),
+        _reopen,
+        lambda e: not _active(e),
+    ),
+    Decision(
+        "split",
+        "Split",
+        "List the part",
+        "The part is a candidate of its own",
+        _split_fields,
+        _split,
+        lambda _entry: True,
+        lead="A part, extract, edited version or transcript becomes an item of its own beside this one.",
+        needed=("relation", "title"),
+    ),
+    Decision(
+        "act",
+        "Police or court act",
+        "Record it",
+        "Recorded",
+        _act_fields,
+        _record_act,
+        lambda _entry: True,
+        needed=("happened", "on", "by"),
+        lead="What police, prosecutor or court did, as you were told.",
+        undo=False,
+    ),
+)
 BY_ID = {one.id: one for one in DECISIONS}
 
 HAPPENED = {
-    "accepted": "Accepted for the list", "left_out": "Set not for listing", "described": "Described", "owner_set": "Owner set",
-    "owner_confirmed": "Owner confirmed", "position_set": "Owner’s position", "claim_set": "Sensitivity decided", "held_over": "Held over",
-    "taken_up": "Hold-over ended", "status_set": "Status", "split": "Split", **POLICE_ACTS,
-}  # fmt: skip
+    "accepted": "Accepted for the list",
+    "left_out": "Set not for listing",
+    "described": "Described",
+    "owner_set": "Owner set",
+    "owner_confirmed": "Owner confirmed",
+    "position_set": "Owner’s position",
+    "claim_set": "Sensitivity decided",
+    "held_over": "Held over",
+    "taken_up": "Hold-over ended",
+    "status_set": "Status",
+    "split": "Split",
+    **POLICE_ACTS,
+}

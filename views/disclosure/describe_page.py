@@ -1,4 +1,4 @@
-"""The worklist: what an item holds beside the field that describes it; one key keeps the words and goes on by itself."""
+"""The worklist: what an item holds beside the field that describes it; one key keeps the words and goes on."""
 
 from __future__ import annotations
 
@@ -77,7 +77,14 @@ class DescribePage(Page):
         self.keep = kit.button("Keep and go on", self.keep_and_go_on, role="main", icon="done", key="Ctrl+Return")
         self.skip = kit.button("Skip", lambda: self.step(1), key="Alt+Down", name="Skip to the next item")
         self.back = kit.button("Back", lambda: self.step(-1), key="Alt+Up", name="Back to the item before")
-        inner = kit.box(kit.box(self.reference, self.about, space=0), self.answers, self.keys, None, space=14, margins=(20, 12, 20, 16))
+        inner = kit.box(
+            kit.box(self.reference, self.about, space=0),
+            self.answers,
+            self.keys,
+            None,
+            space=14,
+            margins=(20, 12, 20, 16),
+        )
         bar = kit.frame("actionBar")
         kit.row(kit.flow(self.keep, self.skip, self.back, self.also), parent=bar, margins=(20, 6, 20, 6))
         self._side = QWidget()
@@ -89,8 +96,10 @@ class DescribePage(Page):
         self.all_done = kit.empty(
             "Nothing waits for a description",
             "Whatever comes into this case is described here: the item at the left, the words for issue beside it.",
-            "Go to the index", self._back, icon="disclosure",
-        )  # fmt: skip
+            "Go to the index",
+            self._back,
+            icon="disclosure",
+        )
         self.all_done.hide()
         self.body.addWidget(self.panes, 1)
         self.body.addWidget(self.all_done, 1)
@@ -168,7 +177,10 @@ class DescribePage(Page):
     def refresh(self, _change: ChangeSet) -> None:
         session, case_id = self.context.session, self._case
         self.context.run(
-            self, "Read the register", lambda _task: session.look(Lens, case_id), lambda lens: self.answers.set_lens(lens.remarks)
+            self,
+            "Read the register",
+            lambda _task: session.look(Lens, case_id),
+            lambda lens: self.answers.set_lens(lens.remarks),
         )
 
     def _back(self) -> None:
@@ -185,9 +197,7 @@ class DescribePage(Page):
         self._warned = ""
         entry_id, session = self.current, self.context.session
         self.item.open(entry_id)
-        self.context.run(
-            self, "Open the entry", lambda _task: session.look(read_one, entry_id), self._show
-        )
+        self.context.run(self, "Open the entry", lambda _task: session.look(read_one, entry_id), self._show)
 
     def _show(self, waiting: Waiting) -> None:
         entry, found = waiting.entry, self._found
@@ -273,7 +283,11 @@ class DescribePage(Page):
                 entries.accept(work, entry)
 
         self.context.run(
-            self, "Describe an item", lambda _task: session.do("Describe an item", service), lambda _none: self._kept(entry_id), self._refused
+            self,
+            "Describe an item",
+            lambda _task: session.do("Describe an item", service),
+            lambda _none: self._kept(entry_id),
+            self._refused,
         )
 
     def _refused(self, error: Any) -> None:

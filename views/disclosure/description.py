@@ -13,6 +13,7 @@ from desktop.disclosure.linter import LONGEST, STOP, Remark
 from desktop.qt.announce import announce
 from desktop.qt.theme import theme
 from views import kit
+from views.disclosure.parts import layout_of
 from views.kit.reader import utf16_offsets
 
 SHOWN_AT_MOST = 4
@@ -64,7 +65,7 @@ class _Marks(QWidget):
 
 
 class DescriptionField(kit.LongText):
-    """Words that go out, read as they are typed. F8 and Shift+F8 go through the marked places; ``edited`` at each change."""
+    """Words that go out, read as they are typed. F8 and Shift+F8 go through the marked places; ``edited`` tells."""
 
     edited = Signal()
 
@@ -113,7 +114,11 @@ class DescriptionField(kit.LongText):
             return False
         offsets = utf16_offsets(self.value())
         at = self.text.textCursor().selectionStart()
-        later = [one for one in places if offsets[one[0]] > at] if by > 0 else [one for one in places if offsets[one[0]] < at]
+        later = (
+            [one for one in places if offsets[one[0]] > at]
+            if by > 0
+            else [one for one in places if offsets[one[0]] < at]
+        )
         self.select(*((later[0] if by > 0 else later[-1]) if later else places[0 if by > 0 else -1]))
         return True
 
@@ -123,18 +128,19 @@ class DescriptionField(kit.LongText):
         self._remarks = tuple(self._lens(words)) if self._lens is not None and words.strip() else ()
         offsets = utf16_offsets(words)
         self.marks.places = [
-            (offsets[one.start], offsets[one.end], one.level == STOP) for one in self._remarks if one.start < one.end < len(offsets)
+            (offsets[one.start], offsets[one.end], one.level == STOP)
+            for one in self._remarks
+            if one.start < one.end < len(offsets)
         ]
         self.marks.update()
         self.set_echo(f"{len(words.strip())} of {LONGEST} characters · what police and defence may read")
         self._show_links(words)
 
     def _show_links(self, words: str) -> None:
-        layout = self._links.layout()
-        assert layout is not None
+        layout = layout_of(self._links)
         kit.clear(layout)
         for one in self._remarks[:SHOWN_AT_MOST]:
-            said = f"{one.sentence}: “{words[one.start:one.end]}”" if 0 < one.end - one.start <= 40 else one.sentence
+            said = f"{one.sentence}: “{words[one.start : one.end]}”" if 0 < one.end - one.start <= 40 else one.sentence
             link = kit.link(said, partial(self.select, one.start, one.end), kind="caption-link")
             link.setProperty("danger", one.level == STOP)
             link.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # F8 goes there from the text; Tab goes on to the next field
@@ -157,9 +163,9 @@ class DescriptionField(kit.LongText):
             announce(self, self._remarks[0].sentence)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.text and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_F8:
-                by = -1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-                if self.next_place(by):
-                    return True
+        pressed = watched is self.text and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        if pressed and event.key() == Qt.Key.Key_F8:  # type: ignore[attr-defined]
+            back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier  # type: ignore[attr-defined]
+            if self.next_place(-1 if back else 1):
+                return True
         return super().eventFilter(watched, event)

@@ -1,8 +1,8 @@
-"""One entry: its description, owner and claim, every other field by group, decisions as small forms, and its history."""
+"""One entry: its description, owner and claim, every other field by group, decisions as small forms, its history."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -23,7 +23,7 @@ from views import kit
 from views.disclosure import facts
 from views.disclosure.answers import PLACE, Answers, apply_changes
 from views.disclosure.decisions import BY_ID, DECISIONS, HAPPENED, Decision
-from views.disclosure.parts import InlineForm
+from views.disclosure.parts import InlineForm, fill, layout_of
 from views.disclosure.picture import Picture, facts_line, stands
 from views.page import Context, Page
 
@@ -92,8 +92,14 @@ class EntryPane(QWidget):
         self.decide = kit.box(space=8)
         self.groups = kit.box(space=20)
         inner = kit.box(
-            kit.box(self.about, self.state, space=2), self.answers, self.decide, self.groups, None, space=16, margins=(20, 4, 20, 20),
-        )  # fmt: skip
+            kit.box(self.about, self.state, space=2),
+            self.answers,
+            self.decide,
+            self.groups,
+            None,
+            space=16,
+            margins=(20, 4, 20, 20),
+        )
         self.pane = kit.scroll(inner)
         head = kit.box(top, margins=(20, 10, 20, 4))
         self.save = kit.button("Save", self.save_now, role="", icon="done", key="Ctrl+S")
@@ -103,7 +109,9 @@ class EntryPane(QWidget):
         self._whole = QWidget()
         layout = kit.column(head, self.pane, bar, parent=self._whole, space=0)
         layout.setStretch(1, 1)
-        self._nothing = kit.empty("No item is open", "Choose one in the list. Its description, owner and every other field stand here.")
+        self._nothing = kit.empty(
+            "No item is open", "Choose one in the list. Its description, owner and every other field stand here."
+        )
         self._whole.hide()
         both = kit.column(self._nothing, self._whole, parent=self, space=0)
         both.setStretch(1, 1)
@@ -174,14 +182,14 @@ class EntryPane(QWidget):
         entry, found = self.shown.entry, self.found
         self.reference.setText(found.reference(entry))
         series = "S" if entry.number_sensitive and not entry.number_open else "N" if entry.number_open else ""
-        _fill(self._sign_holder, [kit.series(series)] if series else [])
+        fill(self._sign_holder, [kit.series(series)] if series else [])
         self._sign_holder.setVisible(bool(series))
         self.about.setText(facts_line(entry))
         said = stands(found, entry)
         parts: list[QWidget] = [kit.state(said)] if said else []
         if entry.held_over_reason:
             parts.append(kit.muted(f"Waits because: {entry.held_over_reason}"))
-        _fill(self.state, parts)
+        fill(self.state, parts)
         self.accept.setVisible(entry.listing is not Listing.ACCEPTED)
         self.answers.show_suggestions()
         self._show_errors()
@@ -200,9 +208,11 @@ class EntryPane(QWidget):
         assert self.shown is not None
         entry = self.shown.entry
         buttons = [
-            kit.button(one.title, partial(self.take, one.id)) for one in DECISIONS if one.id != "accept" and one.when(entry)
+            kit.button(one.title, partial(self.take, one.id))
+            for one in DECISIONS
+            if one.id != "accept" and one.when(entry)
         ]
-        _fill(self.decide, [kit.section_head("Decisions"), kit.flow(*buttons)])
+        fill(self.decide, [kit.section_head("Decisions"), kit.flow(*buttons)])
 
     def _show_groups(self) -> None:
         assert self.shown is not None and self.found is not None
@@ -221,22 +231,33 @@ class EntryPane(QWidget):
             for link in head.findChildren(kit.Link):
                 link.setAccessibleName(f"Change: {group.title}")
             parts.append(kit.box(head, kit.facts_list(shown, name_em=10), space=6, name=f"group-{group.id}"))
-        history = [(uk_date(e.on) if e.on else "", self._event(e)) for e in reversed(self.shown.events) if not _is_act(e)]
+        history = [
+            (uk_date(e.on) if e.on else "", self._event(e)) for e in reversed(self.shown.events) if not _is_act(e)
+        ]
         parts.append(
-            kit.box(kit.section_head("History of decisions"), kit.facts_list(history or [("", "Nothing was decided yet")], name_em=10), space=6)
+            kit.box(
+                kit.section_head("History of decisions"),
+                kit.facts_list(history or [("", "Nothing was decided yet")], name_em=10),
+                space=6,
+            )
         )
-        _fill(self.groups, parts)
+        fill(self.groups, parts)
 
     def _event(self, event: EntryEvent) -> str:
         assert self.found is not None
         said = HAPPENED.get(event.happened, event.happened.replace("_", " ").capitalize())
         more = {
-            "owner_set": lambda: self.found.body(event.facts.get("owner", "")),  # type: ignore[union-attr]
+            "owner_set": lambda: self.found.body(event.facts.get("owner", "")),
             "claim_set": lambda: words(SensitivityClaim(event.facts["claim"])),
             "position_set": lambda: str(event.facts.get("position", "")).replace("_", " "),
             "status_set": lambda: str(event.facts.get("status", "")).replace("_", " "),
         }.get(event.happened, lambda: "")()
-        parts = [f"{said}: {more}" if more else said, event.reason, event.facts.get("schedule", ""), event.facts.get("note", "")]
+        parts = [
+            f"{said}: {more}" if more else said,
+            event.reason,
+            event.facts.get("schedule", ""),
+            event.facts.get("note", ""),
+        ]
         by = self.found.who(event.decided_by)
         return " · ".join(part for part in (*parts, f"by {by}" if by else "") if part)
 
@@ -315,16 +336,23 @@ class EntryPane(QWidget):
             return
         decision = BY_ID[decision_id]
         if not decision.when(self.shown.entry):
-            self.context.notice(f"{decision.title}: this is so already, or an item with a number cannot be treated so.", "info")
+            self.context.notice(
+                f"{decision.title}: this is so already, or an item with a number cannot be treated so.", "info"
+            )
             return
         fields = decision.fields(self.found, self.shown.entry)
         if not fields:
             self.save_now(then=lambda: self._act(decision, {}))
             return
         form = InlineForm(
-            decision.title, fields, decision.save, lambda one: self._save_decision(decision, one), self.put_away, lead=decision.lead,
+            decision.title,
+            fields,
+            decision.save,
+            lambda one: self._save_decision(decision, one),
+            self.put_away,
+            lead=decision.lead,
             danger=decision_id in ("withdraw", "destroyed"),
-        )  # fmt: skip
+        )
         self._bring(form, self.decide)
 
     def change(self, group: facts.Group, field: str = "") -> None:
@@ -342,8 +370,7 @@ class EntryPane(QWidget):
     def _bring(self, form: InlineForm, holder: QWidget) -> None:
         self.put_away()
         self._form = form
-        layout = holder.layout()
-        assert layout is not None
+        layout = layout_of(holder)
         if holder is not self.decide:
             for one in holder.findChildren(kit.FactsList):
                 one.hide()
@@ -367,7 +394,9 @@ class EntryPane(QWidget):
             for one in holder.findChildren(kit.FactsList):
                 one.show()
             if had:
-                first = next(iter(holder.findChildren(kit.Button)), None) or next(iter(holder.findChildren(kit.Link)), None)
+                first = next(iter(holder.findChildren(kit.Button)), None) or next(
+                    iter(holder.findChildren(kit.Link)), None
+                )
                 (first or self.answers.description.text).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save_decision(self, decision: Decision, form: InlineForm) -> None:
@@ -396,11 +425,22 @@ class EntryPane(QWidget):
             return
         entry_id = self.shown.entry.id
         self._run(
-            f"Change {group.title.lower()}", lambda work: entries.save(work, work.get(IndexEntry, entry_id), **fields), entry_id, form, ""
+            f"Change {group.title.lower()}",
+            lambda work: entries.save(work, work.get(IndexEntry, entry_id), **fields),
+            entry_id,
+            form,
+            "",
         )
 
     def _run(
-        self, name: str, service: Callable[[Work], Any], entry_id: str, form: InlineForm | None, done_words: str, *, undo: bool = True
+        self,
+        name: str,
+        service: Callable[[Work], Any],
+        entry_id: str,
+        form: InlineForm | None,
+        done_words: str,
+        *,
+        undo: bool = True,
     ) -> None:
         case_id, session = self.context.case, self.context.session
 
@@ -415,7 +455,9 @@ class EntryPane(QWidget):
             if done_words and self.found is not None:
                 said = f"{self.found.short(shown.entry)}: {done_words[:1].lower()}{done_words[1:]}"
                 can = undo and session.undo_name == name
-                self.context.notice(said, "info", "Undo" if can else "", (lambda: self.context.actions.trigger("undo")) if can else None)
+                self.context.notice(
+                    said, "info", "Undo" if can else "", (lambda: self.context.actions.trigger("undo")) if can else None
+                )
             self.saved.emit(entry_id)
 
         failed = form.form.show if form is not None else None
@@ -429,7 +471,10 @@ class EntryPane(QWidget):
             return
         entry_id, case_id, session = self.entry_id, self.context.case, self.context.session
         self.context.run(
-            self, "Keep a draft", lambda _task: session.do("Keep a draft", drafts.keep, case_id, PLACE, body, entry_id), self._kept_draft
+            self,
+            "Keep a draft",
+            lambda _task: session.do("Keep a draft", drafts.keep, case_id, PLACE, body, entry_id),
+            self._kept_draft,
         )
 
     def _kept_draft(self, draft: Draft) -> None:
@@ -442,6 +487,7 @@ class EntryPane(QWidget):
         if body is not None and not self.context.session.vault.read_only:
             self.context.session.do("Keep a draft", drafts.keep, self.context.case, PLACE, body, self.entry_id)
 
+
 def _is_act(event: EntryEvent) -> bool:
     return event.happened.startswith(("police_", "court_"))
 
@@ -450,13 +496,3 @@ def _continuity(one: Continuity) -> str:
     parts = (one.happened.capitalize(), one.where, one.why, one.condition)
     at = uk_moment(one.at).partition(" at ")[2] if one.at else ""
     return " · ".join(part for part in (*parts, at) if part)
-
-
-def _fill(holder: QWidget, parts: Sequence[QWidget]) -> None:
-    layout = holder.layout()
-    assert layout is not None
-    kit.clear(layout)
-    for one in parts:
-        layout.addWidget(one)
-    if parts and layout.metaObject().className() == "QHBoxLayout":
-        layout.addStretch(1)  # type: ignore[attr-defined]

@@ -26,17 +26,24 @@ from views.disclosure.picture import Picture
 from views.kit.fields import Field
 
 INDICATORS = {
-    "incident": "Account of the incident", "injury": "Account of injury or timeline", "family": "Account by a family member",
-    "witness": "Account by a witness", "inconsistent": "Prior inconsistent account", "credibility": "Credibility",
-    "third_party": "Third-party perpetrator", "health": "Health or capacity of the accused", "agency": "Agency failing raised as defence",
-    "expert": "Expert opinion", "none": "None apparent",
-}  # fmt: skip
+    "incident": "Account of the incident",
+    "injury": "Account of injury or timeline",
+    "family": "Account by a family member",
+    "witness": "Account by a witness",
+    "inconsistent": "Prior inconsistent account",
+    "credibility": "Credibility",
+    "third_party": "Third-party perpetrator",
+    "health": "Health or capacity of the accused",
+    "agency": "Agency failing raised as defence",
+    "expert": "Expert opinion",
+    "none": "None apparent",
+}
 
 
 @dataclass(frozen=True)
 class Spec:
-    """One field: ``kind`` is text, long, partial, day, choice, person, people, body, bodies, ticks, lines, number, yes or
-    entry. ``shown`` alone is never edited here: it is a decision, or the record's own."""
+    """One field: ``kind`` is text, long, partial, day, choice, person, people, body, bodies, ticks, lines, number, yes
+    or entry. ``shown`` alone is never edited here: it is a decision, or the record's own."""
 
     name: str
     words: str
@@ -61,71 +68,103 @@ class Group:
 
 
 GROUPS = (
-    Group("what", "What it is", (
-        Spec("kind", "Type", "choice", MaterialKind),
-        Spec("origin", "Where it comes from", "choice", Origin),
-        Spec("title", "Title, internal"),
-        Spec("description_internal", "Description, internal", "long", hint="May use real names. It never goes out"),
-        Spec("doc_date", "Date of document", "partial"),
-        Spec("period", "Period it is about", "partial"),
-        Spec("received_on", "Made or received", "day"),
-        Spec("author_id", "Author", "person"),
-        Spec("author_role", "Author’s role", hint="A role alone; it is printed"),
-        Spec("author_agency_id", "Author’s agency", "body"),
-        Spec("recipients", "Recipients", hint="Roles alone"),
-        Spec("medium", "Form", "choice", Medium),
-        Spec("extent", "Extent", hint="For example, 4 pages, 412 rows, 11 minutes"),
-        Spec("doc_status", "Draft or final", "choice", DocStatus),
-        Spec("doc_version", "Version"),
-        Spec("is_copy", "Is it a copy?", "choice", Answer),
-        Spec("original_location", "Where the original is"),
-        Spec("relation", "Relation", "choice", Relation, shown=True),
-        Spec("parent_id", "To item", "entry", shown=True),
-        Spec("mentioned_ids", "People mentioned", "people"),
-        Spec("indicators", "Possible relevance, internal", "ticks", INDICATORS, "Not a decision on disclosure. It never goes out"),
-        Spec("is_block", "Stands for several items", "yes"),
-        Spec("block_quantity", "Items in the block", "number"),
-        Spec("block_basis", "Why they are one block"),
-    )),
-    Group("account", "Whose account", (
-        Spec("speaker_ids", "Account of", "people"),
-        Spec("witness_status", "Witness status as advised", "choice", WitnessStatus),
-        Spec("witness_advised_on", "Advised on", "partial"),
-        Spec("statement_before", "Police statement taken first", "choice", Answer),
-        Spec("terms", "What the speaker was told", "long", hint="About the use of the note; it is printed"),
-    )),
-    Group("owner", "Owner and position", (
-        Spec("owner_id", "Owner", "body", shown=True),
-        Spec("owner_contact", "Owner’s contact"),
-        Spec("owner_confirmed_on", "Owner confirmed on", "day", shown=True),
-        Spec("owner_confirmed_by", "Confirmed by", shown=True),
-        Spec("successor_id", "Successor", "body", shown=True),
-        Spec("owner_position", "Owner’s position", "choice", shown=True),
-        Spec("owner_position_on", "Position taken on", "day", shown=True),
-        Spec("owner_position_reason", "Owner’s reason", shown=True),
-        Spec("controller_ids", "Data controllers", "bodies"),
-    )),
-    Group("sensitivity", "Sensitivity", (
-        Spec("claim", "Claim", "choice", shown=True),
-        Spec("claim_reason", "Reason", shown=True),
-        Spec("who_may_view", "Who may view", shown=True),
-        Spec("privilege", "Privilege", "choice", Privilege),
-        Spec("privilege_holder", "Whose privilege"),
-        Spec("restrictions", "Court restrictions", "long", hint="In short; it is printed"),
-    )),
-    Group("acts", "Police and court", (
-        Spec("police_hold", "Already held by police", "choice", Answer),
-        Spec("police_hold_how", "How they hold it"),
-    )),
-    Group("copies", "Copies and continuity", (
-        Spec("location", "Place to inspect it", hint="For example, Board’s secure store, by appointment"),
-        Spec("holder", "Who holds it"),
-        Spec("copies_held", "Copies held by others", "lines", hint="One a line: body, purpose, given and returned on"),
-        Spec("retention_class", "Retention class"),
-        Spec("retain_until", "Keep until", "day"),
-        Spec("disposal", "Disposal", shown=True),
-    )),
-)  # fmt: skip
+    Group(
+        "what",
+        "What it is",
+        (
+            Spec("kind", "Type", "choice", MaterialKind),
+            Spec("origin", "Where it comes from", "choice", Origin),
+            Spec("title", "Title, internal"),
+            Spec("description_internal", "Description, internal", "long", hint="May use real names. It never goes out"),
+            Spec("doc_date", "Date of document", "partial"),
+            Spec("period", "Period it is about", "partial"),
+            Spec("received_on", "Made or received", "day"),
+            Spec("author_id", "Author", "person"),
+            Spec("author_role", "Author’s role", hint="A role alone; it is printed"),
+            Spec("author_agency_id", "Author’s agency", "body"),
+            Spec("recipients", "Recipients", hint="Roles alone"),
+            Spec("medium", "Form", "choice", Medium),
+            Spec("extent", "Extent", hint="For example, 4 pages, 412 rows, 11 minutes"),
+            Spec("doc_status", "Draft or final", "choice", DocStatus),
+            Spec("doc_version", "Version"),
+            Spec("is_copy", "Is it a copy?", "choice", Answer),
+            Spec("original_location", "Where the original is"),
+            Spec("relation", "Relation", "choice", Relation, shown=True),
+            Spec("parent_id", "To item", "entry", shown=True),
+            Spec("mentioned_ids", "People mentioned", "people"),
+            Spec(
+                "indicators",
+                "Possible relevance, internal",
+                "ticks",
+                INDICATORS,
+                "Not a decision on disclosure. It never goes out",
+            ),
+            Spec("is_block", "Stands for several items", "yes"),
+            Spec("block_quantity", "Items in the block", "number"),
+            Spec("block_basis", "Why they are one block"),
+        ),
+    ),
+    Group(
+        "account",
+        "Whose account",
+        (
+            Spec("speaker_ids", "Account of", "people"),
+            Spec("witness_status", "Witness status as advised", "choice", WitnessStatus),
+            Spec("witness_advised_on", "Advised on", "partial"),
+            Spec("statement_before", "Police statement taken first", "choice", Answer),
+            Spec("terms", "What the speaker was told", "long", hint="About the use of the note; it is printed"),
+        ),
+    ),
+    Group(
+        "owner",
+        "Owner and position",
+        (
+            Spec("owner_id", "Owner", "body", shown=True),
+            Spec("owner_contact", "Owner’s contact"),
+            Spec("owner_confirmed_on", "Owner confirmed on", "day", shown=True),
+            Spec("owner_confirmed_by", "Confirmed by", shown=True),
+            Spec("successor_id", "Successor", "body", shown=True),
+            Spec("owner_position", "Owner’s position", "choice", shown=True),
+            Spec("owner_position_on", "Position taken on", "day", shown=True),
+            Spec("owner_position_reason", "Owner’s reason", shown=True),
+            Spec("controller_ids", "Data controllers", "bodies"),
+        ),
+    ),
+    Group(
+        "sensitivity",
+        "Sensitivity",
+        (
+            Spec("claim", "Claim", "choice", shown=True),
+            Spec("claim_reason", "Reason", shown=True),
+            Spec("who_may_view", "Who may view", shown=True),
+            Spec("privilege", "Privilege", "choice", Privilege),
+            Spec("privilege_holder", "Whose privilege"),
+            Spec("restrictions", "Court restrictions", "long", hint="In short; it is printed"),
+        ),
+    ),
+    Group(
+        "acts",
+        "Police and court",
+        (
+            Spec("police_hold", "Already held by police", "choice", Answer),
+            Spec("police_hold_how", "How they hold it"),
+        ),
+    ),
+    Group(
+        "copies",
+        "Copies and continuity",
+        (
+            Spec("location", "Place to inspect it", hint="For example, Board’s secure store, by appointment"),
+            Spec("holder", "Who holds it"),
+            Spec(
+                "copies_held", "Copies held by others", "lines", hint="One a line: body, purpose, given and returned on"
+            ),
+            Spec("retention_class", "Retention class"),
+            Spec("retain_until", "Keep until", "day"),
+            Spec("disposal", "Disposal", shown=True),
+        ),
+    ),
+)
 
 
 def say(spec: Spec, entry: IndexEntry, found: Picture) -> str:
@@ -161,7 +200,9 @@ def shown(group: Group, entry: IndexEntry, found: Picture) -> list[tuple[str, st
     """The facts of a group that are known, then the names of those that are not, in one line."""
     facts = [(spec.words, say(spec, entry, found)) for spec in group.specs]
     known = [(name, value) for name, value in facts if value]
-    missing = [spec.words for spec, (_name, value) in zip(group.specs, facts, strict=True) if not value and not spec.shown]
+    missing = [
+        spec.words for spec, (_name, value) in zip(group.specs, facts, strict=True) if not value and not spec.shown
+    ]
     if missing:
         known.append(("Not recorded", ", ".join([missing[0], *(one[:1].lower() + one[1:] for one in missing[1:])])))
     return known

@@ -1,113 +1,44 @@
-"""Issuing a version: for whom and as at when, who else authorised it, a trial of the whole job, the true pages, then the files."""
+"""Issuing a version: for whom, as at when, who else authorised it, a trial with the true pages, then the files."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop import intake
 from desktop.changes import ChangeSet
 from desktop.disclosure import checks, issue
-from desktop.disclosure.files import STEPS, Made
+from desktop.disclosure.files import STEPS
 from desktop.disclosure.issue import Order, Trial
 from desktop.errors import FieldErrors, UserError
-from desktop.intake.viewing import Viewing
 from desktop.paper.sealed import new_passphrase
 from desktop.qt.actions import Action
 from desktop.qt.jobs import Operation, Task
 from desktop.qt.theme import theme
 from desktop.session import Store
 from desktop.wording import plural, uk_moment
-from storage.records import IndexEntry, Issue, Listing, Material, Person, Series, Worker
+from storage.records import IndexEntry, Issue, Listing, Material, Person, PersonKind, Series, Worker
 from views import kit
 from views.disclosure import picture as pictures
-from views.disclosure.item_view import picture as drawn
+from views.disclosure.parts import layout_of, read_moment
 from views.disclosure.picture import Picture
+from views.disclosure.true_pages import TruePages
 from views.page import Context, Page
 from views.start import FolderField
 
-LETTERS = {
-    "A": "A open list", "B": "B sensitive list", "C": "C changes", "D": "D owner’s list", "F": "F transcription list",
-}  # fmt: skip
 DRAFT_RULE = (
-    "Your board asks for two people. Until somebody else has authorised this version and the proof is in the vault, only a "
-    "draft can be written: marked on every page, without numbers given, kept nowhere."
+    "Your board asks for two people. Until somebody else has authorised this version and the proof is in the vault, "
+    "only a draft can be written: marked on every page, without numbers given, kept nowhere."
 )
-
-
-class TruePages(QWidget):
-    """The pages of the files of a trial, drawn from the bytes themselves in a child process; nothing touches a disk."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.context = context
-        self._viewing: Viewing | None = None
-        self._made: dict[str, Made] = {}
-        self._wanted = ""
-        self.which = kit.choice("Which file", {}, combo=True)
-        self.which.label.hide()  # the choice says itself what it is; its name is still spoken
-        self.which.changed.connect(lambda: self.show_file(self.which.value()))
-        self.preview = kit.Preview()
-        kit.column(kit.box(self.which, margins=(16, 8, 16, 4)), self.preview, parent=self, space=0)
-
-    def set_files(self, made: tuple[Made, ...]) -> None:
-        """The files of a trial; those with pages can be looked at."""
-        pages = [one for one in made if one.name.endswith(".pdf")]
-        self._made = {one.name: one for one in pages}
-        self.which.set_options({one.name: _said(one.name) for one in pages})
-        if pages:
-            self.which.set_value(pages[0].name)
-            self.show_file(pages[0].name)
-
-    def show_file(self, name: str) -> None:
-        """Draw one file from its first page."""
-        made = self._made.get(name)
-        if made is None:
-            return
-        self._wanted = name
-
-        def start(_task: Task) -> tuple[Viewing, int]:
-            viewing = intake.view(made.clear or made.data)
-            try:
-                return viewing, viewing.page_count
-            except BaseException:
-                viewing.close()
-                raise
-
-        self.context.run(self, "Draw the pages", start, lambda got: self._ready(name, *got))
-
-    def _ready(self, name: str, viewing: Viewing, pages: int) -> None:
-        if name != self._wanted:
-            viewing.close()
-            return
-        self.let_go()
-        self._wanted = name
-        self._viewing = viewing
-        self.preview.open(pages, lambda page, width: drawn(viewing, page, width))
-
-    def let_go(self) -> None:
-        """End the child that draws."""
-        self._wanted = ""
-        viewing, self._viewing = self._viewing, None
-        if viewing is not None:
-            viewing.close()
-
-
-def _said(name: str) -> str:
-    letter = name.removesuffix(".pdf").split("-")
-    found = next((LETTERS[part] for part in letter if part in LETTERS), "")
-    return f"{found}: {name}" if found else name
 
 
 def people_and_proofs(store: Store, case_id: str) -> tuple[dict[str, str], dict[str, str]]:
     """Who may authorise, and the items that may show it (newest first), by id."""
-    from storage.records import PersonKind
-
     others = {
         one.id: f"{one.role} ({one.code})"
         for one in store.find(Person, case_id=case_id)
@@ -120,7 +51,7 @@ def people_and_proofs(store: Store, case_id: str) -> tuple[dict[str, str], dict[
         entry = entries.get(item.id)
         ref = entry.working_ref if entry else ""
         out = ", not for listing" if entry and entry.listing is Listing.LEFT_OUT else ""
-        proofs[item.id] = f"{ref} {item.title or item.file_name and 'file without a title' or 'item'}{out}"
+        proofs[item.id] = f"{ref} {item.title or (item.file_name and 'file without a title') or 'item'}{out}"
     return others, proofs
 
 
@@ -149,37 +80,66 @@ class IssuePage(Page):
         self.which = kit.Segmented({"N": "Open list", "S": "Sensitive list"}, "List")
         self.which.chosen.connect(lambda key: self._to_series(Series(key)))
         self.header.set(
-            title=self.TITLE, facts=" ", back=("Disclosure index", self._back), actions=[self.which, self.trial_button, self.issue_button]
+            title=self.TITLE,
+            facts=" ",
+            back=("Disclosure index", self._back),
+            actions=[self.which, self.trial_button, self.issue_button],
         )
         self.proceeding = kit.choice("For which proceeding", {}, combo=True)
         self.proceeding.changed.connect(self._proceeding_changed)
         self.recipient = kit.choice("To whom", {}, "Who holds a receiving post today", combo=True)
         self.as_at = kit.text_field(
-            "Known as at", "The date and time printed on every page, such as 3 May 2017 or 3 May 2017 at 10:30. What came in later is left out. "
-            "Empty: now", optional=True, em=20,
-        )  # fmt: skip
+            "Known as at",
+            "The date and time printed on every page, such as 3 May 2017 or 3 May 2017 at 10:30. "
+            "What came in later is left out. Empty: now",
+            optional=True,
+            em=20,
+        )
         self.second = kit.choice("Who else authorised it", {}, "Somebody other than you", combo=True)
-        self.proof = kit.choice("What shows it", {}, "The item: a signed sheet scanned back, a mail, a minute", combo=True)
-        self.packs = kit.number_field("Packs out", "Notes in packs that are out are not listed yet; the list says how many", high=999)
+        self.proof = kit.choice(
+            "What shows it", {}, "The item: a signed sheet scanned back, a mail, a minute", combo=True
+        )
+        self.packs = kit.number_field(
+            "Packs out", "Notes in packs that are out are not listed yet; the list says how many", high=999
+        )
         self.folder = FolderField("Folder for the files", "Nothing in it is overwritten", value="")
         self.confirm = kit.check("This recipient may receive the sensitive list")
         self.form = kit.Form(
             {
-                "proceeding_id": self.proceeding, "recipient_id": self.recipient, "as_at": self.as_at, "authorised_by": self.second,
-                "proof_id": self.proof, "packs_out": self.packs, "folder": self.folder,
+                "proceeding_id": self.proceeding,
+                "recipient_id": self.recipient,
+                "as_at": self.as_at,
+                "authorised_by": self.second,
+                "proof_id": self.proof,
+                "packs_out": self.packs,
+                "folder": self.folder,
             }
-        )  # fmt: skip
+        )
         self.draft_note = kit.NoticeBar("info", DRAFT_RULE)
         self.no_proceeding = kit.empty(
-            "No proceeding is recorded yet", "An index is made for a proceeding (a trial, an inquest) and for the officer who receives it.",
-            "Record the proceeding", lambda: self.context.navigate("proceedings"), icon="add",
-        )  # fmt: skip
+            "No proceeding is recorded yet",
+            "An index is made for a proceeding (a trial, an inquest) and for the officer who receives it.",
+            "Record the proceeding",
+            lambda: self.context.navigate("proceedings"),
+            icon="add",
+        )
         self.no_proceeding.hide()
         fields = kit.box(
-            self.form.summary, kit.section_head("Who it is for"), self.proceeding, self.recipient, self.confirm, self.as_at, self.packs,
-            kit.section_head("Who authorised it"), self.draft_note, self.second, self.proof,
-            kit.section_head("Where it goes"), self.folder, space=14,
-        )  # fmt: skip
+            self.form.summary,
+            kit.section_head("Who it is for"),
+            self.proceeding,
+            self.recipient,
+            self.confirm,
+            self.as_at,
+            self.packs,
+            kit.section_head("Who authorised it"),
+            self.draft_note,
+            self.second,
+            self.proof,
+            kit.section_head("Where it goes"),
+            self.folder,
+            space=14,
+        )
         self.result = kit.box(space=12)
         inner = kit.box(self.result, fields, None, space=20, margins=(24, 16, 24, 24))
         self.stands = kit.box(space=6)
@@ -187,9 +147,12 @@ class IssuePage(Page):
         side = kit.side_panel(self.stands, self.progress_holder, space=16)
         self.pages = TruePages(self.context)
         self.pages_empty = kit.empty(
-            "The true pages", "Try it out to see every page as the files will hold it. Nothing is numbered, kept or written by that.", "Try it out",
-            self.try_out, icon="eye",
-        )  # fmt: skip
+            "The true pages",
+            "Try it out to see every page as the files will hold it. Nothing is numbered, kept or written by that.",
+            "Try it out",
+            self.try_out,
+            icon="eye",
+        )
         holder = QWidget()
         both = kit.column(self.pages, self.pages_empty, parent=holder, space=0)
         both.setStretch(0, 1)
@@ -198,7 +161,15 @@ class IssuePage(Page):
         left = QWidget()
         column = kit.column(self.no_proceeding, self._fields_pane, parent=left, space=0)
         column.setStretch(1, 1)
-        self.panes = kit.Panes(list_=left, detail=holder, side=side, list_name="What is issued", side_name="How it stands", list_em=24, side_em=18)
+        self.panes = kit.Panes(
+            list_=left,
+            detail=holder,
+            side=side,
+            list_name="What is issued",
+            side_name="How it stands",
+            list_em=24,
+            side_em=18,
+        )
         self.panes.arranged.connect(lambda mode, shown: self.header.setVisible(mode != "one" or shown == "list"))
         self.body.addWidget(self.panes, 1)
 
@@ -208,12 +179,12 @@ class IssuePage(Page):
             self.series = Series(where["series"])
             self.which.set_value(self.series.value)
         self._let_trial_go()
-        kit.clear(self.result.layout())
+        kit.clear(layout_of(self.result))
         self._load()
 
     def leave(self) -> None:
         self.pages.let_go()
-        kit.clear(self.result.layout())
+        kit.clear(layout_of(self.result))
         self._passphrase = ""
 
     def draft(self) -> None:
@@ -235,7 +206,7 @@ class IssuePage(Page):
     def _to_series(self, series: Series) -> None:
         self.series = series
         self._let_trial_go()
-        kit.clear(self.result.layout())
+        kit.clear(layout_of(self.result))
         self._load()
 
     def _let_trial_go(self) -> None:
@@ -243,7 +214,7 @@ class IssuePage(Page):
         self.pages.let_go()
         self.pages.hide()
         self.pages_empty.show()
-        kit.clear(self.progress_holder.layout())
+        kit.clear(layout_of(self.progress_holder))
 
     def _load(self, *, keep: bool = False) -> None:
         session, case_id = self.context.session, self.context.case
@@ -290,7 +261,11 @@ class IssuePage(Page):
         """The number of the version that would go out, in the chosen proceeding."""
         if self.found is None:
             return 1
-        past = [one.version for one in self.found.issues if one.series is self.series and one.proceeding_id == self.proceeding.value()]
+        past = [
+            one.version
+            for one in self.found.issues
+            if one.series is self.series and one.proceeding_id == self.proceeding.value()
+        ]
         return max(past, default=0) + 1
 
     def _show_head(self) -> None:
@@ -299,27 +274,44 @@ class IssuePage(Page):
         self.issue_button.setText(f"Issue version {self.version}")
         self.confirm.setVisible(sensitive)
         self.packs.setVisible(not sensitive)
-        facts = "An encrypted PDF and a sealed bundle, in a folder of its own" if sensitive else "Lists A, C, F and the manifest, and one list D an owner"
+        facts = (
+            "An encrypted PDF and a sealed bundle, in a folder of its own"
+            if sensitive
+            else "Lists A, C, F and the manifest, and one list D an owner"
+        )
         self.header.set(title=name, facts=facts, back=("Disclosure index", self._back))
 
     # ---- how it stands
     def _show_stands(self) -> None:
-        layout = self.stands.layout()
+        assert self.found is not None
+        layout = layout_of(self.stands)
         kit.clear(layout)
-        assert self.found is not None and layout is not None
         one = self.found.overviews[self.series.value]
         layout.addWidget(kit.section_head("How it stands"))
         stops = {f.entry_id for f in checks.stops(one.findings)}
         lines: list[QWidget] = [kit.label(f"{plural(one.listed, 'item')} would be listed")]
         if stops:
-            lines.append(kit.state(f"{plural(len(stops), 'item')} {'blocks' if len(stops) == 1 else 'block'} the issue", icon="error", tone="danger"))
+            lines.append(
+                kit.state(
+                    f"{plural(len(stops), 'item')} {'blocks' if len(stops) == 1 else 'block'} the issue",
+                    icon="error",
+                    tone="danger",
+                )
+            )
         if one.suggested:
             said = f"{plural(len(one.suggested), 'word')} {'looks' if len(one.suggested) == 1 else 'look'} like a name"
             lines.append(kit.state(said, icon="error", tone="danger"))
         if not one.stopped:
             lines.append(kit.state("Nothing stands in the way", icon="done"))
         else:
-            lines.append(kit.link("Go to the checks", lambda: self.context.navigate("disclosure", section="S" if self.series is Series.SENSITIVE else "N")))
+            lines.append(
+                kit.link(
+                    "Go to the checks",
+                    lambda: self.context.navigate(
+                        "disclosure", section="S" if self.series is Series.SENSITIVE else "N"
+                    ),
+                )
+            )
         waiting = [e for e in self.found.entries if e.held_over_reason]
         if waiting:
             lines.append(kit.muted(f"{plural(len(waiting), 'item')} held over to the next version"))
@@ -349,15 +341,20 @@ class IssuePage(Page):
         sensitive = self.series is Series.SENSITIVE
         self._passphrase = (self._passphrase or new_passphrase()) if sensitive else ""
         return Order(
-            case_id=self.context.case, series=self.series, proceeding_id=self.proceeding.value(), recipient_id=self.recipient.value(),
-            as_at=as_at, authorised_by=self.second.value(), proof_id=self.proof.value(), passphrase=self._passphrase,
+            case_id=self.context.case,
+            series=self.series,
+            proceeding_id=self.proceeding.value(),
+            recipient_id=self.recipient.value(),
+            as_at=as_at,
+            authorised_by=self.second.value(),
+            proof_id=self.proof.value(),
+            passphrase=self._passphrase,
             packs_out=0 if sensitive else self.packs.value(),
-        )  # fmt: skip
+        )
 
     def _begin(self, title: str, note: str, work: Any, done: Any, failed: Any) -> None:
         panel = kit.ProgressPanel(title, STEPS[self.series], note=note)
-        layout = self.progress_holder.layout()
-        assert layout is not None
+        layout = layout_of(self.progress_holder)
         kit.clear(layout)
         layout.addWidget(kit.card(panel))
         theme().dress(self.progress_holder)
@@ -365,7 +362,7 @@ class IssuePage(Page):
         self._operation = operation
         panel.follow(operation)
         for words in STEPS[self.series]:
-            operation.on_done(lambda _result, step=words: panel.set_step(step, "done"))
+            operation.on_done(partial(_mark_done, panel, words))
         operation.on_done(lambda result: self._end(done, result)).on_failed(lambda error: self._end(failed, error))
         operation.on_cancelled(lambda: self._end(lambda _none: None, None))
         operation.run()
@@ -422,9 +419,12 @@ class IssuePage(Page):
             return issue.issue(session, order, folder, progress=task.step, cancelled=lambda: task.cancelled)
 
         self._begin(
-            f"Issue of version {self.version}", "Numbered, read back, kept and written", work,
-            lambda got: self._issued(*got, folder, passphrase), lambda error: self._not_issued(error, folder),
-        )  # fmt: skip
+            f"Issue of version {self.version}",
+            "Numbered, read back, kept and written",
+            work,
+            lambda got: self._issued(got[0], got[1], folder, passphrase),
+            lambda error: self._not_issued(error, folder),
+        )
 
     def _folder(self) -> Path:
         typed = self.folder.value()
@@ -463,7 +463,10 @@ class IssuePage(Page):
         parts: list[QWidget] = [kit.state(title, kind="section", icon="done")]
         parts += [kit.label(words) for words in lead if words]
         if passphrase:
-            secret = kit.text_field("Passphrase of the sealed files, shown once", "Hand it over another way than the files: by telephone, never in the same message")
+            secret = kit.text_field(
+                "Passphrase of the sealed files, shown once",
+                "Hand it over another way than the files: by telephone, never in the same message",
+            )
             secret.set_value(passphrase)
             secret.line.setReadOnly(True)
             parts.append(secret)
@@ -471,8 +474,7 @@ class IssuePage(Page):
         parts.append(kit.muted(f"{plural(len(names), 'file')} written to {folder}"))
         parts.append(kit.box(*[kit.label(name, "caption") for name in names], space=0))
         parts.append(kit.link("Record that it was handed over", lambda: self.context.navigate("issues")))
-        layout = self.result.layout()
-        assert layout is not None
+        layout = layout_of(self.result)
         kit.clear(layout)
         layout.addWidget(kit.card(*parts, space=8))
         if self.panes.mode == "one":
@@ -482,24 +484,5 @@ class IssuePage(Page):
         self.context.notice(f"{title}: {plural(len(names), 'file')} written.", "info")
 
 
-def read_moment(typed: str, now: datetime) -> datetime | None:
-    """``3 May 2017`` (the end of that day in the UK) or ``3 May 2017 at 10:30``; nothing typed is None. Raises ValueError for
-    anything else and for what lies ahead of ``now``."""
-    from datetime import time
-    from zoneinfo import ZoneInfo
-
-    from desktop.wording import LONDON, read_date
-
-    if not typed.strip():
-        return None
-    day_words, _, time_words = typed.partition(" at ")
-    day = read_date(day_words)
-    if day.precision.value != "exact" or day.first_day is None:
-        raise ValueError(typed)
-    clock = time.fromisoformat(time_words.strip().zfill(5)) if time_words.strip() else time(23, 59, 59)
-    moment = datetime.combine(day.first_day, clock, ZoneInfo(LONDON))
-    if day.first_day > now.astimezone(ZoneInfo(LONDON)).date():
-        raise ValueError(typed)
-    return min(moment, now.astimezone(ZoneInfo(LONDON)))
-
-
+def _mark_done(panel: kit.ProgressPanel, step: str, _result: object) -> None:
+    panel.set_step(step, "done")

@@ -1,7 +1,8 @@
-"""Versions that went out: print one again byte for byte, how each was handed over, what came back and what was answered."""
+"""Versions that went out: print one again byte for byte; how each was handed over, what came back, the answers."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,12 @@ from views.page import Context
 from views.start import FolderField
 
 METHODS = {
-    "secure_email": "Secure e-mail", "encrypted_media": "Encrypted media", "by_hand": "By hand", "portal": "Secure portal", "post": "Tracked post",
-}  # fmt: skip
+    "secure_email": "Secure e-mail",
+    "encrypted_media": "Encrypted media",
+    "by_hand": "By hand",
+    "portal": "Secure portal",
+    "post": "Tracked post",
+}
 STATUS = {"issued": "Issued", "superseded": "Superseded", "withdrawn": "Withdrawn"}
 
 
@@ -35,7 +40,11 @@ class IssuesPage(RegisterPage):
     COLUMNS = (kit.Column("Version", "version"), kit.Column("For", "for"), kit.Column("Handed over", "sent"))
     WIDTHS = {0: 10, 1: 14, 2: 9}  # noqa: RUF012 -- never changed
     LIST_EM = 36
-    EMPTY = ("Nothing was issued yet", "Each version stands here with its files, how it was handed over and what came back.", "Issue a version")
+    EMPTY = (
+        "Nothing was issued yet",
+        "Each version stands here with its files, how it was handed over and what came back.",
+        "Issue a version",
+    )
 
     def __init__(self, context: Context) -> None:
         self.log: tuple[IssueLog, ...] = ()
@@ -66,7 +75,9 @@ class IssuesPage(RegisterPage):
         return super().read(session, case_id)
 
     def _sent(self, one: Issue) -> IssueLog | None:
-        return next((line for line in self.log if line.issue_id == one.id and line.direction == "out" and line.method), None)
+        return next(
+            (line for line in self.log if line.issue_id == one.id and line.direction == "out" and line.method), None
+        )
 
     def rows(self, found: Picture) -> list[kit.Row]:
         made = []
@@ -79,7 +90,9 @@ class IssuesPage(RegisterPage):
             cells = (
                 kit.Cell(name, when, series=series, icon="shield" if one.series is Series.KEY else ""),
                 kit.Cell(to[0], to[1]),
-                kit.Cell("Handed over", uk_date(sent.on) if sent.on else "", icon="done") if sent else kit.Cell("Not recorded", icon="clock", tone="muted"),
+                kit.Cell("Handed over", uk_date(sent.on) if sent.on else "", icon="done")
+                if sent
+                else kit.Cell("Not recorded", icon="clock", tone="muted"),
             )
             made.append(kit.Row(one.id, cells))
         return made
@@ -92,12 +105,23 @@ class IssuesPage(RegisterPage):
         one = next(i for i in found.issues if i.id == record_id)
         proceeding = next((p.name for p in found.proceedings if p.id == one.proceeding_id), "")
         facts = [
-            ("List", words(one.series)), ("Proceeding", proceeding), ("As at", uk_moment(one.as_at) if one.as_at else ""),
-            ("Issued", uk_moment(one.issued_at) if one.issued_at else ""), ("For", ", ".join(p for p in self._to(found, one) if p)),
-            ("Prepared by", found.who(one.prepared_by)), ("Authorised by", found.who(one.authorised_by)), ("Status", STATUS.get(one.status, one.status)),
-        ]  # fmt: skip
-        title = f"Key to codes, version {one.version}" if one.series is Series.KEY else f"{found.case.reference}-{one.series.value}{one.version}"
-        parts: list[QWidget] = [kit.box(kit.section_head(title), kit.facts_list([(n, v) for n, v in facts if v]), space=6)]
+            ("List", words(one.series)),
+            ("Proceeding", proceeding),
+            ("As at", uk_moment(one.as_at) if one.as_at else ""),
+            ("Issued", uk_moment(one.issued_at) if one.issued_at else ""),
+            ("For", ", ".join(p for p in self._to(found, one) if p)),
+            ("Prepared by", found.who(one.prepared_by)),
+            ("Authorised by", found.who(one.authorised_by)),
+            ("Status", STATUS.get(one.status, one.status)),
+        ]
+        title = (
+            f"Key to codes, version {one.version}"
+            if one.series is Series.KEY
+            else f"{found.case.reference}-{one.series.value}{one.version}"
+        )
+        parts: list[QWidget] = [
+            kit.box(kit.section_head(title), kit.facts_list([(n, v) for n, v in facts if v]), space=6)
+        ]
         parts.append(
             kit.flow(
                 kit.button("Print again", lambda: self._again(one), icon="print"),
@@ -106,7 +130,10 @@ class IssuesPage(RegisterPage):
             )
         )
         parts.append(kit.box(kit.section_head("Log"), self._log_of(found, one), space=6))
-        files = [(f"{f.folder}/{f.name}", f"{plural(f.size, 'byte')}, SHA-256 {f.sha256[:12]}…{f.sha256[-12:]}") for f in self.files.get(one.id, [])]
+        files = [
+            (f"{f.folder}/{f.name}", f"{plural(f.size, 'byte')}, SHA-256 {f.sha256[:12]}…{f.sha256[-12:]}")
+            for f in self.files.get(one.id, [])
+        ]
         listed = [kit.box(kit.label(name), kit.muted(said), space=0) for name, said in files]
         parts.append(kit.box(kit.section_head(f"{plural(len(files), 'file')}"), *listed, space=6))
         return parts
@@ -127,7 +154,16 @@ class IssuesPage(RegisterPage):
             if line.answered_on:
                 facts.append((when, f"{words_}. Answered {uk_date(line.answered_on)}: {line.response}"))
             else:
-                facts.append((when, kit.box(kit.label(words_), kit.link("Record the answer", lambda it=line: self._answer(it), kind="caption-link"), space=0)))
+                facts.append(
+                    (
+                        when,
+                        kit.box(
+                            kit.label(words_),
+                            kit.link("Record the answer", partial(self._answer, line), kind="caption-link"),
+                            space=0,
+                        ),
+                    )
+                )
         return kit.facts_list(facts, name_em=9)
 
     # ---- forms
@@ -141,21 +177,36 @@ class IssuesPage(RegisterPage):
                 form.form.show(FieldErrors({"folder": "Choose a folder that is there, or one inside it"}))
                 return
             self.context.run(
-                self, "Print a past version", lambda _task: issue.print_again(session, one, Path(typed).expanduser()),
-                lambda paths: self._printed(one, paths, typed), form.form.show,
-            )  # fmt: skip
+                self,
+                "Print a past version",
+                lambda _task: issue.print_again(session, one, Path(typed).expanduser()),
+                lambda paths: self._printed(one, paths, typed),
+                form.form.show,
+            )
 
-        form = self.bring("Print again", {"folder": field}, "Write the files", lambda _work, _v: None, lead="Byte for byte as they were issued.")
+        form = self.bring(
+            "Print again",
+            {"folder": field},
+            "Write the files",
+            lambda _work, _v: None,
+            lead="Byte for byte as they were issued.",
+        )
         form.save.clicked.disconnect()
         form.save.clicked.connect(lambda: save(form))
         form._on_save = save
 
     def _printed(self, one: Issue, paths: tuple[Path, ...], folder: str) -> None:
         self.put_away()
-        self.context.notice(f"Version {one.version} was written again: {plural(len(paths), 'file')} in {folder}.", "info")
+        self.context.notice(
+            f"Version {one.version} was written again: {plural(len(paths), 'file')} in {folder}.", "info"
+        )
 
     def _sent_form(self, found: Picture, one: Issue) -> None:
-        holders = {c.id: ", ".join(p for p in (c.post, c.body) if p) for c in found.contacts if c.proceeding_id == one.proceeding_id}
+        holders = {
+            c.id: ", ".join(p for p in (c.post, c.body) if p)
+            for c in found.contacts
+            if c.proceeding_id == one.proceeding_id
+        }
         fields: dict[str, Field] = {
             "recipient": kit.choice("To whom", holders, value=one.recipient_id, combo=True),
             "method": kit.choice("How", METHODS, combo=True),
@@ -164,14 +215,25 @@ class IssuesPage(RegisterPage):
         }
 
         def service(work: Work, v: dict[str, Any]) -> Any:
-            return proceedings.went_out(work, work.get(Issue, one.id), v["recipient"], v["method"], v["on"], v["receipt"])
+            return proceedings.went_out(
+                work, work.get(Issue, one.id), v["recipient"], v["method"], v["on"], v["receipt"]
+            )
 
-        self.bring("Record that it was handed over", fields, "Record it", service, needed=("recipient", "method", "on"), done="Recorded in the log.")
+        self.bring(
+            "Record that it was handed over",
+            fields,
+            "Record it",
+            service,
+            needed=("recipient", "method", "on"),
+            done="Recorded in the log.",
+        )
 
     def _back_form(self, one: Issue) -> None:
         assert self.found is not None
         fields: dict[str, Field] = {
-            "numbers": kit.text_field("Items", "Numbers, such as N0003 and N0017. Empty: the whole list", optional=True),
+            "numbers": kit.text_field(
+                "Items", "Numbers, such as N0003 and N0017. Empty: the whole list", optional=True
+            ),
             "reason": kit.long_text("Why it came back, or what is asked", lines=2),
             "on": DayField("On", value=self.found.today),
         }
@@ -179,7 +241,14 @@ class IssuesPage(RegisterPage):
         def service(work: Work, v: dict[str, Any]) -> Any:
             return proceedings.came_back(work, work.get(Issue, one.id), v["numbers"], v["reason"].strip(), v["on"])
 
-        self.bring("Record that it came back", fields, "Record it", service, needed=("reason", "on"), done="Recorded in the log.")
+        self.bring(
+            "Record that it came back",
+            fields,
+            "Record it",
+            service,
+            needed=("reason", "on"),
+            done="Recorded in the log.",
+        )
 
     def _answer(self, line: IssueLog) -> None:
         assert self.found is not None
@@ -191,6 +260,6 @@ class IssuesPage(RegisterPage):
         def service(work: Work, v: dict[str, Any]) -> Any:
             return proceedings.answer_return(work, work.get(IssueLog, line.id), v["response"].strip(), v["on"])
 
-        self.bring("Record the answer", fields, "Record it", service, needed=("response", "on"), done="The answer is recorded.")
-
-
+        self.bring(
+            "Record the answer", fields, "Record it", service, needed=("response", "on"), done="The answer is recorded."
+        )

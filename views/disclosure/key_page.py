@@ -15,6 +15,7 @@ from desktop.wording import plural, uk_date
 from storage.records import Issue, Series
 from views import kit
 from views.disclosure import picture as pictures
+from views.disclosure.parts import layout_of
 from views.disclosure.picture import Picture
 from views.page import Context, Page
 from views.start import FolderField
@@ -41,21 +42,33 @@ class KeyPage(Page):
         self.past = kit.box(space=6)
         self.write = kit.button("Issue the key", self.issue_now, role="main", icon="shield")
         rule = kit.NoticeBar(
-            "warn", "It holds names and dates of birth. It never goes into the folder, bundle or message of an index, and its passphrase travels another way."
+            "warn",
+            "It holds names and dates of birth. It never goes into the folder, bundle or message of an index, and its "
+            "passphrase travels another way.",
         )
         inner = kit.box(
-            rule, self.result, self.form.summary, self.proceeding, self.recipient, self.folder, self.sure, kit.flow(self.write), self.past, None,
-            space=16, margins=(24, 16, 24, 24),
-        )  # fmt: skip
+            rule,
+            self.result,
+            self.form.summary,
+            self.proceeding,
+            self.recipient,
+            self.folder,
+            self.sure,
+            kit.flow(self.write),
+            self.past,
+            None,
+            space=16,
+            margins=(24, 16, 24, 24),
+        )
         self.pane = kit.scroll(kit.measure(inner, 46))
         self.body.addWidget(self.pane, 1)
 
     def arrive(self, **_where: Any) -> None:
-        kit.clear(_layout(self.result))
+        kit.clear(layout_of(self.result))
         self._load()
 
     def leave(self) -> None:
-        kit.clear(_layout(self.result))
+        kit.clear(layout_of(self.result))
 
     def draft(self) -> None:
         self.leave()
@@ -79,16 +92,23 @@ class KeyPage(Page):
         self._show_past(found, keys)
 
     def _show_past(self, found: Picture, keys: list[Issue]) -> None:
-        kit.clear(_layout(self.past))
+        kit.clear(layout_of(self.past))
         if not keys:
             return
-        _layout(self.past).addWidget(kit.section_head("Issued before"))
+        layout_of(self.past).addWidget(kit.section_head("Issued before"))
         posts = {one.id: ", ".join(p for p in (one.post, one.body) if p) for one in found.contacts}
         facts: list[tuple[str, str | QWidget]] = [
-            (f"Version {one.version}", f"{uk_date(one.issued_at.date()) if one.issued_at else ''}, for {posts.get(one.recipient_id, 'an officer')}") for one in keys
+            (
+                f"Version {one.version}",
+                f"{uk_date(one.issued_at.date()) if one.issued_at else ''}, for "
+                f"{posts.get(one.recipient_id, 'an officer')}",
+            )
+            for one in keys
         ]
-        _layout(self.past).addWidget(kit.facts_list(facts))
-        _layout(self.past).addWidget(kit.link("Record how it was handed over", lambda: self.context.navigate("issues", record=keys[0].id)))
+        layout_of(self.past).addWidget(kit.facts_list(facts))
+        layout_of(self.past).addWidget(
+            kit.link("Record how it was handed over", lambda: self.context.navigate("issues", record=keys[0].id))
+        )
         theme().dress(self.past)
 
     def _holders(self) -> None:
@@ -125,9 +145,12 @@ class KeyPage(Page):
         proceeding, recipient = self.proceeding.value(), self.recipient.value()
         self._running = True
         self.context.run(
-            self, "Issue the key to codes", lambda _task: key.issue_key(session, case_id, proceeding, recipient, path, secret),
-            lambda record: self._issued(record, path, secret), self._failed,
-        )  # fmt: skip
+            self,
+            "Issue the key to codes",
+            lambda _task: key.issue_key(session, case_id, proceeding, recipient, path, secret),
+            lambda record: self._issued(record, path, secret),
+            self._failed,
+        )
 
     def _failed(self, error: UserError) -> None:
         self._running = False
@@ -138,20 +161,16 @@ class KeyPage(Page):
 
     def _issued(self, record: Issue, path: Path, secret: str) -> None:
         self._running = False
-        shown = kit.text_field("Passphrase, shown once", "Hand it over another way than the file: by telephone, never in the same message")
+        shown = kit.text_field(
+            "Passphrase, shown once", "Hand it over another way than the file: by telephone, never in the same message"
+        )
         shown.set_value(secret)
         shown.line.setReadOnly(True)
         title = kit.state(f"Key to codes, version {record.version}, is issued", kind="section", icon="done")
-        kit.clear(_layout(self.result))
-        _layout(self.result).addWidget(kit.card(title, kit.muted(f"Written to {path}"), shown))
+        kit.clear(layout_of(self.result))
+        layout_of(self.result).addWidget(kit.card(title, kit.muted(f"Written to {path}"), shown))
         theme().dress(self.result)
         self.pane.verticalScrollBar().setValue(0)
         shown.focus()
         self.sure.setChecked(False)
         self.context.notice(f"Key to codes, version {record.version}, is issued.", "info")
-
-
-def _layout(widget: QWidget) -> Any:
-    layout = widget.layout()
-    assert layout is not None
-    return layout

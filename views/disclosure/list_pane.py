@@ -15,17 +15,28 @@ from desktop.session import Work
 from desktop.wording import plural
 from storage.records import IndexEntry, words
 from views import kit
-from views.disclosure.parts import DayField, InlineForm, TicksField
+from views.disclosure.parts import DayField, InlineForm, TicksField, layout_of
 from views.disclosure.picture import CANDIDATES, FILTERS, OPEN, SENSITIVE, Picture, chosen, filter_words, row_of
 from views.kit.fields import Field
 from views.page import Context
 
 COLUMNS = [kit.Column("Item", "item"), kit.Column("Description for issue", "what"), kit.Column("Stands at", "at")]
 EMPTY = {
-    OPEN: ("No items in the open list yet", "Accept candidates for the list, and decide whether sensitivity is claimed. Each then stands here."),
-    SENSITIVE: ("No items are claimed as sensitive", "An item stands here when its claim is made with a reason. An issue of this list says positively that there are none."),
-    CANDIDATES: ("No candidates wait", "Whatever is saved in this case (files, notes, minutes) comes here by itself, to be accepted or set not for listing."),
-}  # fmt: skip
+    OPEN: (
+        "No items in the open list yet",
+        "Accept candidates for the list, and decide whether sensitivity is claimed. Each then stands here.",
+    ),
+    SENSITIVE: (
+        "No items are claimed as sensitive",
+        "An item stands here when its claim is made with a reason. An issue of this list says positively that there "
+        "are none.",
+    ),
+    CANDIDATES: (
+        "No candidates wait",
+        "Whatever is saved in this case (files, notes, minutes) comes here by itself, to be accepted or set not "
+        "for listing.",
+    ),
+}
 
 
 class ListPane(QWidget):
@@ -57,9 +68,14 @@ class ListPane(QWidget):
         self.model = kit.PagedModel(COLUMNS, lambda: len(self.ids), self._window, self)
         self.model.loaded.connect(self._again)
         self.table = kit.table(
-            self.model, name="Entries", on_open=self.opened.emit, on_current=self.current.emit,
-            widths_em={0: 4.6, 1: 12, 2: 7.6}, lines=3, stretch=1,
-        )  # fmt: skip
+            self.model,
+            name="Entries",
+            on_open=self.opened.emit,
+            on_current=self.current.emit,
+            widths_em={0: 4.6, 1: 12, 2: 7.6},
+            lines=3,
+            stretch=1,
+        )
         self.setFocusProxy(self.table)
         self.table.selectionModel().selectionChanged.connect(lambda _on, _off: self._chosen())
         self._empty = kit.Empty(*EMPTY[OPEN])
@@ -79,7 +95,9 @@ class ListPane(QWidget):
         found, section = self.found, self.section
         if found is None:
             return []
-        return [row_of(found, self._rows[one], section) for one in self.ids[first : first + how_many] if one in self._rows]
+        return [
+            row_of(found, self._rows[one], section) for one in self.ids[first : first + how_many] if one in self._rows
+        ]
 
     # ---- what is shown
     def show_picture(self, found: Picture, section: str) -> None:
@@ -161,7 +179,9 @@ class ListPane(QWidget):
         action = QAction(said, menu)
         action.setCheckable(True)
         action.setChecked(name in self.filters)
-        action.toggled.connect(lambda on: self.set_filters([*self.filters, name] if on else [one for one in self.filters if one != name]))
+        action.toggled.connect(
+            lambda on: self.set_filters([*self.filters, name] if on else [one for one in self.filters if one != name])
+        )
         menu.addAction(action)
 
     # ---- several at once
@@ -195,11 +215,14 @@ class ListPane(QWidget):
             "controller_ids": TicksField("Data controllers", self.found.owners()),
         }
         self._form = InlineForm(
-            f"Set for {plural(count, 'item')}", fields, "Set for all of them", self._save_bulk, self._close_bulk,
+            f"Set for {plural(count, 'item')}",
+            fields,
+            "Set for all of them",
+            self._save_bulk,
+            self._close_bulk,
             lead="What is left empty stays as it is. Owner and sensitivity are decided item by item.",
-        )  # fmt: skip
-        layout = self.bulk.layout()
-        assert layout is not None
+        )
+        layout = layout_of(self.bulk)
         kit.clear(layout)
         layout.addWidget(kit.scroll(self._form))
         theme().dress(self._form)
@@ -227,6 +250,10 @@ class ListPane(QWidget):
 
         def done(count: int) -> None:
             self._close_bulk()
-            self.context.notice(f"Set for {plural(count, 'item')}.", "info", "Undo", lambda: self.context.actions.trigger("undo"))
+            self.context.notice(
+                f"Set for {plural(count, 'item')}.", "info", "Undo", lambda: self.context.actions.trigger("undo")
+            )
 
-        self.context.run(self, "Set for several", lambda _task: session.do("Set for several items", service), done, form.form.show)
+        self.context.run(
+            self, "Set for several", lambda _task: session.do("Set for several items", service), done, form.form.show
+        )

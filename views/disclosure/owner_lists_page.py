@@ -1,7 +1,8 @@
-"""List D, outside an issue: one file an owner, to confirm ownership and position, and how far each owner has answered."""
+"""List D, outside an issue: one file an owner, to confirm ownership and position; how far each has answered."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,11 @@ class OwnerListsPage(RegisterPage):
     COLUMNS = (kit.Column("Owner", "owner"), kit.Column("Answered", "answered"))
     WIDTHS = {0: 18, 1: 11}  # noqa: RUF012 -- never changed
     LIST_EM = 31
-    EMPTY = ("No accepted item has an owner yet", "Set the owner of each item, one by one. Each owner then has a list to confirm.", "Go to the index")
+    EMPTY = (
+        "No accepted item has an owner yet",
+        "Set the owner of each item, one by one. Each owner then has a list to confirm.",
+        "Go to the index",
+    )
 
     def actions_(self) -> list[QWidget]:
         return [kit.button("Write the lists", self._write, role="main", icon="export")]
@@ -55,9 +60,10 @@ class OwnerListsPage(RegisterPage):
             sure = sum(one.owner_confirmed_on is not None for one in items)
             awaited = sum(one.owner_position is OwnerPosition.AWAITING for one in items)
             cell = kit.Cell(
-                f"{sure} of {len(items)} confirmed", f"{plural(awaited, 'position')} awaited" if awaited else "All positions known",
+                f"{sure} of {len(items)} confirmed",
+                f"{plural(awaited, 'position')} awaited" if awaited else "All positions known",
                 icon="done" if sure == len(items) else "working",
-            )  # fmt: skip
+            )
             made.append(kit.Row(body_id, (kit.Cell(name, found.bodies[body_id].short_code), cell)))
         return made
 
@@ -66,7 +72,11 @@ class OwnerListsPage(RegisterPage):
         for one in owned(found, record_id):
             confirmed = "owner confirmed" if one.owner_confirmed_on else "owner not yet confirmed"
             said = kit.label(one.description or one.title)
-            open_it = kit.link("Open", lambda it=one: self.context.navigate("disclosure", entry=it.id, field="owner_confirmed_on" if it.owner_confirmed_on is None else "owner_position"), kind="caption-link")
+            open_it = kit.link(
+                "Open",
+                partial(self._open_entry, one),
+                kind="caption-link",
+            )
             open_it.setAccessibleName(f"Open {found.short(one)}")
             about = kit.muted(f"{words(one.owner_position)}, {confirmed}")
             facts.append((found.short(one), kit.box(said, about, open_it, space=0)))
@@ -75,14 +85,23 @@ class OwnerListsPage(RegisterPage):
         head = kit.box(kit.section_head(found.body(record_id)), kit.muted(contact or "No contact is recorded"), space=4)
         return [head, kit.facts_list(facts, name_em=5)]
 
+    def _open_entry(self, one: IndexEntry) -> None:
+        field = "owner_confirmed_on" if one.owner_confirmed_on is None else "owner_position"
+        self.context.navigate("disclosure", entry=one.id, field=field)
+
     def _write(self) -> None:
         if self.found is None:
             return
-        field = FolderField("Folder for the lists", "One PDF and one spreadsheet an owner. Nothing in it is overwritten")
+        field = FolderField(
+            "Folder for the lists", "One PDF and one spreadsheet an owner. Nothing in it is overwritten"
+        )
         form = self.bring(
-            "Write the owners’ lists", {"folder": field}, "Write the files", lambda _work, _v: None,
-            lead="Each owner sees its own items alone, with room for its answer. Nothing is numbered or issued by this.",
-        )  # fmt: skip
+            "Write the owners’ lists",
+            {"folder": field},
+            "Write the files",
+            lambda _work, _v: None,
+            lead="Each owner sees its own items alone, with room for its answer. Nothing is issued by this.",
+        )
         form.save.clicked.disconnect()
         form.save.clicked.connect(lambda: self._save_lists(form, field))
         form._on_save = lambda one: self._save_lists(one, field)
@@ -98,4 +117,10 @@ class OwnerListsPage(RegisterPage):
             self.put_away()
             self.context.notice(f"{plural(len(paths), 'file')} written to {path / 'owners'}.", "info")
 
-        self.context.run(self, "Write the owners’ lists", lambda _task: issue.write_owner_lists(session, order, path), done, form.form.show)
+        self.context.run(
+            self,
+            "Write the owners’ lists",
+            lambda _task: issue.write_owner_lists(session, order, path),
+            done,
+            form.form.show,
+        )

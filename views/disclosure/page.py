@@ -25,9 +25,23 @@ class DisclosurePage(Page):
 
     TITLE = "Disclosure index"
     KINDS = frozenset(
-        {"IndexEntry", "EntryEvent", "Issue", "Proceeding", "ProceedingContact", "Request", "Agency", "Person", "WordDecision", "NameForm",
-         "Identifier", "Address", "Contact", "Board"}
-    )  # fmt: skip
+        {
+            "IndexEntry",
+            "EntryEvent",
+            "Issue",
+            "Proceeding",
+            "ProceedingContact",
+            "Request",
+            "Agency",
+            "Person",
+            "WordDecision",
+            "NameForm",
+            "Identifier",
+            "Address",
+            "Contact",
+            "Board",
+        }
+    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -58,7 +72,12 @@ class DisclosurePage(Page):
         self.places.fit_height()
         self.places.went.connect(lambda page_id: self.context.navigate(page_id))
         self.trial_note = kit.muted("")
-        side = kit.side_panel(self.checks, kit.box(kit.section_head("Also about this index"), self.places, space=4), self.trial_note, space=20)
+        side = kit.side_panel(
+            self.checks,
+            kit.box(kit.section_head("Also about this index"), self.places, space=4),
+            self.trial_note,
+            space=20,
+        )
         self.panes = kit.Panes(
             list_=self.list, detail=self.entry, side=side, list_name="List", side_name="Checks", list_em=25, side_em=19
         )
@@ -103,7 +122,7 @@ class DisclosurePage(Page):
         if "section" in where and where["section"] in SECTIONS:
             self.section.set_value(where["section"])
         if "filters" in where:
-            self.list.filters = [one for one in where["filters"]]
+            self.list.filters = list(where["filters"])
         self._load()
 
     def focus_first(self) -> None:
@@ -119,7 +138,11 @@ class DisclosurePage(Page):
         return {"section": self.section.value(), "entry": self.entry.entry_id, "filters": list(self.list.filters)}
 
     def refresh(self, change: ChangeSet) -> None:
-        self._load(lens=bool(change.kinds & {"Agency", "Person", "WordDecision", "NameForm", "Identifier", "Address", "Contact"}))
+        self._load(
+            lens=bool(
+                change.kinds & {"Agency", "Person", "WordDecision", "NameForm", "Identifier", "Address", "Contact"}
+            )
+        )
         if self.entry.entry_id in change.ids:
             self.entry.open(self.entry.entry_id)
 
@@ -128,11 +151,17 @@ class DisclosurePage(Page):
         self._generation += 1
         generation, session, case_id = self._generation, self.context.session, self._case
         self.context.run(
-            self, "Load the list", lambda _task: session.look(pictures.picture, case_id), lambda found: self._got(generation, found)
+            self,
+            "Load the list",
+            lambda _task: session.look(pictures.picture, case_id),
+            lambda found: self._got(generation, found),
         )
         if lens or self.entry._lens is None:
             self.context.run(
-                self, "Read the register", lambda _task: session.look(Lens, case_id), lambda made: self.entry.set_lens(made.remarks)
+                self,
+                "Read the register",
+                lambda _task: session.look(Lens, case_id),
+                lambda made: self.entry.set_lens(made.remarks),
             )
 
     def _got(self, generation: int, found: Picture) -> None:
@@ -145,7 +174,10 @@ class DisclosurePage(Page):
         self._take(found)
         session = self.context.session
         self.context.run(
-            self, "Check the index", lambda _task: pictures.with_checks(session, found), lambda made: self._checked(generation, made)
+            self,
+            "Check the index",
+            lambda _task: pictures.with_checks(session, found),
+            lambda made: self._checked(generation, made),
         )
 
     def _checked(self, generation: int, found: Picture) -> None:
@@ -214,14 +246,16 @@ class DisclosurePage(Page):
         said = ", ".join(part for part in (f"{stops} block" if stops else "", f"{warns} warn" if warns else "") if part)
         self.panes.set_side_words(said or "Checks")
         late = [one for one in found.requests if one.answered_on is None]
-        self.places.set_entries([
-            kit.Entry("describe", "To describe", "edit", str(found.to_describe or "")),
-            kit.Entry("issues", "Versions and logs", "pack", str(len(found.issues) or "")),
-            kit.Entry("proceedings", "Proceedings and officers", "meeting", str(len(found.proceedings) or "")),
-            kit.Entry("requests", "Requests", "clock", str(len(late) or "")),
-            kit.Entry("owner-lists", "Owners’ lists", "agency"),
-            kit.Entry("key", "Key to codes", "shield"),
-        ])  # fmt: skip
+        self.places.set_entries(
+            [
+                kit.Entry("describe", "To describe", "edit", str(found.to_describe or "")),
+                kit.Entry("issues", "Versions and logs", "pack", str(len(found.issues) or "")),
+                kit.Entry("proceedings", "Proceedings and officers", "meeting", str(len(found.proceedings) or "")),
+                kit.Entry("requests", "Requests", "clock", str(len(late) or "")),
+                kit.Entry("owner-lists", "Owners’ lists", "agency"),
+                kit.Entry("key", "Key to codes", "shield"),
+            ]
+        )
 
     def _say_counts(self) -> None:
         if self.found is None:
@@ -270,7 +304,13 @@ class DisclosurePage(Page):
     def _decide_word(self, word: str, decision: str) -> None:
         case_id, session = self._case, self.context.session
         self.context.run(
-            self, "Decide about a word",
+            self,
+            "Decide about a word",
             lambda _task: session.do("Decide about a word", casts.decide_word, case_id, word, decision),
-            lambda _done: self.context.notice("It is not taken for a name in this review.", "info", "Undo", lambda: self.context.actions.trigger("undo")),
-        )  # fmt: skip
+            lambda _done: self.context.notice(
+                "It is not taken for a name in this review.",
+                "info",
+                "Undo",
+                lambda: self.context.actions.trigger("undo"),
+            ),
+        )

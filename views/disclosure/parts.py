@@ -1,16 +1,17 @@
-"""Parts that several pages of the index use: boxes to tick, lines of text, a suggestion with its key, where pages lead."""
+"""Parts that several pages of the index use: boxes to tick, lines of text, days, a suggestion with its key."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.errors import FieldErrors
-from desktop.wording import read_date, uk_date
+from desktop.wording import LONDON, read_date, uk_date
 from storage.partial_date import PartialDate
 from views import kit
 from views.kit.fields import DateField, Field
@@ -61,7 +62,7 @@ class DayField(DateField):
         super().__init__(words, hint, optional=optional, value=PartialDate.exact(value) if value else None)
 
     def day(self) -> date | None:
-        """The day, or None when nothing is typed. Raises ``FieldErrors`` under no name for anything that is no whole day."""
+        """The day, or None when nothing is typed. Raises ``FieldErrors`` under no name for what is no whole day."""
         typed = self.line.text().strip()
         if not typed:
             return None
@@ -70,13 +71,14 @@ class DayField(DateField):
         except ValueError:
             found = PartialDate()
         if found.precision.value != "exact" or found.first_day is None:
-            raise FieldErrors({"": f"Enter the {self.words[:1].lower()}{self.words[1:]} as a whole day, such as {uk_date(date(2017, 5, 3))}"})
+            what = f"{self.words[:1].lower()}{self.words[1:]}"
+            raise FieldErrors({"": f"Enter the {what} as a whole day, such as {uk_date(date(2017, 5, 3))}"})
         return found.first_day
 
 
 def read_days(fields: Mapping[str, Field], *, needed: Iterable[str] = ()) -> dict[str, Any]:
-    """The values of a form, days as dates. Raises ``FieldErrors`` naming the fields with a day that cannot be read, or with
-    none although it is ``needed``."""
+    """The values of a form, days as dates. Raises ``FieldErrors`` naming the fields with a day that cannot be read, or
+    with none although it is ``needed``."""
     values: dict[str, Any] = {}
     errors: dict[str, str] = {}
     wanted = set(needed)
@@ -115,7 +117,7 @@ class Suggestion(QWidget):
 
 
 class InlineForm(QWidget):
-    """A small form in place: heading, summary of errors, fields, Save and Cancel. Ctrl+Return saves, Esc puts it away."""
+    """A small form in place: heading, errors, fields, Save and Cancel. Ctrl+Return saves, Esc puts it away."""
 
     def __init__(
         self,
@@ -131,7 +133,9 @@ class InlineForm(QWidget):
         super().__init__()
         self.form = kit.Form(fields)
         self._on_save, self._on_cancel = on_save, on_cancel
-        self.save = kit.button(save, lambda: on_save(self), role="danger" if danger else "", icon="done", key="Ctrl+Return")
+        self.save = kit.button(
+            save, lambda: on_save(self), role="danger" if danger else "", icon="done", key="Ctrl+Return"
+        )
         self.save.setToolTip("")
         self.cancel = kit.button("Cancel", on_cancel, role="plain", key="Esc")
         items: list[Any] = [kit.h3(title)]
@@ -145,7 +149,10 @@ class InlineForm(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self._on_cancel()
             return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
             self._on_save(self)
             return
         super().keyPressEvent(event)
@@ -161,3 +168,36 @@ class InlineForm(QWidget):
     def values(self, *, needed: Iterable[str] = ()) -> dict[str, Any]:
         """The values; errors of dates are raised as ``FieldErrors``."""
         return read_days(self.form.fields, needed=needed)
+
+
+def layout_of(widget: QWidget) -> Any:
+    """The layout of a widget that has one."""
+    layout = widget.layout()
+    assert layout is not None
+    return layout
+
+
+def fill(holder: QWidget, parts: Iterable[QWidget]) -> None:
+    """Put other things into a box of ours; in a line they stand at the left."""
+    layout = layout_of(holder)
+    kit.clear(layout)
+    for one in parts:
+        layout.addWidget(one)
+    if isinstance(layout, QHBoxLayout):
+        layout.addStretch(1)
+
+
+def read_moment(typed: str, now: datetime) -> datetime | None:
+    """``3 May 2017`` (the end of that day in the UK) or ``3 May 2017 at 10:30``; nothing typed is None. Raises
+    ValueError for anything else and for what lies ahead of ``now``."""
+    if not typed.strip():
+        return None
+    day_words, _, time_words = typed.partition(" at ")
+    day = read_date(day_words)
+    if day.precision.value != "exact" or day.first_day is None:
+        raise ValueError(typed)
+    clock = time.fromisoformat(time_words.strip().zfill(5)) if time_words.strip() else time(23, 59, 59)
+    moment = datetime.combine(day.first_day, clock, ZoneInfo(LONDON))
+    if day.first_day > now.astimezone(ZoneInfo(LONDON)).date():
+        raise ValueError(typed)
+    return min(moment, now.astimezone(ZoneInfo(LONDON)))

@@ -184,7 +184,11 @@ def facts_line(entry: IndexEntry) -> str:
     return ", ".join(part for part in (words(entry.kind), entry.extent, when) if part)
 
 
-_SIGNS = {"Not for listing": ("cannot-start", "muted"), "Held over": ("clock", ""), "To decide": ("suggestion", "warning")}
+_SIGNS = {
+    "Not for listing": ("cannot-start", "muted"),
+    "Held over": ("clock", ""),
+    "To decide": ("suggestion", "warning"),
+}
 
 
 def row_of(found: Picture, entry: IndexEntry, section: str) -> Row:
@@ -220,8 +224,8 @@ FILTERS: dict[str, tuple[str, Test]] = {
 
 
 def chosen(found: Picture, section: str, filters: Sequence[str]) -> list[IndexEntry]:
-    """The entries of a list that meet every filter. ``owner:ID`` and ``kind:VALUE`` filter by owner and kind; what is not
-    for listing is shown only when it is asked for."""
+    """The entries of a list that meet every filter. ``owner:ID`` and ``kind:VALUE`` filter by owner and kind; what is
+    not for listing is shown only when it is asked for."""
     kept = [entry for entry in found.entries if belongs(entry, section)]
     if section == CANDIDATES and "left_out" not in filters:
         kept = [entry for entry in kept if entry.listing is not Listing.LEFT_OUT]
@@ -262,14 +266,27 @@ class Group:
 
 
 _SHORT = {
-    "no-owner": "owner missing", "claim-open": "claim not considered", "claim-pending": "claim under consideration",
-    "name": "a name or number in a text", "duplicate": "the same bytes twice", "owner-board": "board as owner of what it was given",
-    "owner-unconfirmed": "owner not yet confirmed", "position-awaited": "owner’s position awaited", "no-location": "no place to inspect it",
-    "no-hash": "on paper, no hash", "not-told": "what the speaker was told", "owner-succeeded": "owner has a successor",
-    "undecided": "candidate not decided", "description-empty": "description missing", "description-short": "description too short",
-    "description-long": "description too long", "description-generic": "description says too little", "description-form-code": "form code alone",
-    "description-acronym": "acronym not written out", "description-tone": "opinion in a description",
-}  # fmt: skip
+    "no-owner": "owner missing",
+    "claim-open": "claim not considered",
+    "claim-pending": "claim under consideration",
+    "name": "a name or number in a text",
+    "duplicate": "the same bytes twice",
+    "owner-board": "board as owner of what it was given",
+    "owner-unconfirmed": "owner not yet confirmed",
+    "position-awaited": "owner’s position awaited",
+    "no-location": "no place to inspect it",
+    "no-hash": "on paper, no hash",
+    "not-told": "what the speaker was told",
+    "owner-succeeded": "owner has a successor",
+    "undecided": "candidate not decided",
+    "description-empty": "description missing",
+    "description-short": "description too short",
+    "description-long": "description too long",
+    "description-generic": "description says too little",
+    "description-form-code": "form code alone",
+    "description-acronym": "acronym not written out",
+    "description-tone": "opinion in a description",
+}
 
 
 def grouped(one: Overview) -> tuple[Group, ...]:

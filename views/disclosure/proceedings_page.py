@@ -18,13 +18,21 @@ from views.disclosure.register import RegisterPage
 from views.kit.fields import Field
 
 STAGES = {
-    "investigation": "Investigation", "pre_charge": "Before charge", "charged": "Charged", "trial_listed": "Trial listed",
-    "concluded": "Concluded", "appeal": "Appeal", "inquest": "Inquest",
-}  # fmt: skip
+    "investigation": "Investigation",
+    "pre_charge": "Before charge",
+    "charged": "Charged",
+    "trial_listed": "Trial listed",
+    "concluded": "Concluded",
+    "appeal": "Appeal",
+    "inquest": "Inquest",
+}
 REFERENCES = {
-    "operation": "Operation name", "crime_number": "Crime number", "urn": "URN", "court_number": "Court number",
+    "operation": "Operation name",
+    "crime_number": "Crime number",
+    "urn": "URN",
+    "court_number": "Court number",
     "coroner_ref": "Coroner’s reference",
-}  # fmt: skip
+}
 
 
 def fields_of(found: Picture, one: Proceeding | None) -> dict[str, Field]:
@@ -37,12 +45,23 @@ def fields_of(found: Picture, one: Proceeding | None) -> dict[str, Field]:
     }
     for name, words in REFERENCES.items():
         fields[name] = kit.text_field(words, optional=True, value=value(name), em=20)
-    fields["scope_note"] = kit.long_text("Scope note", "What is listed and what is not, and why. It is printed", optional=True, value=value("scope_note"), lines=2)
+    fields["scope_note"] = kit.long_text(
+        "Scope note",
+        "What is listed and what is not, and why. It is printed",
+        optional=True,
+        value=value("scope_note"),
+        lines=2,
+    )
     fields["standing_statement"] = kit.long_text(
-        "Standing statement", f"Empty: the board’s own. “{found.board.standing_statement[:80]}…”", optional=True,
-        value=value("standing_statement"), lines=2,
-    )  # fmt: skip
-    fields["marking"] = kit.text_field("Protective marking", f"Empty: {found.board.marking}", optional=True, value=value("marking"), em=20)
+        "Standing statement",
+        f"Empty: the board’s own. “{found.board.standing_statement[:80]}…”",
+        optional=True,
+        value=value("standing_statement"),
+        lines=2,
+    )
+    fields["marking"] = kit.text_field(
+        "Protective marking", f"Empty: {found.board.marking}", optional=True, value=value("marking"), em=20
+    )
     return fields
 
 
@@ -56,9 +75,10 @@ class ProceedingsPage(RegisterPage):
     WIDTHS = {0: 16, 1: 9}  # noqa: RUF012 -- never changed
     LIST_EM = 27
     EMPTY = (
-        "No proceeding is recorded", "An index is made for a trial, an inquest or a claim, and handed to the officer who holds the post.",
+        "No proceeding is recorded",
+        "An index is made for a trial, an inquest or a claim, and handed to the officer who holds the post.",
         "Record a proceeding",
-    )  # fmt: skip
+    )
 
     def actions_(self) -> list[QWidget]:
         return [kit.button("Record a proceeding", self.add, role="main", icon="add")]
@@ -72,7 +92,9 @@ class ProceedingsPage(RegisterPage):
             here = [c for c in found.contacts if c.proceeding_id == one.id and c.until is None]
             closed = f", closed {uk_date(one.closed_on)}" if one.closed_on else ""
             cells = (
-                kit.Cell(one.name, f"{PROCEEDINGS.get(one.kind, one.kind)}{closed}", tone="muted" if one.closed_on else ""),
+                kit.Cell(
+                    one.name, f"{PROCEEDINGS.get(one.kind, one.kind)}{closed}", tone="muted" if one.closed_on else ""
+                ),
                 kit.Cell(f"{len(here)} in post", f"{sum(c.receives for c in here)} may receive"),
             )
             made.append(kit.Row(one.id, cells))
@@ -82,11 +104,21 @@ class ProceedingsPage(RegisterPage):
         one = next(p for p in found.proceedings if p.id == record_id)
         facts = [("Kind", PROCEEDINGS.get(one.kind, one.kind)), ("Stage", STAGES.get(one.stage, one.stage))]
         facts += [(words, getattr(one, name)) for name, words in REFERENCES.items()]
-        facts += [("Scope note", one.scope_note), ("Statement", one.standing_statement or "The board’s own"), ("Marking", one.marking or found.board.marking)]
+        facts += [
+            ("Scope note", one.scope_note),
+            ("Statement", one.standing_statement or "The board’s own"),
+            ("Marking", one.marking or found.board.marking),
+        ]
         facts += [("Closed on", uk_date(one.closed_on) if one.closed_on else "")]
         head = kit.section_head(one.name, "Change", lambda: self._change(one))
         parts: list[QWidget] = [kit.box(head, kit.facts_list([(n, v) for n, v in facts if v], name_em=10), space=6)]
-        parts.append(kit.box(kit.section_head("Who holds which post", "Record who took up a post", lambda: self._appoint(one)), self._posts(found, one), space=6))
+        parts.append(
+            kit.box(
+                kit.section_head("Who holds which post", "Record who took up a post", lambda: self._appoint(one)),
+                self._posts(found, one),
+                space=6,
+            )
+        )
         if one.closed_on is None:
             parts.append(kit.flow(kit.button("Close the proceeding", lambda: self._close(one))))
         return parts
@@ -97,17 +129,25 @@ class ProceedingsPage(RegisterPage):
             return kit.muted("Nobody is recorded yet. Say who receives the index before it is issued.")
         facts: list[tuple[str, str | QWidget]] = []
         for role, title in proceedings.ROLES.items():
-            for contact in sorted((c for c in contacts if c.role == role), key=lambda c: (c.until is None, str(c.since)), reverse=True):
+            for contact in sorted(
+                (c for c in contacts if c.role == role), key=lambda c: (c.until is None, str(c.since)), reverse=True
+            ):
                 facts.append((title, self._post(contact)))
         return kit.facts_list(facts, name_em=12)
 
     def _post(self, contact: ProceedingContact) -> QWidget:
         since = f"since {uk_date(contact.since)}" if contact.since and contact.until is None else ""
         if contact.until is not None:
-            since = f"{uk_date(contact.since)} to {uk_date(contact.until)}" if contact.since else f"until {uk_date(contact.until)}"
+            since = (
+                f"{uk_date(contact.since)} to {uk_date(contact.until)}"
+                if contact.since
+                else f"until {uk_date(contact.until)}"
+            )
         receives = "receives the index" if contact.receives else ""
         words = kit.label(f"{contact.name}, {contact.post}", role="muted" if contact.until is not None else "")
-        return kit.box(words, kit.muted(" · ".join(p for p in (contact.body, since, contact.mailbox, receives) if p)), space=0)
+        return kit.box(
+            words, kit.muted(" · ".join(p for p in (contact.body, since, contact.mailbox, receives) if p)), space=0
+        )
 
     # ---- forms
     def add(self) -> None:
@@ -119,24 +159,36 @@ class ProceedingsPage(RegisterPage):
             return proceedings.open_proceeding(work, case_id, **(v | {"kind": v["kind"] or "criminal"}))
 
         self.bring(
-            "Record a proceeding", fields_of(self.found, None), "Record it", service, needed=("name", "kind"),
-            done="The proceeding is recorded. Now say who holds which post.", read=lambda made: made.id,
-        )  # fmt: skip
+            "Record a proceeding",
+            fields_of(self.found, None),
+            "Record it",
+            service,
+            needed=("name", "kind"),
+            done="The proceeding is recorded. Now say who holds which post.",
+            read=lambda made: made.id,
+        )
 
     def _change(self, one: Proceeding) -> None:
         assert self.found is not None
         self.bring(
-            "Change the proceeding", fields_of(self.found, one), "Save",
-            lambda work, v: work.change(work.get(Proceeding, one.id), **v), needed=("name", "kind"),
-        )  # fmt: skip
+            "Change the proceeding",
+            fields_of(self.found, one),
+            "Save",
+            lambda work, v: work.change(work.get(Proceeding, one.id), **v),
+            needed=("name", "kind"),
+        )
 
     def _close(self, one: Proceeding) -> None:
         assert self.found is not None
         self.bring(
-            "Close the proceeding", {"closed_on": DayField("Closed on", value=self.found.today)}, "Close it",
-            lambda work, v: work.change(work.get(Proceeding, one.id), **v), needed=("closed_on",), done="The proceeding is closed.",
+            "Close the proceeding",
+            {"closed_on": DayField("Closed on", value=self.found.today)},
+            "Close it",
+            lambda work, v: work.change(work.get(Proceeding, one.id), **v),
+            needed=("closed_on",),
+            done="The proceeding is closed.",
             lead="Nothing can be issued for it any more; its versions stay.",
-        )  # fmt: skip
+        )
 
     def _appoint(self, one: Proceeding) -> None:
         assert self.found is not None
@@ -155,6 +207,10 @@ class ProceedingsPage(RegisterPage):
             return proceedings.appoint(work, work.get(Proceeding, one.id), **given)
 
         self.bring(
-            "Record who took up a post", fields, "Record it", service, needed=("role", "name", "post", "since", "receives"),
+            "Record who took up a post",
+            fields,
+            "Record it",
+            service,
+            needed=("role", "name", "post", "since", "receives"),
             lead="Whoever held this post ends on that day and receives nothing from then on.",
-        )  # fmt: skip
+        )

@@ -13,7 +13,7 @@ from desktop.qt.theme import theme
 from desktop.session import Session, Work
 from views import kit
 from views.disclosure import picture as pictures
-from views.disclosure.parts import InlineForm
+from views.disclosure.parts import InlineForm, layout_of
 from views.disclosure.picture import Picture
 from views.kit.fields import Field
 from views.page import Context, Page
@@ -36,10 +36,20 @@ class RegisterPage(Page):
         self.found: Picture | None = None
         self._wanted = ""
         self._form: InlineForm | None = None
-        self.header.set(title=self.TITLE, facts=" ", back=("Disclosure index", lambda: context.navigate("disclosure")), actions=self.actions_())
+        self.header.set(
+            title=self.TITLE,
+            facts=" ",
+            back=("Disclosure index", lambda: context.navigate("disclosure")),
+            actions=self.actions_(),
+        )
         self.model = kit.ListModel(self.COLUMNS, [], self)
         self.table = kit.table(
-            self.model, name=self.NAME, on_current=self._show_line, on_open=self._open_line, widths_em=self.WIDTHS, lines=self.LINES
+            self.model,
+            name=self.NAME,
+            on_current=self._show_line,
+            on_open=self._open_line,
+            widths_em=self.WIDTHS,
+            lines=self.LINES,
         )
         title, why, button = self.EMPTY
         self.list = kit.ListOrEmpty(self.table, kit.empty(title, why, button, self.add if button else None))
@@ -102,14 +112,14 @@ class RegisterPage(Page):
         if not self.table.choose(wanted) and self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(0, 0))
         if not self.model.rowCount() and self._form is None:
-            kit.clear(_layout(self.detail))
+            kit.clear(layout_of(self.detail))
 
     def _show_line(self, record_id: str) -> None:
         if self.found is None or self._form is not None:
             return
-        kit.clear(_layout(self.detail))
+        kit.clear(layout_of(self.detail))
         for one in self.line(self.found, record_id):
-            _layout(self.detail).addWidget(one)
+            layout_of(self.detail).addWidget(one)
         theme().dress(self.detail)
 
     def _open_line(self, record_id: str) -> None:
@@ -133,11 +143,18 @@ class RegisterPage(Page):
         undo: bool = True,
         read: Callable[[Any], str] | None = None,
     ) -> InlineForm:
-        """Show a form in place of the line. ``service(work, values)`` keeps it; ``read(result)`` gives the line to go to."""
+        """Show a form in place of the line. ``service(work, values)`` keeps it; ``read(result)`` is the next line."""
         kept = tuple(needed)
-        form = InlineForm(title, fields, save, lambda one: self._save(one, title, service, kept, done, undo, read), self.put_away, lead=lead)
-        kit.clear(_layout(self.detail))
-        _layout(self.detail).addWidget(form)
+        form = InlineForm(
+            title,
+            fields,
+            save,
+            lambda one: self._save(one, title, service, kept, done, undo, read),
+            self.put_away,
+            lead=lead,
+        )
+        kit.clear(layout_of(self.detail))
+        layout_of(self.detail).addWidget(form)
         self._form = form
         theme().dress(form)
         self.panes.show_detail()
@@ -150,7 +167,7 @@ class RegisterPage(Page):
         if self._form is None:
             return
         self._form = None
-        kit.clear(_layout(self.detail))
+        kit.clear(layout_of(self.detail))
         if self.table.current_id():
             self._show_line(self.table.current_id())
         if self.panes.mode == "one" and not self.table.current_id():
@@ -158,9 +175,15 @@ class RegisterPage(Page):
         self.table.setFocus()
 
     def _save(
-        self, form: InlineForm, name: str, service: Service, needed: tuple[str, ...], done: str, undo: bool,
+        self,
+        form: InlineForm,
+        name: str,
+        service: Service,
+        needed: tuple[str, ...],
+        done: str,
+        undo: bool,
         read: Callable[[Any], str] | None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         try:
             values = form.values(needed=needed)
         except UserError as problem:
@@ -174,13 +197,11 @@ class RegisterPage(Page):
             self.put_away()
             if done:
                 can = undo and session.undo_name == name
-                self.context.notice(done, "info", "Undo" if can else "", (lambda: self.context.actions.trigger("undo")) if can else None)
+                self.context.notice(
+                    done, "info", "Undo" if can else "", (lambda: self.context.actions.trigger("undo")) if can else None
+                )
             self._load()
 
-        self.context.run(self, name, lambda _task: session.do(name, lambda work: service(work, values)), kept, form.form.show)
-
-
-def _layout(widget: QWidget) -> Any:
-    layout = widget.layout()
-    assert layout is not None
-    return layout
+        self.context.run(
+            self, name, lambda _task: session.do(name, lambda work: service(work, values)), kept, form.form.show
+        )

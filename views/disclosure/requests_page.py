@@ -28,9 +28,10 @@ class RequestsPage(RegisterPage):
     WIDTHS = {0: 16, 1: 12}  # noqa: RUF012 -- never changed
     LIST_EM = 30
     EMPTY = (
-        "No requests are recorded", "Requests of police, prosecutor, court, coroner and under data protection are logged here with their dates.",
+        "No requests are recorded",
+        "Requests of police, prosecutor, court, coroner and under data protection are logged here with their dates.",
         "Log a request",
-    )  # fmt: skip
+    )
 
     def actions_(self) -> list[QWidget]:
         return [kit.button("Log a request", self.add, role="main", icon="add")]
@@ -51,7 +52,9 @@ class RequestsPage(RegisterPage):
             else:
                 late = "say why" in clock
                 said = clock[:1].upper() + clock[1:] if not clock[0].isdigit() else clock
-                cell = kit.Cell(said, due if one.due_on else "", icon="warning" if late else "clock", tone="warning" if late else "")
+                cell = kit.Cell(
+                    said, due if one.due_on else "", icon="warning" if late else "clock", tone="warning" if late else ""
+                )
             form = requests.FORMS.get(one.form, one.form)
             made.append(kit.Row(one.id, (kit.Cell(f"{one.reference}  {form}", one.requester), cell)))
         return made
@@ -61,16 +64,25 @@ class RequestsPage(RegisterPage):
         entries = found.by_id()
         items = ", ".join(found.short(entries[e]) for e in one.entry_ids if e in entries)
         facts = [
-            ("Who asked", one.requester), ("Body", one.body), ("Received", uk_date(one.received_on) if one.received_on else ""),
+            ("Who asked", one.requester),
+            ("Body", one.body),
+            ("Received", uk_date(one.received_on) if one.received_on else ""),
             ("Due", f"{uk_date(one.due_on)} ({requests.stands(one, found.today)})" if one.due_on else "No date set"),
-            ("What for", one.scope), ("Items", items), ("Order", one.order_reference),
-            ("Answered", uk_date(one.answered_on) if one.answered_on else ""), ("Answer", one.response), ("Left out", one.redactions),
+            ("What for", one.scope),
+            ("Items", items),
+            ("Order", one.order_reference),
+            ("Answered", uk_date(one.answered_on) if one.answered_on else ""),
+            ("Answer", one.response),
+            ("Left out", one.redactions),
             ("Why it is late", one.late_reason),
-        ]  # fmt: skip
+        ]
         head = kit.section_head(f"{one.reference}  {requests.FORMS.get(one.form, one.form)}")
         parts: list[QWidget] = [kit.box(head, kit.facts_list([(n, v) for n, v in facts if v], name_em=9), space=6)]
         if one.answered_on is None:
-            buttons = [kit.button("Record the answer", lambda: self._answer(one), icon="done"), kit.button("Change the date", lambda: self._date(one))]
+            buttons = [
+                kit.button("Record the answer", lambda: self._answer(one), icon="done"),
+                kit.button("Change the date", lambda: self._date(one)),
+            ]
             if one.due_on and one.due_on < found.today and not one.late_reason:
                 buttons.insert(1, kit.button("Say why it is late", lambda: self._late(one)))
             parts.append(kit.flow(*buttons))
@@ -84,7 +96,11 @@ class RequestsPage(RegisterPage):
             "form": kit.choice("What kind of request", requests.FORMS, combo=True),
             "requester": kit.text_field("Who asked", "Post and body"),
             "received_on": DayField("Received on", value=self.found.today),
-            "due_on": DayField("Answer due on", "Empty: 14 days for Annex C, D and police, 30 for a subject access request", optional=True),
+            "due_on": DayField(
+                "Answer due on",
+                "Empty: 14 days for Annex C, D and police, 30 for a subject access request",
+                optional=True,
+            ),
             "scope": kit.long_text("What they ask for", lines=2),
             "order_reference": kit.text_field("Reference of the order or letter", optional=True),
         }
@@ -93,10 +109,25 @@ class RequestsPage(RegisterPage):
         def service(work: Work, v: dict[str, Any]) -> Any:
             due = {"due_on": v["due_on"]} if v["due_on"] else {}
             return requests.receive(
-                work, case_id, v["form"], v["requester"], v["received_on"], scope=v["scope"].strip(), order_reference=v["order_reference"], **due
+                work,
+                case_id,
+                v["form"],
+                v["requester"],
+                v["received_on"],
+                scope=v["scope"].strip(),
+                order_reference=v["order_reference"],
+                **due,
             )
 
-        self.bring("Log a request", fields, "Log it", service, needed=("form", "requester", "received_on"), done="The request is logged.", read=lambda one: one.id)
+        self.bring(
+            "Log a request",
+            fields,
+            "Log it",
+            service,
+            needed=("form", "requester", "received_on"),
+            done="The request is logged.",
+            read=lambda one: one.id,
+        )
 
     def _answer(self, one: Request) -> None:
         assert self.found is not None
@@ -113,18 +144,31 @@ class RequestsPage(RegisterPage):
             more = {name: v[name].strip() for name in ("redactions", "late_reason") if name in v}
             return requests.answer(work, work.get(Request, one.id), v["response"].strip(), v["on"], **more)
 
-        self.bring("Record the answer", fields, "Record the answer", service, needed=("response", "on"), done="The answer is recorded.")
+        self.bring(
+            "Record the answer",
+            fields,
+            "Record the answer",
+            service,
+            needed=("response", "on"),
+            done="The answer is recorded.",
+        )
 
     def _late(self, one: Request) -> None:
         self.bring(
-            "Say why it is late", {"late_reason": kit.long_text("Why it is later than its date", lines=2)}, "Keep the reason",
-            lambda work, v: work.change(work.get(Request, one.id), late_reason=v["late_reason"].strip()), needed=("late_reason",),
-        )  # fmt: skip
+            "Say why it is late",
+            {"late_reason": kit.long_text("Why it is later than its date", lines=2)},
+            "Keep the reason",
+            lambda work, v: work.change(work.get(Request, one.id), late_reason=v["late_reason"].strip()),
+            needed=("late_reason",),
+        )
 
     def _date(self, one: Request) -> None:
         assert self.found is not None
         given = one.due_on or self.found.today + timedelta(days=14)
         self.bring(
-            "Change the date", {"due_on": DayField("Answer due on", value=given)}, "Save",
-            lambda work, v: work.change(work.get(Request, one.id), due_on=v["due_on"]), needed=("due_on",),
-        )  # fmt: skip
+            "Change the date",
+            {"due_on": DayField("Answer due on", value=given)},
+            "Save",
+            lambda work, v: work.change(work.get(Request, one.id), due_on=v["due_on"]),
+            needed=("due_on",),
+        )
