@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
 from desktop.errors import UserError
 from desktop.isolation import Answer, Failure, IsolationFailure, Limits, Worker
+from desktop.redaction.marks import Mark
 from desktop.redaction.release import Releaser
 from desktop.redaction.released import SpanKind
 
@@ -138,14 +139,16 @@ def cannot_copy() -> UserError:
     return UserError("This PDF cannot be copied.", "No copy was made. The original is kept.", code="cannot-copy")
 
 
-def withheld(looked: Survey, releaser: Releaser, *, where: str = "original") -> tuple[Withheld, ...]:
+def withheld(
+    looked: Survey, releaser: Releaser, *, where: str = "original", marks: Sequence[Mark] = ()
+) -> tuple[Withheld, ...]:
     """Everything in the text that the audience of ``releaser`` may not read as it stands.
 
     Whatever would be replaced, by a pseudonym, a role or a wider date too, is withheld: pixels cannot be reworded.
-    The text goes through as a whole, so that a name broken over a line or a page is found.
+    The text goes through as a whole, so that a name broken over a line or a page is found. ``marks`` are offsets of it.
     """
     before = len(releaser.replacements)
-    released = releaser.release(looked.text, where=where)
+    released = releaser.release(looked.text, where=where, marks=marks)
     boxed = {span.group for span in released.spans if span.kind is SpanKind.WITHHELD}
     found = releaser.replacements[before:]
     return tuple(

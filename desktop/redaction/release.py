@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from desktop.redaction import calendar_words, wordings
@@ -160,7 +160,9 @@ class Releaser:
         for where, text, covered in self._unread:
             self._words += names_in(text, covered, self.cast, where)
         self._unread.clear()
-        return gather(self._words, self._decisions.not_names)
+        kept = self._decisions.keep
+        words = [one for one in self._words if f"{one.where}:{one.start}:{one.end}:suggestion" not in kept]
+        return gather(words, self._decisions.not_names)
 
     @property
     def pseudonyms(self) -> dict[str, str]:
@@ -241,11 +243,23 @@ class Releaser:
         known = self._scans.get(text)
         if known is None:
             scan = self._matcher.scan(normalise(text))
-            known = scan, settle(scan.text, self._decided(scan), self._register)
+            known = scan, self._chosen(text, settle(scan.text, self._decided(scan), self._register))
             if len(self._scans) > 20_000:
                 self._scans.clear()
             self._scans[text] = known
         return known
+
+    def _chosen(self, text: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """Forms that several share, narrowed to the one a person has said they mean."""
+        said = self._decisions.this_is
+        if not said:
+            return hits
+        narrowed = []
+        for hit in hits:
+            subject = said.get(text[hit.start : hit.end].lower()) if len(hit.subjects) > 1 or hit.stranger else None
+            pairs = tuple(pair for pair in hit.pairs if pair[0] == subject)
+            narrowed.append(replace(hit, pairs=pairs, stranger=False) if pairs else hit)
+        return tuple(narrowed)
 
     def _decided(self, scan: Scan) -> tuple[Hit, ...]:
         """Hits with the words a person has said to be somebody's name or nobody's."""

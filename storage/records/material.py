@@ -91,7 +91,8 @@ class Loan(Row):
 class Mark(Row):
     """Withholds or highlights a span of the text of a record (code points), with the words as they were.
 
-    ``reason`` is R1 to R12 for a withheld span, empty for a highlight; ``code`` is the factor of a highlight.
+    ``reason`` is R1 to R12 for a withheld span, empty for a highlight; ``code`` is the factor of a highlight, and of a
+    withheld span the id of the person it is about, where somebody said so.
     """
 
     record_kind: str = ""

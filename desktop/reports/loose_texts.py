@@ -1,0 +1,132 @@
+"""Any text of the vault, and the words of an imported item, as a document for one audience.
+
+Here: the class that words have by the kind of their record, a text with its marks, a transcript page by page. Source:
+profiles, section 5; DESIGN section 5. Not here: the list of what was replaced (``release_review``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from desktop.casework import marks, material
+from desktop.casework.marks import Place as Text
+from desktop.copies.transcript import STATEMENT, paragraphs
+from desktop.errors import UserError
+from desktop.paper import document as doc
+from desktop.redaction import marks as spans
+from desktop.redaction.profiles import EXISTENCE
+from desktop.redaction.released import Released, fixed
+from desktop.reports.setting import Setting
+from storage.records import Material, MaterialKind, MaterialText, Note, NoteKind, Row
+
+
+def class_of(record: Row) -> str:
+    """The class that all words of a record have by their kind, or nothing (profiles, section 5)."""
+    if isinstance(record, Note):
+        return {
+            NoteKind.REFLECTIONS: "reflection", NoteKind.ANALYSIS: "reflection", NoteKind.LEGAL_ADVICE: "legal_advice",
+            NoteKind.ACCOUNT: "account", NoteKind.FAMILY_CONTACT: "family_words",
+        }.get(record.kind, "")  # fmt: skip
+    if isinstance(record, Material) and record.kind is MaterialKind.LEGAL_ADVICE:
+        return "legal_advice"
+    return ""
+
+
+def text_document(made: Setting, name: str) -> doc.Document:
+    place = marks.place_called(name)
+    if place is None:
+        raise UserError("There is no such text.", "Choose it again.", code="gone")
+    said = say_place(made, place)
+    title = fixed({"Note": "Note", "Meeting": "Minutes", "MaterialText": "Words of an item"}.get(place.kind, "Text"))
+    blocks: tuple[doc.Block, ...] = (doc.Title(title), *(doc.Paragraph(part) for part in _parts(said)))
+    return doc.Document(title, made.furniture(title), blocks, style="report")
+
+
+def say_place(made: Setting, place: Text) -> Released:
+    """A text of the vault as the audience of ``made`` gets it, its marks and its kind respected."""
+    record = made.store.any_record(place.kind, place.record_id)
+    owner = made.store.get(Material, record.material_id) if isinstance(record, MaterialText) else record
+    whole = class_of(owner) if made.profile != "internal" else ""
+    about = tuple(getattr(owner, "speaker_ids", ()))
+    text = marks.text_in(record, place.field)
+    return made.say(text, "Text", whole_class=whole, about=about, marked=(place.kind, place.record_id, place.field))
+
+
+def _parts(said: Released) -> list[Released]:
+    """Cut at empty lines, never inside something the engine put there."""
+    parts, at = [], 0
+    for end in [*_breaks(said), len(said.text)]:
+        piece = said.part(at, end)
+        if piece.text.strip():
+            left = len(piece.text) - len(piece.text.lstrip())
+            parts.append(piece.part(left, len(piece.text.rstrip())))
+        at = end
+    return parts or [said]
+
+
+def _breaks(said: Released) -> Iterator[int]:
+    at = said.text.find("\n\n")
+    while at >= 0:
+        if not any(one.start < at < one.end for one in said.spans):
+            yield at
+        at = said.text.find("\n\n", at + 2)
+
+
+def item_document(made: Setting, item_id: str) -> doc.Document:
+    item = made.store.get(Material, item_id)
+    kept = material.text_of(made.store, item)
+    if kept is None or not kept.text.strip():
+        raise UserError(
+            "This item has no words that could be set as a transcript.",
+            "Make a copy of its pages, or type its words under Details.", code="no-words",
+        )  # fmt: skip
+    whole = class_of(item)
+    code = made.releaser.audience.code(whole) if whole else "K"
+    title = fixed("Transcript of a document")
+    if code in ("E", "W", "X", "D"):
+        said = fixed(EXISTENCE.get(whole, "An item that is not shown"))
+        return doc.Document(title, made.furniture(title), (doc.Title(title), doc.Paragraph(said)), style="report")
+    starts = kept.page_starts or (0,)
+    blocks: list[doc.Block] = [doc.Title(title), doc.Paragraph(fixed(STATEMENT), style="note")]
+    own = marks.for_release(made.store, Text("MaterialText", kept.id, "text"))
+    for number, (start, end) in enumerate(zip(starts, (*starts[1:], len(kept.text)), strict=True), 1):
+        page = kept.text[start:end]
+        blocks.append(doc.Heading(fixed(f"Page {number} of the original")))
+        held = [one for one in own if one.start < end and start < one.end]
+        blocks += [doc.Paragraph(one) for one in _page(made, page, _within(held, start, end), f"Page {number}")]
+        if not page.strip():
+            blocks.append(
+                doc.Paragraph(fixed("This page has no text that can be read. Nothing of it is here."), style="note")
+            )
+    return doc.Document(title, made.furniture(title), tuple(blocks), style="report")
+
+
+def _within(held: Iterable[spans.Mark], start: int, end: int) -> list[spans.Mark]:
+    return [replace(one, start=max(one.start, start) - start, end=min(one.end, end) - start) for one in held]
+
+
+def _page(made: Setting, page: str, held: list[spans.Mark], where: str) -> Iterator[Released]:
+    parts = list(paragraphs(page))
+    for text, own in zip(parts, marks_by_part(page, parts, held), strict=True):
+        yield made.say(text, where, marks=own)
+
+
+def marks_by_part(page: str, parts: list[str], held: list[spans.Mark]) -> list[tuple[spans.Mark, ...]]:
+    """Marks of a page on its paragraphs, which hold the same signs but for white space."""
+    at, found = 0, []
+    places = [(one, _solid(page, one.start), _solid(page, one.end)) for one in held]
+    for part in parts:
+        offsets = [place for place, sign in enumerate(part) if not sign.isspace()]
+        own = []
+        for one, low, high in places:
+            first, last = max(low - at, 0), min(high - at, len(offsets))
+            if first < last:
+                own.append(replace(one, start=offsets[first], end=offsets[last - 1] + 1))
+        found.append(tuple(own))
+        at += len(offsets)
+    return found
+
+
+def _solid(text: str, end: int) -> int:
+    return sum(not sign.isspace() for sign in text[:end])
