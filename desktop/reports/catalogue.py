@@ -7,23 +7,43 @@ from dataclasses import dataclass
 
 from desktop.errors import UserError
 from desktop.paper.document import Document
-from desktop.reports import filling, marker_record, templates
+from desktop.reports import (
+    analysis,
+    chair_page,
+    family,
+    filling,
+    findings,
+    interview,
+    marker_record,
+    overview_report,
+    publication_check,
+    response,
+    telling,
+    templates,
+)
 from desktop.reports.setting import Setting
 from desktop.reports.templates import Template
 from storage.records import Extra
 from storage.store import Store, Work
 
 Build = Callable[[Setting], Document]
-COMPUTED = (marker_record,)
+Data = Callable[[Setting], bytes]
+COMPUTED = (
+    analysis, chair_page, family, findings, interview, marker_record, overview_report, publication_check, response,
+    telling,
+)  # fmt: skip
 """Modules whose computed parts enter themselves in ``filling.SOURCES``."""
+DATA: Mapping[str, Data] = {"findings-extract": findings.as_json}
+"""Documents that are also written as data (JSON), through the same release."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A document on offer: its template, and what builds it."""
+    """A document on offer: its template, what builds it, and what makes its data where it has any."""
 
     template: Template
     build: Build
+    data: Data | None = None
 
     @property
     def id(self) -> str:
@@ -32,7 +52,7 @@ class Entry:
 
 
 def _from(template: Template) -> Entry:
-    return Entry(template, lambda made: filling.fill(template, made))
+    return Entry(template, lambda made: filling.fill(template, made), DATA.get(template.id))
 
 
 def reports() -> Mapping[str, Entry]:

@@ -10,13 +10,17 @@ from typing import Any
 from desktop.errors import UserError
 from desktop.paper import pdf, sealed
 from desktop.paper.document import Document
+from desktop.redaction import leak_gate
 from desktop.redaction.leak_gate import write_checked
+from desktop.redaction.quasi import Combination
 from desktop.redaction.release import Place
 from desktop.redaction.secrets_of import SecretSet
-from desktop.reports.catalogue import report
-from desktop.reports.setting import Setting, setting
+from desktop.reports import rare
+from desktop.reports.catalogue import Entry, report
+from desktop.reports.setting import Setting, setting, span_of
+from desktop.reports.templates import Template
 from desktop.session import Session
-from storage.records import Case, Mark, Material
+from storage.records import Case, Mark, Material, RegisterRow
 from storage.store import Store, Work
 
 SECOND_PERSON = frozenset({"publication", "court", "family"})
@@ -25,39 +29,74 @@ SEALED = frozenset({"court", "internal"})
 
 @dataclass(frozen=True)
 class Ready:
-    """A document as it would leave, and what a person must still decide: places by reference, never words."""
+    """A document as it would leave, and what a person must still decide: places by reference, never words.
+
+    ``rare`` are people who could be recognised by what is left of them; ``unconfirmed`` official statements that were
+    left out because nobody has checked them.
+    """
 
     made: Setting
     document: Document
     blocked: tuple[Place, ...]
     to_decide: tuple[Place, ...]
     suggestions: tuple[Any, ...]
+    rare: tuple[Combination, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
+    data: bytes = b""
 
     @property
     def free(self) -> bool:
         """Whether nothing stands in its way."""
-        return not (self.blocked or self.to_decide or self.suggestions)
+        return not (self.blocked or self.to_decide or self.suggestions or self.rare)
 
 
 def prepare(store: Store, case: Case, report_id: str, profile: str, *, recipient_id: str = "", **more: Any) -> Ready:
-    """Build a document and say what stands in its way. Raises ``UserError`` for an audience it is not made for."""
+    """Build a document and say what stands in its way. ``record_id`` chooses one row where a template is about one.
+
+    Raises ``UserError`` for an audience it is not made for, or for a row that there is not.
+    """
     entry = report(store, report_id)
-    template = entry.template
-    if profile not in template.profiles:
-        raise UserError(
-            "This document is not made for that audience.", f"Choose: {', '.join(template.profiles)}.", status=2
-        )
-    needs = template.recipient != "none" or profile == "family"
-    if needs and not recipient_id:
-        raise UserError("This document is made for one person or body.", "Name who it is for.", status=2)
+    _must_fit(entry.template, profile, recipient_id)
+    if more.get("record_id"):
+        more["record_id"] = _record(store, case, entry.template, str(more["record_id"]))
     made = setting(store, case, profile, recipient_id=recipient_id, **more)
     entry.build(made)
     # Letters and ordinals are settled by the first making; what counts is the second, which knows them all.
     second = setting(store, case, profile, recipient_id=recipient_id, **more)
     second.releaser.prepare(made.heard)
     document = entry.build(second)
-    engine = second.releaser
-    return Ready(second, document, engine.blocked, engine.to_decide, engine.suggestions)
+    return _ready(entry, second, document, report_id)
+
+
+def _ready(entry: Entry, made: Setting, document: Document, report_id: str) -> Ready:
+    return as_ready(made, document, what=report_id, data=entry.data(made) if entry.data else b"")
+
+
+def as_ready(made: Setting, document: Document, *, what: str = "", data: bytes = b"") -> Ready:
+    """A document just made from ``made``, with everything that stands in its way."""
+    engine = made.releaser
+    found = rare.undecided(made, what)  # first: it asks the engine what people are called
+    return Ready(
+        made, document, engine.blocked, engine.to_decide, engine.suggestions, found, tuple(made.unconfirmed), data
+    )
+
+
+def _must_fit(template: Template, profile: str, recipient_id: str) -> None:
+    if profile not in template.profiles:
+        raise UserError(
+            "This document is not made for that audience.", f"Choose: {', '.join(template.profiles)}.", status=2
+        )
+    if (template.recipient != "none" or profile == "family") and not recipient_id:
+        raise UserError("This document is made for one person or body.", "Name who it is for.", status=2)
+
+
+def _record(store: Store, case: Case, template: Template, wanted: str) -> str:
+    """The id of a row, given that id or its place in the register (from 1)."""
+    found = store.find(RegisterRow, case_id=case.id, register=template.record, order=["position"])
+    for at, row in enumerate(found, 1):
+        if wanted in (row.id, str(at)):
+            return row.id
+    raise UserError("There is no such record.", "Name it by its place in the register: 1, 2, …", status=2)
 
 
 def refuse(ready: Ready) -> None:
@@ -75,20 +114,28 @@ def refuse(ready: Ready) -> None:
             "Open the release review and decide each one.",
             code="undecided",
         )
+    if ready.rare:
+        kinds = "; ".join(rare.kinds_words(one) for one in ready.rare)
+        raise UserError(
+            f"Nothing was written: somebody could be recognised by details that stand together ({kinds}).",
+            "Make them more general, or decide that they may stand.",
+            code="rare",
+        )
 
 
 def secrets_for(store: Store, ready: Ready) -> SecretSet:
     """What must not be found in the finished file."""
     made = ready.made
-    names = tuple(item.file_name for item in store.find(Material, case_id=made.case.id) if item.file_name)
-    under = tuple(mark.quoted for mark in store.find(Mark, case_id=made.case.id) if mark.reason and mark.quoted)
     audience = made.releaser.audience
+    names = tuple(item.file_name for item in store.find(Material, case_id=made.case.id) if item.file_name)
+    held = [mark for mark in store.find(Mark, case_id=made.case.id) if mark.reason and mark.quoted]
+    under = tuple(mark.quoted for mark in held if not audience.lifted(span_of(mark)))
     return SecretSet.from_cast(
         made.releaser.cast,
         made.releaser.profile,
         recipient=made.recipient_id,
         scope=tuple(audience.scope),
-        withheld=under if made.profile != "internal" else (),
+        withheld=under,
         names=names,
     )
 
@@ -105,31 +152,65 @@ def export(
     passphrase: str = "",
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    tell: Callable[[str], None] | None = None,
     force: bool = False,
     **more: Any,
 ) -> Path:
-    """Write a document as PDF; it is in the audit with its profile. Where two people are needed and nobody else is
-    named, a draft goes to ``draft/`` beside it and ``UserError`` says so.
+    """Write a document as PDF (or as JSON where it has data and ``out`` ends so); it is in the audit with its profile.
+    Where two people are needed and nobody else is named, a draft goes to ``draft/`` beside it and ``UserError`` says
+    so. ``tell`` is given a sentence for each official statement that was left out, before anything is written.
 
     Raises ``UserError`` status 3 for anything undecided, blocked or found by the leak gate; then there is no file.
     """
-    draft = profile in SECOND_PERSON and second_person in ("", session.worker.id)
+    template = session.look(report, report_id).template
+    copied = bool(more.get("draft"))
+    alone = second_person in ("", session.worker.id)
+    draft = not copied and alone and (profile in SECOND_PERSON or template.two_people)
     if draft:
         more["draft"] = "Draft: not checked by a second person"
 
-    def build(store: Store) -> tuple[Ready, SecretSet]:
-        ready = prepare(store, case, report_id, profile, recipient_id=recipient_id, **more)
+    def build(store: Store) -> Ready:
+        return prepare(store, case, report_id, profile, recipient_id=recipient_id, **more)
+
+    return deliver(
+        session, build, out, f"report:{report_id}", draft=draft, copied=copied, second_person=second_person,
+        passphrase=passphrase, progress=progress, cancelled=cancelled, tell=tell, force=force,
+    )  # fmt: skip
+
+
+def deliver(
+    session: Session,
+    build: Callable[[Store], Ready],
+    out: Path,
+    what: str,
+    *,
+    draft: bool = False,
+    copied: bool = False,
+    second_person: str = "",
+    passphrase: str = "",
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    tell: Callable[[str], None] | None = None,
+    force: bool = False,
+) -> Path:
+    """Write what ``build`` makes, checked, as ``export`` does. ``what`` names it in the audit: ``report:`` and an id;
+    ``draft`` says that nobody else has checked it, ``copied`` that it is a numbered draft copy.
+    """
+
+    def ask(store: Store) -> tuple[Ready, SecretSet]:
+        ready = build(store)
         return ready, secrets_for(store, ready)
 
-    ready, secrets = session.look(build)
+    ready, secrets = session.look(ask)
     refuse(ready)
-    data = pdf.lay_out(ready.document, progress=progress, cancelled=cancelled)
+    for line in ready.unconfirmed if tell else ():
+        tell(f"Left out, because nobody has checked it: {line}.")  # type: ignore[misc]
     path = out.parent / "draft" / out.name if draft else out
     path.parent.mkdir(parents=True, exist_ok=True)
-    final = sealed.encrypt_pdf(data, passphrase) if passphrase else data
-    published = profile == "publication" and not draft
-    write_checked(path, final, "pdf", secrets, published=published, force=force, checked=data)
-    session.do("Export a document", _note, ready, case, report_id, profile)
+    final, kind, checked = _bytes(ready, out, passphrase, progress, cancelled)
+    published = ready.made.profile == "publication" and not draft and not copied
+    write_checked(path, final, kind, secrets, published=published, force=force, checked=checked)
+    session.do("Export a document", _note, ready, what, "" if draft else second_person)
     if draft:
         raise UserError(
             "A second person has not checked this, so only a draft was written.",
@@ -139,7 +220,29 @@ def export(
     return path
 
 
-def _note(work: Work, ready: Ready, case: Case, report_id: str, profile: str) -> None:
-    ready.made.book.save(work)
-    digest = ready.made.releaser.profile.digest
-    work.audit("report.exported", case.id, report=report_id, profile=profile, profile_digest=digest)
+def _bytes(
+    ready: Ready,
+    out: Path,
+    passphrase: str,
+    progress: Callable[[int, int], None] | None,
+    cancelled: Callable[[], bool] | None,
+) -> tuple[bytes, str, bytes]:
+    """The bytes to write, their kind for the gate, and the same bytes before they are sealed."""
+    if out.suffix.casefold() == ".json":
+        if not ready.data:
+            raise UserError("This document is made as PDF only.", "Choose a file name that ends in .pdf.", status=2)
+        return ready.data, leak_gate.kind_of(out.name), ready.data
+    data = pdf.lay_out(ready.document, progress=progress, cancelled=cancelled)
+    return (sealed.encrypt_pdf(data, passphrase) if passphrase else data), "pdf", data
+
+
+def _note(work: Work, ready: Ready, what: str, second_person: str) -> None:
+    """What left, for whom, under which version of the profile: kept for good."""
+    made = ready.made
+    made.book.save(work)
+    kind, _, name = what.partition(":")
+    profile = made.releaser.profile
+    work.audit(
+        f"{kind}.exported", made.case.id, **{kind: name}, profile=made.profile, profile_digest=profile.digest,
+        profile_version=profile.version, checked_by=second_person,
+    )  # fmt: skip

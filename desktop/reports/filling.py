@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Callable, Iterable
 
-from desktop.markers.registers import Field, Register
 from desktop.paper import document as doc
-from desktop.redaction.released import Released, fixed, kept
+from desktop.redaction.released import Released, fixed
+from desktop.reports import official
+from desktop.reports.filling_rows import Shape, shown, told_paragraphs, under
 from desktop.reports.setting import Setting
+from desktop.reports.setting_words import own_address
 from desktop.reports.templates import Section, Template
 from storage.records import RegisterRow
 
@@ -31,21 +34,30 @@ def fill(template: Template, made: Setting) -> doc.Document:
     title = made.fill(template.title)
     blocks: list[doc.Block] = []
     if template.style == "letter":
-        blocks += _opening(made)
+        blocks += _opening(template, made)
     blocks.append(doc.Title(title, made.fill(template.subtitle) if template.subtitle else None))
-    for number, section in enumerate(template.sections):
-        blocks += _section(made, section, f"s{number}")
+    for part in parts(template, made):
+        blocks += part
+    if template.sender:
+        blocks += _closing(template, made)
     return doc.Document(
         title=title,
-        furniture=made.furniture(template.title),
-        blocks=tuple(blocks),
+        furniture=made.furniture(title),
+        blocks=_with_digests(blocks),
         style=template.style,
         landscape=template.landscape,
+        paper=template.paper,
     )
 
 
-def _opening(made: Setting) -> list[doc.Block]:
-    to = [part for part in (made.words["recipient"],) if part]
+def parts(template: Template, made: Setting) -> list[list[doc.Block]]:
+    """The blocks of each section, in order; none for a quiet section without rows."""
+    return [_section(made, section, f"s{number}") for number, section in enumerate(template.sections)]
+
+
+def _opening(template: Template, made: Setting) -> list[doc.Block]:
+    to: list[doc.Text] = [made.words["recipient"], *own_address(made)] if made.recipient_id else []
+    to = to or [made.fill(line) for line in template.to]
     lines: list[doc.Block] = [made.letterhead()]
     if to:
         lines.append(doc.Lines(tuple(to)))
@@ -53,15 +65,24 @@ def _opening(made: Setting) -> list[doc.Block]:
     return lines
 
 
+def _closing(template: Template, made: Setting) -> list[doc.Block]:
+    """The end of a letter, with room for a signature by hand."""
+    room = [fixed("\u00a0")] * 2
+    names = [made.fill(line) for line in template.sender]
+    return [doc.Paragraph(fixed("Yours sincerely")), doc.Lines((*room, *names))]
+
+
 def _section(made: Setting, section: Section, anchor: str) -> list[doc.Block]:
-    blocks: list[doc.Block] = []
+    body = _body(made, section)
+    if section.quiet and not body and (section.register or section.source or section.official):
+        return []
+    blocks: list[doc.Block] = [doc.PageBreak()] if section.page else []
     if section.heading:
-        blocks.append(doc.Heading(made.fill(section.heading), level=2, anchor=anchor))
-    blocks += [doc.Paragraph(made.fill(text), style=section.style) for text in section.text]
-    if section.source:
-        blocks += SOURCES[section.source](made, section)
-    elif section.register:
-        blocks += _rows(made, section)
+        blocks.append(doc.Heading(made.fill(section.heading), level=section.level, anchor=anchor))
+    said: list[doc.Block] = [part for text in section.text for part in told_paragraphs(made.fill(text), section.style)]
+    if section.box:
+        return [*blocks, doc.Box(tuple([*said, *body]))]
+    blocks += [*said, *body]
     if section.sign:
         blocks.append(
             doc.SignOff(fixed("Signed"), tuple(made.fill(one) for one in section.sign), made.words["reference"])
@@ -69,56 +90,77 @@ def _section(made: Setting, section: Section, anchor: str) -> list[doc.Block]:
     return blocks
 
 
-def _rows(made: Setting, section: Section) -> list[doc.Block]:
-    register = made.registers[section.register]
-    found = made.rows(register, section.where)
-    fields = [register.field(one) for one in section.fields] or list(register.fields)
-    if not found:
-        return [doc.Paragraph(made.fill(section.empty or f"No {register.many} are recorded."))]
-    if section.show == "table":
-        return [_table(made, register, fields, found)]
+def _body(made: Setting, section: Section) -> list[doc.Block]:
     blocks: list[doc.Block] = []
-    for row in found:
-        blocks += _SHOW[section.show](made, register, fields, row)
+    if section.source:
+        blocks += SOURCES[section.source](made, section)
+    elif section.register:
+        blocks += _rows(made, section)
+    stated = [one for clock in section.official if (one := official.statement(made, clock))]
+    if stated:
+        blocks.append(doc.Bullets(tuple(stated)))
     return blocks
 
 
-def said(made: Setting, register: Register, field: Field, row: RegisterRow) -> Released:
-    """One value of a row for the audience."""
-    return made.value(field, row.values.get(field.id), f"{register.id}.{field.id}")
+def rows_of(made: Setting, section: Section) -> tuple[RegisterRow, ...]:
+    """The rows a section shows: filtered, for its recipient, the chosen or the latest one."""
+    register = made.registers[section.register]
+    found = made.rows(register, section.where)
+    if section.mine and made.recipient_id:
+        found = tuple(row for row in found if made.recipient_id in _ids(row.values.get(section.mine)))
+    if made.record_id and any(row.id == made.record_id for row in found):
+        found = tuple(row for row in found if row.id == made.record_id)
+    return found[-1:] if section.latest else found
 
 
-def _table(made: Setting, register: Register, fields: Sequence[Field], found: Sequence[RegisterRow]) -> doc.Block:
-    used = [field for field in fields if any(said(made, register, field, row) for row in found)] or list(fields[:1])
-    cells = tuple(tuple(said(made, register, field, row) for field in used) for row in found)
-    shares = tuple(3 if field.kind.value == "long_text" else 2 for field in used)
-    return doc.Table(tuple(fixed(field.label) for field in used), cells, shares)
+def _ids(value: object) -> tuple[str, ...]:
+    return tuple(value) if isinstance(value, list) else (str(value or ""),)
 
 
-def _facts(made: Setting, register: Register, fields: Sequence[Field], row: RegisterRow) -> list[doc.Block]:
-    pairs = [(fixed(field.label), words) for field in fields if (words := said(made, register, field, row))]
-    return [doc.KeyFacts(tuple(pairs))] if pairs else []
+def _rows(made: Setting, section: Section) -> list[doc.Block]:
+    register = made.registers[section.register]
+    found = rows_of(made, section)
+    if not found:
+        if section.quiet:
+            return []
+        return [doc.Paragraph(made.fill(section.empty or f"No {register.many} are recorded."))]
+    shape = Shape(register, section.fields, section.show, section.title, dict(section.labels))
+    if not section.under:
+        return shown(made, shape, found)
+    blocks: list[doc.Block] = []
+    for row in found:
+        blocks += shown(made, shape, (row,))
+        for one in section.under:
+            blocks += under(made, one, row)
+    return blocks
 
 
-def _paragraphs(made: Setting, register: Register, fields: Sequence[Field], row: RegisterRow) -> list[doc.Block]:
-    return [
-        doc.Paragraph(part)
-        for field in fields
-        if (words := said(made, register, field, row))
-        for part in paragraphs(words)
-    ]
+# Signing
 
 
-def paragraphs(words: Released) -> list[Released]:
-    """Released words cut at empty lines."""
-    if "\n\n" not in words.text:
-        return [words]
-    return [kept(part.strip()) for part in words.text.split("\n\n") if part.strip()]
+def _with_digests(blocks: Iterable[doc.Block]) -> tuple[doc.Block, ...]:
+    """Each place to sign gets the last 12 digits of the hash of the words above it (DESIGN section 8)."""
+    told: list[doc.Block] = []
+    for block in blocks:
+        if isinstance(block, doc.SignOff) and block.digest is None:
+            block = doc.SignOff(block.statement, block.signatories, block.reference, fixed(digest_of(told)))
+        told.append(block)
+    return tuple(told)
 
 
-def _bullets(made: Setting, register: Register, fields: Sequence[Field], row: RegisterRow) -> list[doc.Block]:
-    told = tuple(words for field in fields if (words := said(made, register, field, row)))
-    return [doc.Bullets(told)] if told else []
+def digest_of(blocks: Iterable[doc.Block]) -> str:
+    """The last 12 hex digits of the SHA-256 of all words in ``blocks``, in order."""
+    text = "\n".join(one.text for block in blocks for one in released_in(block))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[-12:]
 
 
-_SHOW = {"facts": _facts, "paragraphs": _paragraphs, "bullets": _bullets}
+def released_in(value: object) -> Iterable[Released]:
+    """Every released text inside a block, in the order of its fields."""
+    if isinstance(value, Released):
+        yield value
+    elif isinstance(value, (tuple, list)):
+        for part in value:
+            yield from released_in(part)
+    elif isinstance(value, (doc.Block, doc.Run)):
+        for name in value.__dataclass_fields__:  # type: ignore[union-attr]
+            yield from released_in(getattr(value, name))

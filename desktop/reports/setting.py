@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from desktop import wording
 from desktop.casework import board as boards
-from desktop.casework import cases, codes
 from desktop.casework import cast as casts
+from desktop.casework import codes
 from desktop.casework.cast import CasePseudonyms
+from desktop.casework.marks import Passages
 from desktop.markers import register_values, rows
-from desktop.markers.registers import Field, Register, Registers
+from desktop.markers.registers import LINK_TARGETS, Field, FieldKind, Register, Registers
 from desktop.paper.document import Furniture, Letterhead
+from desktop.redaction import marks as spans
 from desktop.redaction.release import Releaser
 from desktop.redaction.released import Released, fixed, joined
-from storage.records import Agency, Board, Case, Mark, Material, Meeting, Note, Person, PersonKind, RegisterRow
+from desktop.reports import days
+from desktop.reports.setting_words import listed, words_of
+from storage.records import Agency, Board, Case, IndexEntry, Mark, Material, Meeting, Note, Person, RegisterRow
 from storage.store import Store
+
+_MEETINGS = {"Material": Material, "Note": Note, "Meeting": Meeting}
+_PEOPLE = frozenset({FieldKind.PERSON, FieldKind.PEOPLE})
+
+
+def _called(where: str, marked: tuple[str, str, str] | None, named: str) -> str:
+    """The name of a text in lists of places: the field it stands in, or words and a digest, so that what was decided
+    about a place falls when the text is another.
+    """
+    return ":".join(marked) if marked else f"{where}#{hashlib.sha256(named.encode()).hexdigest()[:12]}"
 
 
 @dataclass
 class Setting:
-    """One document in the making. ``heard`` are the texts released so far, in order."""
+    """One document in the making.
+
+    ``heard`` are the texts released so far, in order; ``told`` those texts as released, by the name
+    that lists of places use; ``texts`` where each stands and its words, by that name; ``unconfirmed`` the
+    official statements that were left out because nobody has checked them.
+    """
 
     store: Store
     case: Case
@@ -32,23 +52,51 @@ class Setting:
     book: CasePseudonyms
     registers: Registers
     recipient_id: str = ""
+    record_id: str = ""
     draft: str = ""
     version: str = ""
     signed: str = ""
     people: dict[str, Person] = field(default_factory=dict)
     bodies: dict[str, Agency] = field(default_factory=dict)
+    marks: dict[tuple[str, str, str], list[Mark]] = field(default_factory=dict)
     words: dict[str, Released] = field(default_factory=dict)
     heard: list[str] = field(default_factory=list)
+    told: list[tuple[str, Released]] = field(default_factory=list)
+    texts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    passages: Passages | None = None
+    unconfirmed: list[str] = field(default_factory=list)
 
     # Words
 
-    def say(self, text: str, where: str = "", *, whole_class: str = "", about: tuple[str, ...] = ()) -> Released:
-        """Free text of the case, released to the audience; codes in brackets become that audience's words."""
+    def say(
+        self,
+        text: str,
+        where: str = "",
+        *,
+        whole_class: str = "",
+        about: tuple[str, ...] = (),
+        marked: tuple[str, str, str] | None = None,
+        marks: tuple[spans.Mark, ...] = (),
+    ) -> Released:
+        """Free text of the case, released to the audience; codes in brackets become that audience's words.
+
+        ``marked`` names record kind, id and field, so that what is marked there is withheld here; ``marks`` are more,
+        on ``text`` itself.
+        """
         if not text:
             return fixed("")
         named = codes.named(text, self.people.values())
         self.heard.append(named)
-        return self.releaser.release(named, whole_class=whole_class, about=about, where=where)
+        held = tuple(span_of(one) for one in self.marks.get(marked, ()) if one.reason) if marked else ()
+        moved, _ = spans.moved((*held, *marks), text, named)
+        if self.passages is None:
+            self.passages = Passages(self.store, self.case.id)
+        called = _called(where, marked if text == named else None, named)
+        self.texts[called] = (where, named)
+        every = (*moved, *self.passages.in_text(named))
+        said = self.releaser.release(named, whole_class=whole_class, about=about, where=called, marks=every)
+        self.told.append((called, said))
+        return said
 
     def fill(self, text: str) -> Released:
         """Words of a template with what stands between braces filled in; the rest are our own and stay."""
@@ -66,56 +114,93 @@ class Setting:
             return self.releaser.name(record_id) if record_id in self.people else fixed("")
         if kind == "Agency":
             return self.releaser.name(record_id) if record_id in self.bodies else fixed("")
-        return self._title(kind, record_id)
+        return self._row_title(record_id) if kind == "RegisterRow" else self._title(kind, record_id)
+
+    def _row_title(self, record_id: str) -> Released:
+        row = self.store.one(RegisterRow, id=record_id)
+        if row is None or row.register not in self.registers:
+            return fixed("")
+        register = self.registers[row.register]
+        return self.summary(register, row) or fixed(register.one[:1].upper() + register.one[1:])
+
+    def summary(self, register: Register, row: RegisterRow) -> Released:
+        """The line that tells a row from others, without the rows it is linked to."""
+        parts = [
+            self.value(register.field(one), row.values.get(one), row=row)
+            for one in register.summary
+            if LINK_TARGETS.get(register.field(one).kind) != "RegisterRow"
+        ]
+        return joined([part for part in parts if part], ", ")
 
     def _title(self, kind: str, record_id: str) -> Released:
-        if kind == "RegisterRow":
-            row = self.store.one(RegisterRow, id=record_id)
-            if row is None:
-                return fixed("")
-            register = self.registers[row.register]
-            return self.say(register_values.summary(register, row.values), f"{row.register}.summary")
-        record = {"Material": Material, "Note": Note, "Meeting": Meeting}[kind]
-        found = self.store.one(record, id=record_id)
-        return self.say(found.title, f"{kind}.title") if found else fixed("")
+        found = self.store.one(_MEETINGS[kind], id=record_id)
+        if found is None:
+            return fixed("")
+        if self.profile != "publication":
+            return self.say(found.title, f"{kind}/{record_id}/title", marked=(kind, record_id, "title"))
+        entry = self.store.one(IndexEntry, record_kind=kind, record_id=record_id)
+        return fixed(f"item {entry.working_ref}" if entry and entry.working_ref else "an item of the review")
 
-    def value(self, field_: Field, value: Any, where: str = "") -> Released:
-        """A kept value of a register in words for the audience."""
+    def value(self, field_: Field, value: Any, where: str = "", *, row: RegisterRow | None = None) -> Released:
+        """A kept value of a register in words for the audience. ``row`` says whose marks and people hold for it."""
         if value in (None, "", []):
             return fixed("")
-        kind = field_.kind.value
-        target = _TARGETS.get(_MANY.get(kind, kind))
+        target = LINK_TARGETS.get(field_.kind)
         if target:
             ids = value if isinstance(value, list) else [value]
-            return _listed([self.name(target, str(one)) for one in ids])
+            return listed([self.name(target, str(one)) for one in ids])
+        register = self.registers[row.register] if row else None
+        place = where or (f"{row.register}/{row.id}/{field_.id}" if row else "")
         said = register_values.shown(field_, value)
-        if kind in ("text", "long_text"):
-            return self.say(said, where, whole_class=field_.treatment)
-        return self.say(said, where) if kind in ("partial_date", "date", "moment") else fixed(said)
+        if field_.kind in (FieldKind.TEXT, FieldKind.LONG_TEXT) or (field_.treatment and not days.is_date(field_)):
+            about = self._about(register, row) if register and row else ()
+            mark = ("RegisterRow", row.id, field_.id) if row else None
+            return self.say(said, place, whole_class=field_.treatment, about=about, marked=mark)
+        if days.is_date(field_) and (register is None or days.of_the_family(register, field_)):
+            return self.say(said, place)
+        return fixed(said)
+
+    @staticmethod
+    def _about(register: Register, row: RegisterRow) -> tuple[str, ...]:
+        """Whom a row is about: the first field that names people and is filled."""
+        for field_ in register.fields:
+            found = row.values.get(field_.id)
+            if field_.kind in _PEOPLE and found:
+                return tuple(found) if isinstance(found, list) else (str(found),)
+        return ()
 
     def rows(self, register: Register, where: Mapping[str, Any] | None = None) -> tuple[RegisterRow, ...]:
-        """The rows of a register that stand: corrected ones give way to their correction."""
+        """The rows of a register that stand, in its order: corrected ones give way to their correction."""
         found = rows.rows(self.store, self.case, register)
         corrected = {row.corrects_id for row in found if row.corrects_id}
         wanted = {key: frozenset(v if isinstance(v, list) else [v]) for key, v in (where or {}).items()}
-        return tuple(row for row in found if row.id not in corrected and register_values.matches(row, wanted))
+        held = [row for row in found if row.id not in corrected and register_values.matches(row, wanted)]
+        return tuple(self._in_order(register, held))
 
-    def marked(self, kind: str, record_id: str) -> tuple[Mark, ...]:
-        """The marks on a record."""
-        return self.store.find(Mark, record_kind=kind, record_id=record_id)
+    def _in_order(self, register: Register, held: list[RegisterRow]) -> list[RegisterRow]:
+        if not register.order_by or not register.has(register.order_by):
+            return held
+        field_ = register.field(register.order_by)
+        if field_.kind in LINK_TARGETS:
+            # Sorted by what is printed, so that the order tells nothing else (redaction design, section 5).
+            return sorted(held, key=lambda row: self.value(field_, row.values.get(field_.id), row=row).text)
+        return sorted(held, key=lambda row: _key(row.values.get(field_.id)))
 
-    def furniture(self, title: str) -> Furniture:
+    # Head and foot
+
+    def furniture(self, title: Released) -> Furniture:
         """Head and foot of every page."""
         note = fixed(self.draft) if self.draft else None
         if self.profile == "publication" and not self.draft:
             note = fixed("For publication")
+        today = wording.uk_date(self.store.circumstances.today())
         return Furniture(
             marking=fixed("" if self.profile == "publication" else self.board.marking),
             reference=fixed(self.case.reference),
-            version=fixed(self.version or wording.uk_date(self.store.circumstances.today())),
-            as_at=fixed(f"As at {wording.uk_date(self.store.circumstances.today())}"),
+            version=fixed(self.version or today),
+            as_at=fixed(f"As at {today}"),
             board=self.words["board"],
-            short_title=fixed(title),
+            short_title=title,
             note=note,
         )
 
@@ -132,30 +217,29 @@ class Setting:
         )
 
 
-_MANY = {"people": "person", "agencies": "agency", "materials": "material", "meetings": "meeting", "notes": "note"}
-_TARGETS = {
-    "person": "Person",
-    "agency": "Agency",
-    "material": "Material",
-    "meeting": "Meeting",
-    "note": "Note",
-    "record_link": "RegisterRow",
-    "records_link": "RegisterRow",
-}
+def _key(value: Any) -> tuple[int, float, str]:
+    if isinstance(value, (int, float)):
+        return (0, float(value), "")
+    return (2, 0.0, "") if value in (None, "") else (1, 0.0, str(value))
 
 
-def _listed(parts: list[Released]) -> Released:
-    told = [part for part in parts if part]
-    if len(told) < 2:
-        return told[0] if told else fixed("")
-    return joined((joined(told[:-1], ", "), told[-1]), " and ")
+def span_of(mark: Mark) -> spans.Mark:
+    return spans.Mark(mark.id, mark.start, mark.end, mark.reason, checker=mark.checker_id, changed=mark.drifted)
 
 
 def setting(store: Store, case: Case, profile: str, *, recipient_id: str = "", **more: Any) -> Setting:
-    """Open the setting of one document; ``more`` goes to the engine (scope, order) or names draft and version."""
-    own = {name: more.pop(name) for name in ("draft", "version", "signed") if name in more}
+    """Open the setting of one document; ``more`` goes to the engine (scope, order) or names draft, version, record."""
+    own = {name: more.pop(name) for name in ("draft", "version", "signed", "record_id") if name in more}
+    known = rows.registers_of(case)
+    people = store.find(Person, case_id=case.id, deleted=None)
+    held = days.registered(
+        case, known, store.find(RegisterRow, case_id=case.id), people, store.find(Meeting, case_id=case.id)
+    )
     book = CasePseudonyms(store, case.id)
-    releaser = casts.releaser(store, case, profile, book, recipient=recipient_id, **more)
+    releaser = casts.releaser(
+        store, case, profile, book, recipient=recipient_id,
+        process_dates=held.process, event_dates=held.event, period=held.period, **more,
+    )  # fmt: skip
     made = Setting(
         store=store,
         case=case,
@@ -163,40 +247,13 @@ def setting(store: Store, case: Case, profile: str, *, recipient_id: str = "", *
         profile=profile,
         releaser=releaser,
         book=book,
-        registers=rows.registers_of(case),
+        registers=known,
         recipient_id=recipient_id,
-        people={person.id: person for person in store.find(Person, case_id=case.id, deleted=None)},
+        people={person.id: person for person in people},
         bodies={body.id: body for body in boards.bodies(store, case.id)},
         **own,
     )
-    made.words = _words(made)
+    for mark in store.find(Mark, case_id=case.id):
+        made.marks.setdefault((mark.record_kind, mark.record_id, mark.field_name), []).append(mark)
+    made.words = words_of(made)
     return made
-
-
-def _words(made: Setting) -> dict[str, Released]:
-    children = [made.name("Person", child.id) for child in cases.children(made.store, made.case.id)]
-    chair = next(
-        (p for p in made.people.values() if p.kind is PersonKind.OFFICE_HOLDER and "chair" in p.role.lower()), None
-    )
-    recipient = made.recipient_id
-    kind = "Person" if recipient in made.people else "Agency"
-    return {
-        "board": made.name("Agency", made.board.body_id) or fixed("The board"),
-        "review": fixed(made.case.code_name),
-        "reference": fixed(made.case.reference),
-        "today": fixed(wording.uk_date(made.store.circumstances.today())),
-        "recipient": made.name(kind, recipient) if recipient else fixed(""),
-        "children": _listed(children),
-        "chair": made.name("Person", chair.id) if chair else fixed("the independent chair"),
-        "purpose": _purpose(made),
-        "marking": fixed(made.board.marking),
-    }
-
-
-def _purpose(made: Setting) -> Released:
-    """The purpose statement, word for word the same in every document that carries it."""
-    if "purpose_statement" not in made.registers:
-        return fixed("")
-    found = made.rows(made.registers["purpose_statement"])
-    field_ = next((f for f in made.registers["purpose_statement"].fields if f.kind.value == "long_text"), None)
-    return made.say(str(found[-1].values.get(field_.id, "")), "purpose") if found and field_ else fixed("")
