@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from desktop.casework.clocks import Holding, Standing
+from desktop.errors import UserError
 from storage.records import Case
 
 OVER = frozenset({Holding.DONE, Holding.DONE_LATE, Holding.DONE_LATE_EXPLAINED, Holding.WAITING})
@@ -66,3 +68,12 @@ def _folded(line: str) -> Iterator[str]:
             piece, size = " ", 1
         piece, size = piece + letter, size + wide
     yield piece
+
+
+def save(path: Path, text: str) -> Path:
+    """Put a calendar into a file; gives its path. Raises ``UserError`` when it cannot be written there."""
+    try:
+        path.write_bytes(text.encode())
+    except OSError as problem:
+        raise UserError("The calendar was not written.", "Choose a folder that you may write to.") from problem
+    return path

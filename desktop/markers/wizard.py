@@ -12,7 +12,18 @@ from typing import Any
 from desktop.casework import board as boards
 from desktop.casework import drafts
 from desktop.markers import framework as frameworks
-from desktop.markers import judge, judgements, overview, passes, published_keeping, register_values, registers, stages
+from desktop.markers import (
+    judge,
+    judgements,
+    overview,
+    passes,
+    permissions,
+    published_keeping,
+    register_values,
+    registers,
+    stages,
+    warnings,
+)
 from desktop.markers import rows as row_service
 from desktop.markers.framework import Framework, Marker
 from desktop.markers.judgements import Vocabulary
@@ -221,6 +232,24 @@ def remove_row(work: Work, row: RegisterRow) -> int:
 def pointing_words(count: int) -> str:
     """What is said when evidence pointed at a row that was removed."""
     return f"{plural(count, 'judgement rests', 'judgements rest')} on it: there it now reads “no longer here”."
+
+
+@dataclass(frozen=True)
+class ContactStanding:
+    """A person of a parallel process or with a permission, and whether they may be spoken to today."""
+
+    person_id: str
+    standing: permissions.Standing
+
+
+def contacts(store: Store, on: Ground) -> tuple[ContactStanding, ...]:
+    """Everybody whom a process touches or about whom somebody was asked, those not cleared first (question 9.2)."""
+    seen = warnings.snapshot(store, store.get(Case, on.case.id))
+    ids = {one.text("person") for one in seen.of("contact_permission")}
+    ids |= {person for one in seen.of("process") for person in one.items("persons")}
+    ids |= {person.id for person in seen.people if person.witness}
+    found = [ContactStanding(person, permissions.standing(seen, person)) for person in sorted(ids) if person]
+    return tuple(sorted(found, key=lambda one: one.standing.cleared))
 
 
 # ---- how far a stage is

@@ -67,6 +67,7 @@ def _referral(office: Office) -> None:
         agencies_known=[office.hospital.id, office.school.id],
     )
     save(office, "referral_child", person=office.child.id)
+    save(office, "referral_timeline", authority_aware_on="2016-01-29", reported_on="2016-02-08")
     save(office, "urgent_risk", risk="A younger cousin lives at the same address.")
     for body in (office.hospital, office.school):
         save(office, "record_secured", agency=body.id)
@@ -238,5 +239,16 @@ def _judged(office: Office) -> None:
         "met",
         narrative="It came with all that was known.",
         evidence=(cited,),
+    )
+    later = session.do("pass", passes.open_pass, office.case.id, "in-progress", date(2016, 2, 20))
+    session.do(
+        "judge",
+        judge.judge,
+        later,
+        framework,
+        "9.1",
+        "commissioner",
+        "partly-met",
+        narrative="A third process has begun.",
     )
     session.do("sign", judge.sign_off, opened, "QM1", office.chair.id, "Independent chair", proof_kind="")

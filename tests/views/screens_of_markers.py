@@ -41,6 +41,21 @@ def markers_list(stage: Stage) -> None:
     frame_of(stage, "markers")
 
 
+@screen("markers-clocks")
+def clocks(stage: Stage) -> None:
+    frame_of(stage, "clocks")
+
+
+@screen("markers-passes")
+def passes_compared(stage: Stage) -> None:
+    frame_of(stage, "passes")
+
+
+@screen("markers-published")
+def published(stage: Stage) -> None:
+    frame_of(stage, "published")
+
+
 def _add(marker: str, number: int, stage_id: str) -> None:
     @screen(f"wizard-{marker.lower()}-{number:02}-{stage_id}")
     def one(stage: Stage) -> None:

@@ -286,7 +286,7 @@ def test_one_returns_to_the_same_stage(frame: Frame, session: Session) -> None:
 
 
 def test_stages_say_how_far_they_are(frame: Frame) -> None:
-    page = open_at(frame, "QM9", "read")
+    page = open_at(frame, "QM9", "read", pass_="setting-up")
     settle()
     said = {one.id: one.status for one in page.list.entries()}
     assert said["processes"] == "2 processes"

@@ -262,9 +262,14 @@ class Desk(QObject):
 
     # ---- anything else
     def do(
-        self, name: str, service: Callable[..., Any], *args: Any, done: Callable[[Any], None],
-        failed: Callable[[UserError], None] | None = None, **more: Any,
-    ) -> None:  # fmt: skip
+        self,
+        name: str,
+        service: Callable[..., Any],
+        *args: Any,
+        done: Callable[[Any], None],
+        failed: Callable[[UserError], None] | None = None,
+        **more: Any,
+    ) -> None:
         """Run a service that writes, on a thread."""
         session = self.context.session
         self.context.run(self.page, name, lambda _task: session.do(name, service, *args, **more), done, failed)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from views.markers.desk import Desk
 
-REGISTRY = "desktop.reports.registry"
+TEMPLATES = "desktop.reports.templates"
 PAGE = "reports"
 
 
@@ -26,14 +26,10 @@ class Paper:
 
 def listed(names: Iterable[str]) -> tuple[Paper, ...]:
     """Those of the named documents that there are, in the order named."""
-    if importlib.util.find_spec(REGISTRY) is None:
+    if importlib.util.find_spec(TEMPLATES) is None:
         return ()
-    known = importlib.import_module(REGISTRY).REPORTS
-    return tuple(
-        Paper(name, str(getattr(known[name], "title", name)), str(getattr(known[name], "about", "")))
-        for name in names
-        if name in known
-    )
+    known = importlib.import_module(TEMPLATES).shipped()
+    return tuple(Paper(name, known[name].title, known[name].about) for name in names if name in known)
 
 
 def write(desk: Desk, report_id: str) -> None:

@@ -65,7 +65,8 @@ class JudgementForm(QWidget):
         named = {
             "status": self.status, "narrative": self.narrative, "not_applicable_because": self.not_applicable,
             "declined": self.declined, "no_evidence_because": self.no_evidence, "counter_evidence": self.counter,
-            "dissent": self.dissent, "action": self.action, "revisit_on": self.revisit, "considered_on": self.considered,
+            "dissent": self.dissent, "action": self.action, "revisit_on": self.revisit,
+            "considered_on": self.considered,
             "discussed_at": self.discussed,
         }  # fmt: skip
         self.form = kit.Form(named)

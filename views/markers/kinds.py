@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.markers.stages import Stage, StageKind
+from views.markers import special
 from views.markers.desk import Desk
 from views.markers.stage_finish import CheckStage, DocumentsStage, SignOffStage
 from views.markers.stage_questions import QuestionsStage
@@ -21,7 +22,7 @@ VIEWS: dict[StageKind, type[StageView]] = {
     StageKind.SIGN_OFF: SignOffStage,
     StageKind.DOCUMENTS: DocumentsStage,
 }
-PAGES: dict[str, type[StageView]] = {}
+PAGES: dict[str, type[StageView]] = {**special.STAGES}
 """Stages with a page of their own, by its id."""
 
 

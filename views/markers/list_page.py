@@ -72,9 +72,8 @@ class MarkersPage(CasePage):
     def _got(self, found: tuple[Ground, Mapping[tuple[str, str], Cell]]) -> None:
         self._ground, self._cells = found
         framework = self._ground.framework
-        self.header.set_facts(
-            f"{framework.name} · {plural(framework.marker_count, 'marker')}, {plural(framework.question_count, 'question')}"
-        )
+        counts = (plural(framework.marker_count, "marker"), plural(framework.question_count, "question"))
+        self.header.set_facts(f"{framework.name} · {', '.join(counts)}")
         self.grid.show_cells(self._ground, self._cells)
         self._show_side()
         self.look("Look at the warnings", warning_service.warnings, self._ground.case, done=self._flagged)

@@ -26,4 +26,7 @@ MARKERS: tuple[PageSpec, ...] = (
         count=counting.markers,
     ),
     _spec("marker", "Quality marker", "markers", "wizard_page:WizardPage", under="markers"),
+    _spec("clocks", "Clocks", "clock", "clocks_view:ClocksPage", under="markers"),
+    _spec("passes", "Compare passes", "compare", "passes_page:PassesPage", under="markers"),
+    _spec("published", "Load published wording", "import", "published_page:PublishedPage", under="markers"),
 )

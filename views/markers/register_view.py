@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -21,6 +21,35 @@ from views.markers.row_form import NEW, RowForm
 
 MOST_ROWS = 8
 """Rows in sight before the list scrolls by itself."""
+
+
+class RowsBelow(QWidget):
+    """Rows of a register that stand in some form on a stage. ``changed`` after each save or removal."""
+
+    changed = Signal()
+    form: RowForm | None = None
+    below: Sequence[RowsBelow] = ()
+
+    def fill(self) -> None:
+        """Show the rows as they stand."""
+
+    def leave(self) -> None:
+        """Save or keep what is typed here and beneath."""
+
+    def keep_now(self) -> None:
+        """The same before the vault closes."""
+
+    def go_to(self, register: str, row_id: str, field: str) -> bool:
+        """Open a row and go to a field of it; whether it is here."""
+        return False
+
+    def place(self) -> dict[str, str]:
+        """Which row is open."""
+        return {}
+
+
+MakeChild = Callable[[Desk, Shown, str], RowsBelow | None]
+"""Given the desk, a child register and the row it belongs to: what draws it, or None for a list."""
 
 
 class FittedTable(Table):
@@ -60,24 +89,29 @@ def preset_of(register: Register, where: Mapping[str, frozenset[str]]) -> dict[s
     return found
 
 
-class RegisterView(QWidget):
-    """Rows of one register that pass a filter. ``changed`` after each save or removal."""
-
-    changed = Signal()
+class RegisterView(RowsBelow):
+    """Rows of one register that pass a filter, as a list with one of them open in place."""
 
     def __init__(
-        self, desk: Desk, shown: Shown, children: Iterable[Shown] = (), *, parent_row: str = "", depth: int = 0,
-        title: str = "",
-    ) -> None:  # fmt: skip
+        self,
+        desk: Desk,
+        shown: Shown,
+        children: Iterable[Shown] = (),
+        *,
+        parent_row: str = "",
+        depth: int = 0,
+        make_child: MakeChild | None = None,
+    ) -> None:
         super().__init__()
-        self.desk, self.shown, self.depth = desk, shown, depth
+        self.desk, self.shown, self.level = desk, shown, depth
+        self._make_child = make_child
         self.register = desk.ground.registers[shown.register]
         self._below = tuple(children)
         self._mine = [one for one in self._below if parent_of(desk.ground.registers[one.register]) == self.register.id]
         self._parent_row = parent_row
         self.form: RowForm | None = None
-        self.below: list[RegisterView] = []
-        self._title = title or self.register.title
+        self.below: list[RowsBelow] = []
+        self._title = self.register.title
         self._build()
         self.fill()
         self._open_draft()
@@ -85,7 +119,7 @@ class RegisterView(QWidget):
     def _build(self) -> None:
         self.add_button = kit.button(f"Add {_a(self.register.one)}", self.add, icon="add")
         head = kit.row(space=8)
-        self.title = kit.h2(self._title) if not self.depth else kit.h3(self._title)
+        self.title = kit.h2(self._title) if not self.level else kit.h3(self._title)
         head.addWidget(self.title, 1)
         layout = kit.column(head, parent=self, space=6)
         if self.shown.note:
@@ -199,7 +233,7 @@ class RegisterView(QWidget):
             parts.append(
                 kit.NoticeBar("info", "This is kept as it is. What you change is saved as a correction beside it.")
             )
-        elif self.form.by_hand:
+        elif self.register.append_only:
             parts.append(kit.muted(_once(self.register)))
         parts.append(self.form)
         words = "Save the correction" if row is not None and self.register.frozen(row.values) else "Save"
@@ -215,7 +249,7 @@ class RegisterView(QWidget):
         self.below = []
         if row is not None:
             for child in self._mine:
-                view = RegisterView(self.desk, child, self._below, parent_row=row.id, depth=self.depth + 1)
+                view = self._child(child, row.id)
                 view.changed.connect(self.changed)
                 self.below.append(view)
                 parts += [kit.rule(), view]
@@ -224,6 +258,12 @@ class RegisterView(QWidget):
             parts.append(kit.muted(f"Save first; then add {names} here."))
         self.card = kit.card(*parts, space=12, margins=(16, 12, 16, 12))
         self.slot.addWidget(self.card)
+
+    def _child(self, shown: Shown, row_id: str) -> RowsBelow:
+        made = self._make_child(self.desk, shown, row_id) if self._make_child else None
+        return made or RegisterView(
+            self.desk, shown, self._below, parent_row=row_id, depth=self.level + 1, make_child=self._make_child
+        )
 
     def save(self) -> None:
         """Save the open row."""
@@ -313,12 +353,10 @@ class RegisterView(QWidget):
 
 
 def _once(register: Register) -> str:
-    when = (
-        f"once its {register.field(register.freezes_when).label.lower()} is filled in"
-        if register.freezes_when
-        else "once it is saved"
-    )
-    return f"It is kept as it is {when}: a later change is a correction beside it. Until then what you type is kept as a draft."
+    if not register.freezes_when:
+        return "It is kept as it is once it is saved; a later change is a correction beside it."
+    when = register.field(register.freezes_when).label.lower()
+    return f"It is kept as it is once “{when}” is filled in and saved; a later change is a correction beside it."
 
 
 def _short(words: str) -> str:

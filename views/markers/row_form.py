@@ -61,8 +61,11 @@ class RowForm(QWidget):
 
     @property
     def by_hand(self) -> bool:
-        """Whether it is saved only when a person asks: what is saved here stays as it is."""
-        return self.register.append_only
+        """Whether it is saved only when a person asks: what is saved now stays as it is from then on."""
+        if self.row is not None and (self.row.frozen or self.register.frozen(self.row.values)):
+            return True
+        when = self.register.freezes_when
+        return self.register.append_only and (not when or bool(self.values().get(when)))
 
     def _lay(self) -> None:
         """Short fields two by two, long ones below each other, in the order of the register."""

@@ -11,6 +11,7 @@ from desktop.markers.flags import Flag
 from desktop.markers.stages import Stage
 from views import kit
 from views.markers.desk import Desk
+from views.markers.panels import PANELS
 
 MOST = 12
 
@@ -31,6 +32,9 @@ class SidePanel(QWidget):
         rest = [one for one in self.flags if one not in here]
         if here:
             self._needs("Needs an answer here", here)
+        for panel in stage.panels:
+            if panel in PANELS:
+                self.inside.addWidget(PANELS[panel](self._desk))
         for question_id in stage.questions:
             self._judgement(question_id)
         if rest or not here:

@@ -155,8 +155,8 @@ class SignOffStage(StageView):
         self.proof = RadioField("Proof", PROOFS)
         self.item = LinkField("Where the proof is", self.desk.choices("Material"), optional=True, search=True)
         self.reason = kit.long_text("Why it is signed off with this still open", lines=2)
-        fields = {"decided_by": self.person, "decided_role": self.role, "decided_on": self.day, "proof_kind": self.proof,
-                  "proof_id": self.item, "reason": self.reason}  # fmt: skip
+        fields = {"decided_by": self.person, "decided_role": self.role, "decided_on": self.day,
+                  "proof_kind": self.proof,                  "proof_id": self.item, "reason": self.reason}  # fmt: skip
         self.form = kit.Form(fields)
         self.inside.addWidget(self.form.summary)
         if self.left:

@@ -131,10 +131,14 @@ class QuestionsStage(StageView):
         if one.narrative:
             parts.append(kit.label(one.narrative if len(one.narrative) < 600 else one.narrative[:599].rstrip() + "…"))
         for name, words in (
-            ("Declined", "considered and declined" if one.declined else ""), ("Not applicable because", one.not_applicable_because),
-            ("No evidence because", one.no_evidence_because), ("Against", one.counter_evidence), ("Dissent", one.dissent),
-            ("What follows", one.action), ("Again on", uk_date(one.revisit_on) if one.revisit_on else ""),
-        ):  # fmt: skip
+            ("Declined", "considered and declined" if one.declined else ""),
+            ("Not applicable because", one.not_applicable_because),
+            ("No evidence because", one.no_evidence_because),
+            ("Against", one.counter_evidence),
+            ("Dissent", one.dissent),
+            ("What follows", one.action),
+            ("Again on", uk_date(one.revisit_on) if one.revisit_on else ""),
+        ):
             if words:
                 parts.append(kit.muted(f"{name}: {words}"))
         links = self.desk.now.evidence.get(one.id, ())

@@ -109,4 +109,4 @@ class EqualityStage(HoldingStage):
     """Equality points, and the registers that say what was arranged."""
 
     def lead(self) -> None:
-        self.layout_.addWidget(points(self.desk.now.marker.equality))
+        self.lead_column.addWidget(points(self.desk.now.marker.equality))

@@ -11,7 +11,7 @@ from desktop.markers.stages import Shown, Stage
 from storage.records import RegisterRow
 from views import kit
 from views.markers.desk import Desk
-from views.markers.register_view import RegisterView, parent_of
+from views.markers.register_view import RegisterView, RowsBelow, parent_of
 from views.markers.row_form import RowForm
 
 
@@ -67,8 +67,11 @@ class HoldingStage(StageView):
 
     def build(self) -> None:
         self.forms: list[RowForm] = []
-        self.views: list[RegisterView] = []
+        self.views: list[RowsBelow] = []
+        self.lead_column = kit.column(space=12)
+        self.layout_.addLayout(self.lead_column)
         self.lead()
+        self.changed.connect(self.draw_lead)
         for shown in self.tops():
             if self.desk.ground.registers[shown.register].singleton:
                 self.add_form(shown)
@@ -77,6 +80,11 @@ class HoldingStage(StageView):
 
     def lead(self) -> None:
         """What a page of its own shows before its registers."""
+
+    def draw_lead(self) -> None:
+        """The same again, after something was saved."""
+        kit.clear(self.lead_column)
+        self.lead()
 
     def tops(self) -> list[Shown]:
         """The registers that do not belong to another one shown here."""
@@ -98,14 +106,15 @@ class HoldingStage(StageView):
         self.layout_.addWidget(form)
         for child in self.stage.shows:
             if parent_of(self.desk.ground.registers[child.register]) == register.id and rows:
-                self._hold(RegisterView(self.desk, child, self.stage.shows, parent_row=rows[0].id, depth=1))
+                self.hold(RegisterView(self.desk, child, self.stage.shows, parent_row=rows[0].id, depth=1))
         return form
 
-    def add_register(self, shown: Shown) -> RegisterView:
+    def add_register(self, shown: Shown) -> RowsBelow:
         """A list of rows."""
-        return self._hold(RegisterView(self.desk, shown, self.stage.shows))
+        return self.hold(RegisterView(self.desk, shown, self.stage.shows))
 
-    def _hold(self, view: RegisterView) -> RegisterView:
+    def hold(self, view: RowsBelow) -> RowsBelow:
+        """Take rows up: they are saved, filled and gone to with the stage."""
         view.changed.connect(self.changed)
         self.views.append(view)
         self.layout_.addWidget(view)
@@ -128,9 +137,10 @@ class HoldingStage(StageView):
 
         next_one()
 
-    def all_views(self) -> list[RegisterView]:
+    def all_views(self) -> list[RowsBelow]:
         """The registers here, with those under open rows."""
-        found, left = [], list(self.views)
+        found: list[RowsBelow] = []
+        left: list[RowsBelow] = list(self.views)
         while left:
             found.append(left.pop(0))
             left += found[-1].below
@@ -162,3 +172,4 @@ class HoldingStage(StageView):
     def refresh(self) -> None:
         for view in self.all_views():
             view.fill()
+        self.draw_lead()
