@@ -26,23 +26,35 @@ QUIET = frozenset({"Draft", "Continuity"})
 """Kinds whose lines would only hide the others: text kept while it is typed, histories shown at their item."""
 WORKED_ON = frozenset({"Material", "Note", "Meeting", "Person", "Judgement"})
 _NOUNS = {
-    "Person": "a person", "Material": "an item", "Note": "a note", "Meeting": "a meeting", "Case": "a case", "Board": "the board’s details",
-    "Agency": "a body", "Worker": "who can open the vault", "NameForm": "another name of a person", "Identifier": "a number of a person",
-    "Address": "an address", "Contact": "a contact", "MaterialText": "the words of an item", "IndexEntry": "an index entry",
-    "EntryEvent": "a decision on an index entry", "Issue": "an issue of the index", "IssueRow": "a row of an issue", "IssueFile": "a file of an issue",
-    "IssueLog": "the log of an issue", "Loan": "a loan", "Mark": "a mark", "Request": "a request", "Proceeding": "a proceeding",
+    "Person": "a person", "Material": "an item", "Note": "a note", "Meeting": "a meeting", "Case": "a case",
+    "Board": "the board’s details",
+    "Agency": "a body", "Worker": "who can open the vault", "NameForm": "another name of a person",
+    "Identifier": "a number of a person",
+    "Address": "an address", "Contact": "a contact", "MaterialText": "the words of an item",
+    "IndexEntry": "an index entry",
+    "EntryEvent": "a decision on an index entry", "Issue": "an issue of the index", "IssueRow": "a row of an issue",
+    "IssueFile": "a file of an issue",
+    "IssueLog": "the log of an issue", "Loan": "a loan", "Mark": "a mark", "Request": "a request",
+    "Proceeding": "a proceeding",
     "ProceedingContact": "an officer of a proceeding", "Judgement": "a judgement", "EvidenceLink": "a link to evidence",
-    "SignOff": "a sign-off", "MarkerPass": "a pass through the markers", "StageState": "a stage", "RegisterRow": "a row of a register",
-    "WordDecision": "a decision about a word", "Pseudonym": "a pseudonym", "ProfileCopy": "a profile", "PublishedText": "published wording",
+    "SignOff": "a sign-off", "MarkerPass": "a pass through the markers", "StageState": "a stage",
+    "RegisterRow": "a row of a register",
+    "WordDecision": "a decision about a word", "Pseudonym": "a pseudonym", "ProfileCopy": "a profile",
+    "PublishedText": "published wording",
     "Extra": "a setting of the vault",
 }  # fmt: skip
 _VERBS = {"added": "Added", "changed": "Changed", "removed": "Removed"}
 _ACTS = {
-    "vault.unlocked": "Unlocked the vault", "vault.created": "Made the vault", "backup.made": "Made a backup", "material.viewed": "Opened",
-    "material.lent": "Lent an original", "slot.added": "Added a way into the vault", "slot.removed": "Took a way into the vault away",
-    "vault.restored": "Restored the vault from a backup", "record.viewed": "Opened", "index.issued": "Issued a version of the index",
-    "index.master": "Wrote the internal master of the index", "index.owners": "Wrote an owner’s list", "index.printed": "Printed a past version",
-    "key.issued": "Issued the key to codes", "report.exported": "Wrote a document", "search.rebuilt": "Made the search afresh",
+    "vault.unlocked": "Unlocked the vault", "vault.created": "Made the vault", "backup.made": "Made a backup",
+    "material.viewed": "Opened",
+    "material.lent": "Lent an original", "slot.added": "Added a way into the vault", "slot.removed":
+        "Took a way into the vault away",
+    "vault.restored": "Restored the vault from a backup", "record.viewed": "Opened", "index.issued":
+        "Issued a version of the index",
+    "index.master": "Wrote the internal master of the index", "index.owners": "Wrote an owner’s list",
+    "index.printed": "Printed a past version",
+    "key.issued": "Issued the key to codes", "report.exported": "Wrote a document",
+    "search.rebuilt": "Made the search afresh",
     "anchor.mismatch": "The audit did not agree with its anchor",
 }  # fmt: skip
 
@@ -73,7 +85,9 @@ def lines(store: Store, *, limit: int = 300, before: int = 0, object_id: str = "
         fields = tuple(str(one).replace("_", " ") for one in row.detail.get("fields", ()) if isinstance(one, str))
         what = _what(row.action, kind, verb)
         subject = subjects.of(kind, row.object_id)
-        found.append(Line(row.seq, row.at, names.get(row.actor, "Caseward"), what, subject, fields, kind, row.object_id))
+        found.append(
+            Line(row.seq, row.at, names.get(row.actor, "Caseward"), what, subject, fields, kind, row.object_id)
+        )
     return tuple(found)
 
 

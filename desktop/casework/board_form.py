@@ -30,7 +30,9 @@ class Reach:
 
 @dataclass(frozen=True)
 class Ways:
-    """Who and what opens the vault: people, whether recovery words and this computer's keyring do, and what it holds."""
+    """Who and what opens the vault: people, whether recovery words and this computer's keyring do, and what it
+    holds.
+    """
 
     workers: tuple[Worker, ...]
     recovery: bool
@@ -39,7 +41,9 @@ class Ways:
 
 
 def keep_board(work: Work, facts: Mapping[str, Any], picture: bytes) -> Board:
-    """Save the board's details; ``picture`` is a new letterhead, or empty to keep the one there is. Raises ``FieldErrors``."""
+    """Save the board's details; ``picture`` is a new letterhead, or empty to keep the one there is. Raises
+    ``FieldErrors``.
+    """
     given = dict(facts)
     if not str(given.get("name", "")).strip():
         raise FieldErrors({"name": "Enter the name of the board"})

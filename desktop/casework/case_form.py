@@ -11,7 +11,9 @@ from storage.store import Work
 
 
 def keep_case(work: Work, case_id: str, facts: Mapping[str, Any]) -> Case:
-    """Save the details of a case, its stage among them. Raises ``FieldErrors``, ``UserError`` for closing under a hold."""
+    """Save the details of a case, its stage among them. Raises ``FieldErrors``, ``UserError`` for closing under a
+    hold.
+    """
     given = dict(facts)
     stage = CaseStage(given.pop("stage"))
     saved = cases.save_case(work, work.get(Case, case_id), **given)

@@ -1,14 +1,17 @@
-"""What a case holds, as one list: material, notes and meetings with search, filters and pages; one item with all of it."""
+"""What a case holds, as one list: material, notes and meetings with search, filters and pages; one item with all of
+it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from desktop.casework import board as boards
 from desktop.casework import entries, material
 from desktop.errors import UserError
-from storage.partial_date import PartialDate
+from storage.partial_date import UNDATED, PartialDate
 from storage.records import (
     Agency,
     Case,
@@ -39,15 +42,17 @@ class Filters:
     words: str = ""
     kind: str = ""
     source: str = ""
-    since: PartialDate = PartialDate()
-    until: PartialDate = PartialDate()
+    since: PartialDate = UNDATED
+    until: PartialDate = UNDATED
     distressing: bool = False
     unread: bool = False
 
     @property
     def plain(self) -> bool:
         """Whether the store can page by itself."""
-        return not (self.words.strip() or self.source or self.since.known or self.until.known or self.distressing or self.unread)
+        return not (
+            self.words.strip() or self.source or self.since.known or self.until.known or self.distressing or self.unread
+        )
 
 
 @dataclass(frozen=True)
@@ -100,14 +105,14 @@ def window(store: Store, case_id: str, filters: Filters, worker: str, first: int
     return _lines(store, case_id, [entry for entry, _ in found], {entry.id: words for entry, words in found}, worker)
 
 
-def _equals(filters: Filters) -> dict[str, object]:
-    equals: dict[str, object] = {"record_kind": list(KINDS)}
+def _equals(filters: Filters) -> dict[str, Any]:
+    equals: dict[str, Any] = {"record_kind": list(KINDS)}
     return equals | ({"kind": MaterialKind(filters.kind)} if filters.kind else {})
 
 
 def _found(store: Store, case_id: str, filters: Filters, worker: str) -> list[tuple[IndexEntry, str]]:
     hits = _hits(store, case_id, filters.words) if filters.words.strip() else None
-    narrowed: dict[str, object] = {} if hits is None else {"record_id": list(hits)}
+    narrowed: dict[str, Any] = {} if hits is None else {"record_id": list(hits)}
     chosen = store.find(IndexEntry, case_id=case_id, order=["-created_at"], **_equals(filters), **narrowed)
     kept = [entry for entry in chosen if _in_time(entry, filters)]
     if filters.source or filters.distressing:
@@ -133,7 +138,9 @@ def _hits(store: Store, case_id: str, words: str) -> dict[str, str]:
     of_text = {one.id: one.material_id for one in store.find(MaterialText, id=texts)} if texts else {}
     of_entry = {one.id: one.record_id for one in store.find(IndexEntry, id=listed)} if listed else {}
     for hit in hits:
-        record_id = {"MaterialText": of_text, "IndexEntry": of_entry}.get(hit.kind, {}).get(hit.record_id, hit.record_id)
+        record_id = {"MaterialText": of_text, "IndexEntry": of_entry}.get(hit.kind, {}).get(
+            hit.record_id, hit.record_id
+        )
         found.setdefault(record_id, " ".join(hit.snippet.split()))
     return found
 
@@ -161,7 +168,8 @@ def _records(store: Store, chosen: Iterable[IndexEntry]) -> dict[str, Record]:
     for entry in chosen:
         by_kind.setdefault(entry.record_kind, []).append(entry.record_id)
     found: dict[str, Record] = {}
-    for kind in (Material, Note, Meeting):
+    kinds: tuple[type[Record], ...] = (Material, Note, Meeting)
+    for kind in kinds:
         ids = by_kind.get(kind.__name__, [])
         for at in range(0, len(ids), 5000):
             found |= {one.id: one for one in store.find(kind, id=ids[at : at + 5000])}
@@ -177,12 +185,16 @@ def _lines(
     seen = read_by(store, case_id, worker)
     return tuple(
         Line(
-            entry, records[entry.record_id], _source(records[entry.record_id], bodies, codes), snippets.get(entry.id, ""),
-            entry.record_id not in seen, tuple(codes[one] for one in entry.speaker_ids if one in codes),
+            entry,
+            records[entry.record_id],
+            _source(records[entry.record_id], bodies, codes),
+            snippets.get(entry.id, ""),
+            entry.record_id not in seen,
+            tuple(codes[one] for one in entry.speaker_ids if one in codes),
         )
         for entry in chosen
         if entry.record_id in records
-    )  # fmt: skip
+    )
 
 
 def _source(record: Record, bodies: dict[str, str], codes: dict[str, str]) -> str:
@@ -197,7 +209,9 @@ def read_by(store: Store, case_id: str, worker: str) -> frozenset[str]:
 
 
 def opened(work: Work, case_id: str, record_id: str) -> bool:
-    """Record that somebody opened an item: in the audit each time, in its history the first time. Whether it was new."""
+    """Record that somebody opened an item: in the audit each time, in its history the first time. Whether it was
+    new.
+    """
     work.audit("material.viewed", record_id)
     if work.one(Continuity, case_id=case_id, happened=VIEWED, who=work.worker, record_id=record_id):
         return False
@@ -207,23 +221,26 @@ def opened(work: Work, case_id: str, record_id: str) -> bool:
 
 def item(store: Store, record_id: str) -> Shown:
     """One item with everything around it. Raises ``UserError`` when it is no longer there."""
-    record = next((found for kind in (Material, Note, Meeting) if (found := store.one(kind, id=record_id))), None)
+    record = store.one(Material, id=record_id) or store.one(Note, id=record_id) or store.one(Meeting, id=record_id)
     if record is None:
-        raise UserError("This item is no longer in the list.", "It may have been removed. Undo brings it back.", code="gone")
+        raise UserError(
+            "This item is no longer in the list.", "It may have been removed. Undo brings it back.", code="gone"
+        )
     bodies = {one.id: one.name for one in store.find(Agency, case_id=["", record.case_id])}
     people = {one.id: one for one in store.find(Person, case_id=record.case_id)}
-    is_file, entry = isinstance(record, Material), entries.entry_of(store, record)
-    same = store.find(Material, case_id=record.case_id, sha256=record.sha256) if is_file and record.sha256 else ()
+    entry = entries.entry_of(store, record)
+    file = record if isinstance(record, Material) else None
+    same = store.find(Material, case_id=record.case_id, sha256=file.sha256) if file and file.sha256 else ()
     return Shown(
         record,
         entry,
         _reference(store, record, entry),
-        material.text_of(store, record) if is_file else None,
+        material.text_of(store, file) if file else None,
         _source(record, bodies, {one.id: one.code for one in people.values()}),
         store.find(Mark, record_id=record.id),
         material.continuity(store, record.id),
-        store.find(Loan, material_id=record.id) if is_file else (),
-        store.find(Material, parent_id=record.id) if is_file else (),
+        store.find(Loan, material_id=record.id) if file else (),
+        store.find(Material, parent_id=record.id) if file else (),
         _parent(store, record),
         store.find(Note, parent_id=record.id) if isinstance(record, Note) else (),
         tuple(one for one in same if one.id != record.id),
@@ -250,7 +267,8 @@ def _parent(store: Store, record: Record) -> Record | None:
 def remove(work: Work, record_id: str) -> None:
     """Put an item that has never been issued into the bin, its entry with it.
 
-    Raises ``UserError`` when its entry has a number (withdraw it instead), when it is frozen, or when it is out on loan.
+    Raises ``UserError`` when its entry has a number (withdraw it instead), when it is frozen, or when it is out on
+    loan.
     """
     shown = item(work, record_id)
     entry = shown.entry

@@ -84,7 +84,10 @@ def minute(work: Work, /, case_id: str, **fields: Any) -> tuple[Meeting, IndexEn
 
 
 def save_minutes(work: Work, /, meeting: Meeting, **fields: Any) -> Meeting:
-    """Save fields of a meeting that is not circulated yet; its entry keeps step. Raises ``FieldErrors`` without a title."""
+    """Save fields of a meeting that is not circulated yet; its entry keeps step.
+
+    Raises ``FieldErrors`` without a title.
+    """
     if not fields.get("title", meeting.title).strip():
         raise FieldErrors({"title": "Enter what meeting it was"})
     saved = work.change(meeting, **fields)

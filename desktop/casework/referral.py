@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desktop import wording
@@ -25,7 +24,9 @@ class Child:
 
 @dataclass(frozen=True)
 class Referrer:
-    """Who made the referral: a name, their post, and the body they work for (an id of the register), as far as known."""
+    """Who made the referral: a name, their post, and the body they work for (an id of the register), as far as
+    known.
+    """
 
     name: str = ""
     role: str = ""

@@ -99,5 +99,9 @@ def number_hint(kind: str, value: str) -> str:
     if kind == "phone":
         return "" if 9 <= len(phone_digits(value)) <= 14 else "Check it: this does not look like a telephone number"
     if kind == "email":
-        return "" if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value.strip()) else "Check it: this is not an e-mail address"
+        return (
+            ""
+            if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value.strip())
+            else "Check it: this is not an e-mail address"
+        )
     return ""

@@ -1,4 +1,6 @@
-"""Backups as the window makes them: one action, opened again and checked; a rehearsal of restoring; the check of a vault."""
+"""Backups as the window makes them: one action, opened again and checked; a rehearsal of restoring; the check of a
+vault.
+"""
 
 from __future__ import annotations
 
@@ -33,12 +35,16 @@ class Checked:
 
 
 def make(session: Session, folder: Path) -> BackupReport:
-    """Write a verified backup into ``folder`` under a name with the time in it. Raises ``UserError``, ``StorageProblem``."""
+    """Write a verified backup into ``folder`` under a name with the time in it. Raises ``UserError``,
+    ``StorageProblem``.
+    """
     if not folder.is_dir():
         raise UserError("There is no such folder.", "Choose a folder that exists.", field="folder")
     if folder == session.vault.folder or session.vault.folder in folder.parents:
         raise UserError(
-            "That folder is inside the vault, so it would be lost with it.", "Choose a folder on another disk.", field="folder"
+            "That folder is inside the vault, so it would be lost with it.",
+            "Choose a folder on another disk.",
+            field="folder",
         )
     return backup.make(session.vault, folder, actor=session.worker.id)
 
@@ -49,7 +55,9 @@ def last(session: Session) -> datetime | None:
 
 
 def rehearse(source: Path, passphrase: str) -> BackupReport:
-    """Open a backup as a restore would and check all of it; nothing is kept. Raises ``UserError``, ``StorageProblem``."""
+    """Open a backup as a restore would and check all of it; nothing is kept. Raises ``UserError``,
+    ``StorageProblem``.
+    """
     if not source.is_file():
         raise UserError("There is no such file.", "Choose a backup.", field="source")
     return backup.check(source, passphrase)

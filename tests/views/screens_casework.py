@@ -18,7 +18,9 @@ def world(stage: Stage) -> World:
     """A furnished vault, made once for a stage."""
     if id(stage) not in _WORLDS:
         if stage._session is None:
-            stage._session, _ = stage.gate.create(stage.folder, "Board vault", "Robin Ashby", "board manager", PASSPHRASE)
+            stage._session, _ = stage.gate.create(
+                stage.folder, "Board vault", "Robin Ashby", "board manager", PASSPHRASE
+            )
         _WORLDS[id(stage)] = furnish(stage._session)
     return _WORLDS[id(stage)]
 
@@ -126,7 +128,13 @@ def bring_in(stage: Stage) -> None:
 
     frame = inside(stage, "bring-in")
     page: Any = frame.page
-    page.bring_in([("scan 0042.pdf", pdf("A short letter about the clinic.\nAnd one more line.")), ("rota.eml", mail()), ("empty.pdf", b"")])
+    page.bring_in(
+        [
+            ("scan 0042.pdf", pdf("A short letter about the clinic.\nAnd one more line.")),
+            ("rota.eml", mail()),
+            ("empty.pdf", b""),
+        ]
+    )
     settle()
 
 
@@ -161,7 +169,13 @@ def meeting(stage: Stage) -> None:
 @screen("casework-import")
 def people_import(stage: Stage) -> None:
     path = stage.folder / "people.csv"
-    rows = ["name,kind,role,born", "Grace Tarnbeck,parent,Mother,1991", "Owain Pellbrook,professional,School nurse,", ",parent,,", "Ada Merrow,pirate,,"]
+    rows = [
+        "name,kind,role,born",
+        "Grace Tarnbeck,parent,Mother,1991",
+        "Owain Pellbrook,professional,School nurse,",
+        ",parent,,",
+        "Ada Merrow,pirate,,",
+    ]
     path.write_text("\n".join(rows), "utf-8")
     frame = inside(stage, "people-import")
     page: Any = frame.page

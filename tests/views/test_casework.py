@@ -159,7 +159,9 @@ def test_a_case_is_opened_from_a_referral_by_keys_alone(qtbot, window: Window, s
     assert frame_of(window).page.TITLE == "People"
 
 
-def test_mistakes_in_a_referral_stand_beside_their_fields_and_nothing_typed_is_lost(qtbot, window: Window, session: Session) -> None:
+def test_mistakes_in_a_referral_stand_beside_their_fields_and_nothing_typed_is_lost(
+    qtbot, window: Window, session: Session
+) -> None:
     page = page_of(window, "open-case")
     page.form.fields["code_name"].focus()
     type_(qtbot, "Tarnbeck")
@@ -187,7 +189,9 @@ def test_enter_opens_a_case_and_the_switch_shows_no_name_of_a_person(qtbot, worl
     assert window.windowTitle() == "Caseward"
 
 
-def test_a_person_is_added_with_names_numbers_and_an_address_by_keys(qtbot, case_window: Window, session: Session, world: World) -> None:
+def test_a_person_is_added_with_names_numbers_and_an_address_by_keys(
+    qtbot, case_window: Window, session: Session, world: World
+) -> None:
     page_of(case_window, "people")
     press(qtbot, Qt.Key.Key_N, CTRL)
     tab_to(qtbot, "Full name")
@@ -239,7 +243,9 @@ def test_a_safe_place_is_hidden_until_somebody_asks(qtbot, case_window: Window, 
     assert "The Elms" not in hidden[0].label.text()
 
 
-def test_removing_a_person_is_undone_by_one_key_and_said(qtbot, case_window: Window, session: Session, world: World) -> None:
+def test_removing_a_person_is_undone_by_one_key_and_said(
+    qtbot, case_window: Window, session: Session, world: World
+) -> None:
     page = page_of(case_window, "people", person=world.mother.id)
     page._remove(world.mother)
     settle()
@@ -252,7 +258,9 @@ def test_removing_a_person_is_undone_by_one_key_and_said(qtbot, case_window: Win
     assert f"Undone: remove {world.mother.code}" in notice_words(case_window)
 
 
-def test_somebody_who_gave_an_account_stays_in_the_register(case_window: Window, session: Session, world: World) -> None:
+def test_somebody_who_gave_an_account_stays_in_the_register(
+    case_window: Window, session: Session, world: World
+) -> None:
     page = page_of(case_window, "people", person=world.visitor.id)
     page._remove(world.visitor)
     settle()
@@ -260,9 +268,17 @@ def test_somebody_who_gave_an_account_stays_in_the_register(case_window: Window,
     assert world.visitor.id in {one.id for one in session.look(people.people, world.case.id)}
 
 
-def test_rows_of_a_people_file_that_cannot_be_read_are_named_and_the_others_come_in(qtbot, case_window: Window, session: Session, world: World, tmp_path: Path) -> None:
+def test_rows_of_a_people_file_that_cannot_be_read_are_named_and_the_others_come_in(
+    qtbot, case_window: Window, session: Session, world: World, tmp_path: Path
+) -> None:
     path = tmp_path / "people.csv"
-    rows = ["name,kind,role", "Grace Tarnbeck,parent,Mother", "Owain Pellbrook,professional,School nurse", ",parent,", "Ada Merrow,pirate,"]
+    rows = [
+        "name,kind,role",
+        "Grace Tarnbeck,parent,Mother",
+        "Owain Pellbrook,professional,School nurse",
+        ",parent,",
+        "Ada Merrow,pirate,",
+    ]
     path.write_text("\n".join(rows), "utf-8")
     page = page_of(case_window, "people-import")
     page.file.focus()
@@ -279,7 +295,9 @@ def test_rows_of_a_people_file_that_cannot_be_read_are_named_and_the_others_come
     assert names.count("Grace Tarnbeck") == 1
 
 
-def test_a_namesake_in_a_people_file_comes_in_when_ticked(case_window: Window, session: Session, world: World, tmp_path: Path) -> None:
+def test_a_namesake_in_a_people_file_comes_in_when_ticked(
+    case_window: Window, session: Session, world: World, tmp_path: Path
+) -> None:
     path = tmp_path / "people.csv"
     path.write_text("name,kind,role\nGrace Tarnbeck,parent,Stepmother\n", "utf-8")
     page = page_of(case_window, "people-import")
@@ -293,7 +311,9 @@ def test_a_namesake_in_a_people_file_comes_in_when_ticked(case_window: Window, s
     assert names.count("Grace Tarnbeck") == 2
 
 
-def test_files_come_in_one_result_each_and_are_described_with_one_key(qtbot, case_window: Window, session: Session, world: World) -> None:
+def test_files_come_in_one_result_each_and_are_described_with_one_key(
+    qtbot, case_window: Window, session: Session, world: World
+) -> None:
     page = page_of(case_window, "bring-in")
     same = pdf("3 March 2016\n\nTo the practice", 1)
     page.bring_in([("a.pdf", same), ("b.pdf", same), ("rota.eml", mail()), ("empty.pdf", b"")])
@@ -324,7 +344,9 @@ def test_files_come_in_one_result_each_and_are_described_with_one_key(qtbot, cas
     assert describing._item != first, "it goes on to the next by itself"
 
 
-def test_a_second_copy_can_be_taken_away_and_brought_back(qtbot, case_window: Window, session: Session, world: World) -> None:
+def test_a_second_copy_can_be_taken_away_and_brought_back(
+    qtbot, case_window: Window, session: Session, world: World
+) -> None:
     page = page_of(case_window, "bring-in")
     data = pdf("The same words", 1)
     page.bring_in([("a.pdf", data), ("b.pdf", data)])
@@ -343,7 +365,9 @@ def test_a_second_copy_can_be_taken_away_and_brought_back(qtbot, case_window: Wi
     assert session.look(lambda store: store.count(Material, case_id=world.case.id)) == before
 
 
-def test_words_are_found_in_the_text_of_a_file_with_a_piece_around_them(qtbot, case_window: Window, world: World) -> None:
+def test_words_are_found_in_the_text_of_a_file_with_a_piece_around_them(
+    qtbot, case_window: Window, world: World
+) -> None:
     page = page_of(case_window, "evidence")
     page.search.focus()
     type_(qtbot, "joint visit")
@@ -377,7 +401,9 @@ def test_filters_narrow_the_list_and_are_taken_off_one_by_one(case_window: Windo
     assert [page.model.row_at(at).id for at in range(page.model.rowCount())] == [world.letter.id]
 
 
-def test_a_distressing_picture_stays_covered_until_asked_for_and_again_afterwards(qtbot, case_window: Window, session: Session, world: World) -> None:
+def test_a_distressing_picture_stays_covered_until_asked_for_and_again_afterwards(
+    qtbot, case_window: Window, session: Session, world: World
+) -> None:
     page = page_of(case_window, "evidence", item=world.picture.id)
     pane = page.pane
     assert pane.stack.currentWidget() is pane.covered
@@ -388,7 +414,9 @@ def test_a_distressing_picture_stays_covered_until_asked_for_and_again_afterward
     assert world.picture.id not in session.look(evidence.read_by, world.case.id, session.worker.id)
     press(qtbot, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not pane.preview.sheet.picture.isNull(), timeout=10_000)
-    qtbot.waitUntil(lambda: world.picture.id in session.look(evidence.read_by, world.case.id, session.worker.id), timeout=3000)
+    qtbot.waitUntil(
+        lambda: world.picture.id in session.look(evidence.read_by, world.case.id, session.worker.id), timeout=3000
+    )
     page._chosen(world.letter.id)
     page.table.choose(world.letter.id)
     settle()
@@ -398,7 +426,9 @@ def test_a_distressing_picture_stays_covered_until_asked_for_and_again_afterward
     assert pane.stack.currentWidget() is pane.covered
 
 
-def test_a_note_is_kept_as_a_draft_and_offered_again(qtbot, case_window: Window, session: Session, world: World) -> None:
+def test_a_note_is_kept_as_a_draft_and_offered_again(
+    qtbot, case_window: Window, session: Session, world: World
+) -> None:
     page = page_of(case_window, "evidence")
     page.table.setFocus()
     press(qtbot, Qt.Key.Key_N, CTRL)
@@ -424,7 +454,9 @@ def test_a_note_is_kept_as_a_draft_and_offered_again(qtbot, case_window: Window,
     assert page.form.fields["text"].value() == "She rang twice that week."
 
 
-def test_an_account_is_frozen_and_corrected_beside_the_original(qtbot, case_window: Window, session: Session, world: World) -> None:
+def test_an_account_is_frozen_and_corrected_beside_the_original(
+    qtbot, case_window: Window, session: Session, world: World
+) -> None:
     page = page_of(case_window, "note", kind="account")
     page.form.fields["title"].focus()
     type_(qtbot, "Call with the school")
@@ -471,7 +503,9 @@ def test_minutes_that_were_circulated_get_a_next_version(case_window: Window, se
     assert sorted(one.version for one in found) == [1, 2]
 
 
-def test_an_original_is_lent_with_a_warning_and_the_loan_stays_open_until_its_end(case_window: Window, session: Session, world: World, tmp_path: Path) -> None:
+def test_an_original_is_lent_with_a_warning_and_the_loan_stays_open_until_its_end(
+    case_window: Window, session: Session, world: World, tmp_path: Path
+) -> None:
     from storage.records import Loan
 
     page = page_of(case_window, "item", item=world.letter.id)
@@ -492,7 +526,8 @@ def test_an_original_is_lent_with_a_warning_and_the_loan_stays_open_until_its_en
 
 def test_every_page_of_casework_can_be_read_aloud(case_window: Window, world: World, stray: list[str]) -> None:
     visits = [
-        ("cases", {}), ("open-case", {}), ("board", {}), ("bodies", {}), ("access", {}), ("backup", {}), ("activity", {}),
+        ("cases", {}), ("open-case", {}), ("board", {}), ("bodies", {}), ("access", {}), ("backup", {}), ("activity",
+        {}),
     ]  # fmt: skip
     problems = {}
     for page_id, where in visits:
@@ -500,7 +535,8 @@ def test_every_page_of_casework_can_be_read_aloud(case_window: Window, world: Wo
         problems[page_id] = accessible_problems(case_window)
     enter(frame_of(case_window).context, world.case, "OFFICIAL-SENSITIVE")
     inside = [
-        ("overview", {}), ("case", {}), ("people", {"person": world.mother.id}), ("person", {"person": world.mother.id}),
+        ("overview", {}), ("case", {}), ("people", {"person": world.mother.id}), ("person",
+        {"person": world.mother.id}),
         ("people-import", {}), ("evidence", {"item": world.letter.id}), ("item", {"item": world.letter.id}),
         ("note", {"note": world.account.id}), ("meeting", {}), ("bring-in", {}),
     ]  # fmt: skip

@@ -20,11 +20,16 @@ class ActivityPage(WorkPage):
     """The latest lines, and further back on request."""
 
     TITLE = "Activity"
-    KINDS = frozenset({"Material", "Note", "Person", "Case", "IndexEntry", "Issue", "Worker", "Board", "Agency", "Meeting"})
+    KINDS = frozenset(
+        {"Material", "Note", "Person", "Case", "IndexEntry", "Issue", "Worker", "Board", "Agency", "Meeting"}
+    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.header.set(title=self.TITLE, facts="Every change and every viewing, in the order of the sealed audit. It holds no case text.")
+        self.header.set(
+            title=self.TITLE,
+            facts="Every change and every viewing, in the order of the sealed audit. It holds no case text.",
+        )
         self._lines: list[Line] = []
         self._older = 0
         self.model = kit.ListModel(COLUMNS)
@@ -66,4 +71,6 @@ class ActivityPage(WorkPage):
 def _row(line: Line) -> kit.Row:
     said = f"{line.what}: {line.subject}" if line.subject else line.what
     said += f" ({', '.join(line.fields[:6])})" if line.fields else ""
-    return kit.Row(str(line.number), (kit.Cell(uk_moment(line.at), order=line.number), kit.Cell(said), kit.Cell(line.who)))
+    return kit.Row(
+        str(line.number), (kit.Cell(uk_moment(line.at), order=line.number), kit.Cell(said), kit.Cell(line.who))
+    )

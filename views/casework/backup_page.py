@@ -25,7 +25,9 @@ class BackupPage(WorkPage):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.header.set(title=self.TITLE, facts="A backup is one encrypted file. It opens with the passphrases of its day.")
+        self.header.set(
+            title=self.TITLE, facts="A backup is one encrypted file. It opens with the passphrases of its day."
+        )
         inner = QWidget()
         column = kit.column(parent=inner, space=16, margins=(24, 16, 24, 24))
         for part in (self._backup(), self._rehearsal(), self._check()):
@@ -40,17 +42,41 @@ class BackupPage(WorkPage):
         self.backup_button = kit.button("Back up now", self.back_up, role="main", icon="backup")
         self.folder.line.returnPressed.connect(self.back_up)
         self.made = kit.label("", role="muted")
-        return kit.box(kit.section_head("Backup"), self.last, self.backup_form.summary, self.folder, kit.row_left(self.backup_button), self.made, space=10)
+        return kit.box(
+            kit.section_head("Backup"),
+            self.last,
+            self.backup_form.summary,
+            self.folder,
+            kit.row_left(self.backup_button),
+            self.made,
+            space=10,
+        )
 
     def _rehearsal(self) -> QWidget:
-        self.source = FolderField("The backup", f"Its name ends in {backups.SUFFIX}", files=f"Backups (*{backups.SUFFIX})")
-        self.passphrase = kit.passphrase_field("Passphrase of the backup", "The one that opened the vault when it was made")
+        self.source = FolderField(
+            "The backup", f"Its name ends in {backups.SUFFIX}", files=f"Backups (*{backups.SUFFIX})"
+        )
+        self.passphrase = kit.passphrase_field(
+            "Passphrase of the backup", "The one that opened the vault when it was made"
+        )
         self.rehearsal_form = kit.Form({"source": self.source, "passphrase": self.passphrase})
         go = kit.button("Rehearse restoring it", self.rehearse, icon="version")
         self.passphrase.entered.connect(self.rehearse)
         self.rehearsed = kit.label("", role="muted")
-        lead = kit.muted("The backup is opened as a restore would open it, every page, file and line of the audit is checked, and nothing is kept.")
-        return kit.box(kit.section_head("Rehearse a restore"), lead, self.rehearsal_form.summary, self.source, self.passphrase, kit.row_left(go), self.rehearsed, space=10)
+        lead = kit.muted(
+            "The backup is opened as a restore would open it, every page, file and line of the audit is checked, "
+            "and nothing is kept."
+        )
+        return kit.box(
+            kit.section_head("Rehearse a restore"),
+            lead,
+            self.rehearsal_form.summary,
+            self.source,
+            self.passphrase,
+            kit.row_left(go),
+            self.rehearsed,
+            space=10,
+        )
 
     def _check(self) -> QWidget:
         go = kit.button("Check the vault", self.check, icon="shield")
@@ -58,8 +84,13 @@ class BackupPage(WorkPage):
         self.progress.hide()
         self.checked = QWidget()
         self.checked_column = kit.column(parent=self.checked, space=4)
-        lead = kit.muted("Pages, structure, references, files against their hashes, the audit from its first line, search, and that every record has its index entry.")
-        return kit.box(kit.section_head("Check the vault"), lead, kit.row_left(go), self.progress, self.checked, space=10)
+        lead = kit.muted(
+            "Pages, structure, references, files against their hashes, the audit from its first line, search, and "
+            "that every record has its index entry."
+        )
+        return kit.box(
+            kit.section_head("Check the vault"), lead, kit.row_left(go), self.progress, self.checked, space=10
+        )
 
     # ---- visits
     def arrive(self, **_where: Any) -> None:
@@ -111,7 +142,12 @@ class BackupPage(WorkPage):
             return
         source, passphrase = Path(self.source.value()), self.passphrase.value()
         self.rehearsed.setText("Opening the backup and checking all of it.")
-        self.work("Rehearse a restore", lambda: backups.rehearse(source, passphrase), done=self._rehearsed, failed=self._not_rehearsed)
+        self.work(
+            "Rehearse a restore",
+            lambda: backups.rehearse(source, passphrase),
+            done=self._rehearsed,
+            failed=self._not_rehearsed,
+        )
 
     def _rehearsed(self, report: Any) -> None:
         self.passphrase.forget()
@@ -141,10 +177,18 @@ class BackupPage(WorkPage):
     def _checked(self, found: Checked) -> None:
         kit.clear(self.checked_column)
         if found.sound:
-            self.checked_column.addWidget(kit.state(f"The vault is sound. {plural(found.records, 'row')} were read.", icon="done"))
+            self.checked_column.addWidget(
+                kit.state(f"The vault is sound. {plural(found.records, 'row')} were read.", icon="done")
+            )
             return
         if found.without_entry:
-            self.checked_column.addWidget(kit.state(f"{plural(found.without_entry, 'record')} without an index entry", icon="warning", tone="warning"))
+            self.checked_column.addWidget(
+                kit.state(
+                    f"{plural(found.without_entry, 'record')} without an index entry", icon="warning", tone="warning"
+                )
+            )
         for words in found.findings:
             self.checked_column.addWidget(kit.state(words, icon="error", tone="danger"))
-        self.checked_column.addWidget(kit.muted("Make no changes. Restore the last backup into a new folder and compare."))
+        self.checked_column.addWidget(
+            kit.muted("Make no changes. Restore the last backup into a new folder and compare.")
+        )

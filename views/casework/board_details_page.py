@@ -16,7 +16,8 @@ from views.start import FolderField
 
 NATIONS = {"england": "England", "wales": "Wales", "scotland": "Scotland", "northern-ireland": "Northern Ireland"}
 PLAIN = (
-    "name", "short_name", "nation", "terminology", "chair", "manager", "contact", "mailbox", "phone", "address", "letterhead_alt", "marking",
+    "name", "short_name", "nation", "terminology", "chair", "manager", "contact", "mailbox", "phone", "address",
+    "letterhead_alt", "marking",
     "standing_statement", "two_people", "idle_minutes",
 )  # fmt: skip
 
@@ -34,7 +35,10 @@ class BoardDetailsPage(FormPage):
         self.add("name", kit.text_field("Name of the board", em=34))
         self.add("short_name", kit.text_field("Short name", optional=True, em=16))
         self.add("nation", kit.choice("Nation", NATIONS, "It decides which days are working days.", value="england"))
-        self.add("terminology", kit.choice("Words for new cases", {one: terminology(one).name for one in terminologies()}, combo=True))
+        self.add(
+            "terminology",
+            kit.choice("Words for new cases", {one: terminology(one).name for one in terminologies()}, combo=True),
+        )
         self.section("Who speaks for it")
         self.add("chair", kit.text_field("Independent chair", optional=True, em=28))
         self.add("manager", kit.text_field("Board manager", optional=True, em=28))
@@ -43,15 +47,31 @@ class BoardDetailsPage(FormPage):
         self.add("phone", kit.text_field("Telephone", optional=True, em=18))
         self.add("address", kit.long_text("Address", optional=True, lines=3))
         self.section("On paper")
-        self.add("picture", FolderField("Letterhead picture", "PNG or JPEG, at most 4 MB. Left empty, the one there is stays.", files="Pictures (*.png *.jpg *.jpeg)"))
+        self.add(
+            "picture",
+            FolderField(
+                "Letterhead picture",
+                "PNG or JPEG, at most 4 MB. Left empty, the one there is stays.",
+                files="Pictures (*.png *.jpg *.jpeg)",
+            ),
+        )
         self.has_picture = kit.muted("")
         self.fields_column.addWidget(self.has_picture)
-        self.add("letterhead_alt", kit.text_field("What the picture shows", "Read out to people who cannot see it", optional=True, em=34))
+        self.add(
+            "letterhead_alt",
+            kit.text_field("What the picture shows", "Read out to people who cannot see it", optional=True, em=34),
+        )
         self.add("marking", kit.text_field("Protective marking", "It stands on every page", em=20))
-        self.add("standing_statement", kit.long_text("Standing statement of the index", "It stands at the foot of every list", lines=4))
+        self.add(
+            "standing_statement",
+            kit.long_text("Standing statement of the index", "It stands at the foot of every list", lines=4),
+        )
         self.section("Rules")
         self.add("two_people", CheckField("Two people for an issue: one prepares it, another authorises it"))
-        self.add("idle_minutes", kit.number_field("Lock after so many minutes without use", "From 1 to 60", low=1, high=60, value=10))
+        self.add(
+            "idle_minutes",
+            kit.number_field("Lock after so many minutes without use", "From 1 to 60", low=1, high=60, value=10),
+        )
 
     def arrive(self, **_where: Any) -> None:
         self.new_turn()
@@ -59,7 +79,9 @@ class BoardDetailsPage(FormPage):
 
     def _show(self, found: Board) -> None:
         self.fill({name: getattr(found, name) for name in PLAIN} | {"picture": ""})
-        self.has_picture.setText("There is a letterhead picture." if found.letterhead_blob else "There is no letterhead picture yet.")
+        self.has_picture.setText(
+            "There is a letterhead picture." if found.letterhead_blob else "There is no letterhead picture yet."
+        )
         self.drafting.begin("", case_id="")
 
     def save(self) -> None:

@@ -31,8 +31,21 @@ class BodiesPage(WorkPage):
         self._bodies: dict[str, Agency] = {}
         self._body = ""
         self.model = kit.ListModel(COLUMNS)
-        self.table = kit.table(self.model, name="Bodies", on_open=self.edit, on_current=self._show, widths_em={0: 15, 1: 14, 2: 11}, lines=2, stretch=0)
-        empty = kit.empty("Bodies and places", "Agencies, schools, hospitals and places stand here once, for every case. The index asks who owns an item.", "Add a body", self.new)
+        self.table = kit.table(
+            self.model,
+            name="Bodies",
+            on_open=self.edit,
+            on_current=self._show,
+            widths_em={0: 15, 1: 14, 2: 11},
+            lines=2,
+            stretch=0,
+        )
+        empty = kit.empty(
+            "Bodies and places",
+            "Agencies, schools, hospitals and places stand here once, for every case. The index asks who owns an item.",
+            "Add a body",
+            self.new,
+        )
         self.list = kit.ListOrEmpty(self.table, empty)
         self.panes = kit.Panes(list_=self.list, detail=kit.scroll(self._form()), list_name="List of bodies", list_em=40)
         self.body.addWidget(self.panes, 1)
@@ -44,21 +57,45 @@ class BodiesPage(WorkPage):
         fields = {
             "name": kit.text_field("Name"),
             "kind": kit.choice("Kind", options(BodyKind), combo=True),
-            "type_words": kit.text_field("Words to print in its place", "Where its name is not printed, for example the hospital", optional=True),
-            "short_code": kit.text_field("Short code", "It names files. Capital letters and digits, nothing of the name. Left empty, one is made.", optional=True, em=12),
-            "contact_role": kit.text_field("Post to write to", "For example, information governance lead", optional=True),
+            "type_words": kit.text_field(
+                "Words to print in its place", "Where its name is not printed, for example the hospital", optional=True
+            ),
+            "short_code": kit.text_field(
+                "Short code",
+                "It names files. Capital letters and digits, nothing of the name. Left empty, one is made.",
+                optional=True,
+                em=12,
+            ),
+            "contact_role": kit.text_field(
+                "Post to write to", "For example, information governance lead", optional=True
+            ),
             "mailbox": kit.text_field("Mailbox", optional=True),
             "phone": kit.text_field("Telephone", optional=True, em=16),
             "address": kit.text_field("Address", optional=True),
             "member": CheckField("It sits on the board"),
-            "successor_id": kit.choice("Its successor", {}, "The body that decides for it since it ended or was renamed", optional=True, combo=True),
+            "successor_id": kit.choice(
+                "Its successor",
+                {},
+                "The body that decides for it since it ended or was renamed",
+                optional=True,
+                combo=True,
+            ),
             "succeeded_on": kit.date_field("Since when", optional=True),
         }
         self.form = kit.Form(fields)
         save = kit.button("Save the body", self.save, icon="done", key="Ctrl+S")
         self.remove_button = kit.button("Remove", self.remove, role="plain", icon="bin")
         inner = QWidget()
-        kit.column(self.title, self.form.summary, *fields.values(), kit.flow(save, self.remove_button), None, parent=inner, space=12, margins=(24, 16, 24, 24))
+        kit.column(
+            self.title,
+            self.form.summary,
+            *fields.values(),
+            kit.flow(save, self.remove_button),
+            None,
+            parent=inner,
+            space=12,
+            margins=(24, 16, 24, 24),
+        )
         return inner
 
     # ---- visits
@@ -81,7 +118,11 @@ class BodiesPage(WorkPage):
         self._bodies = {one.id: one for one in found}
         self.model.set_rows([self._row(one) for one in found])
         button = kit.button("Add a body", self.new, role="main", icon="add", key="Ctrl+N")
-        self.header.set(title="Bodies", facts=f"{plural(len(found), 'body', 'bodies')} and places, for every case" if found else "", actions=[button])
+        self.header.set(
+            title="Bodies",
+            facts=f"{plural(len(found), 'body', 'bodies')} and places, for every case" if found else "",
+            actions=[button],
+        )
         self.form.fields["successor_id"].set_options({one.id: one.name for one in found})
         if kept in self._bodies:
             self.table.choose(kept)
@@ -97,7 +138,14 @@ class BodiesPage(WorkPage):
             decides = at = self._bodies[at.successor_id]
         since = f"since {partial_date(body.succeeded_on)}" if body.succeeded_on.known else ""
         cell = kit.Cell("Itself", tone="muted") if decides is body else kit.Cell(decides.name, since)
-        return kit.Row(body.id, (kit.Cell(body.name, f"{body.short_code}{' · on the board' if body.member else ''}"), kit.Cell(words(body.kind), body.type_words), cell))
+        return kit.Row(
+            body.id,
+            (
+                kit.Cell(body.name, f"{body.short_code}{' · on the board' if body.member else ''}"),
+                kit.Cell(words(body.kind), body.type_words),
+                cell,
+            ),
+        )
 
     # ---- one body
     def _show(self, body_id: str) -> None:
@@ -139,7 +187,16 @@ class BodiesPage(WorkPage):
         successor, since = values.pop("successor_id"), values.pop("succeeded_on")
         if self._body and not values["short_code"]:
             values["short_code"] = self._bodies[self._body].short_code
-        self.do("Save a body", board_form.keep_body, self._body, values, successor, since, done=self._saved, failed=self.form.show)
+        self.do(
+            "Save a body",
+            board_form.keep_body,
+            self._body,
+            values,
+            successor,
+            since,
+            done=self._saved,
+            failed=self.form.show,
+        )
 
     def _saved(self, body: Agency) -> None:
         self._body = body.id
@@ -153,6 +210,8 @@ class BodiesPage(WorkPage):
             self._body = ""
             self._load()
             self.table.setFocus()
-            self.context.notice(f"{body.name} was removed.", "info", "Undo", lambda: self.context.actions.trigger("undo"))
+            self.context.notice(
+                f"{body.name} was removed.", "info", "Undo", lambda: self.context.actions.trigger("undo")
+            )
 
         self.do("Remove a body", board_form.remove_body, self._body, done=gone)

@@ -38,7 +38,10 @@ class DropZone(QFrame):
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Drop files here, or paste them")
-        words = kit.label("Drop files here, or paste them with Ctrl+V. They are copied into the vault; the originals stay where they are.")
+        words = kit.label(
+            "Drop files here, or paste them with Ctrl+V. They are copied into the vault; the originals stay where "
+            "they are."
+        )
         self.choose = kit.button("Choose files", self._choose, icon="import")
         kit.column(words, kit.row_left(self.choose), parent=self, space=8, margins=(16, 16, 16, 16))
 
@@ -95,20 +98,41 @@ class BringInPage(CasePage):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.header.set(title=self.TITLE, facts="Any file may come in. What Caseward cannot show is kept and indexed all the same.", back=("Evidence", lambda: context.navigate("evidence")))
+        self.header.set(
+            title=self.TITLE,
+            facts="Any file may come in. What Caseward cannot show is kept and indexed all the same.",
+            back=("Evidence", lambda: context.navigate("evidence")),
+        )
         self._rows: list[kit.Row] = []
         self._results: dict[str, FileResult] = {}
         self._operation: Operation[int] | None = None
         self._total = 0
         self.describing = Describing(self)
         self.describing.emptied.connect(self._all_described)
-        self.panes = kit.Panes(list_=kit.scroll(self._left()), detail=kit.scroll(self._right()), list_name="Files", list_em=34)
+        self.panes = kit.Panes(
+            list_=kit.scroll(self._left()), detail=kit.scroll(self._right()), list_name="Files", list_em=34
+        )
         self.body.addWidget(self.panes, 1)
         self.arrived.connect(self._on_arrived)
-        self.action(Action("bring-in.paste", "Paste files into the case", self.zone.paste, "Ctrl+Shift+V", where=self.TITLE, icon="import"))
+        self.action(
+            Action(
+                "bring-in.paste",
+                "Paste files into the case",
+                self.zone.paste,
+                "Ctrl+Shift+V",
+                where=self.TITLE,
+                icon="import",
+            )
+        )
 
     def _left(self) -> QWidget:
-        self.source = kit.choice("From which body", {}, "The body that supplied these files. Leave it empty for the board's own.", optional=True, combo=True)
+        self.source = kit.choice(
+            "From which body",
+            {},
+            "The body that supplied these files. Leave it empty for the board's own.",
+            optional=True,
+            combo=True,
+        )
         self.origin = kit.choice("Origin", options(Origin), combo=True, optional=True)
         self.received = DayField("Received on", "Left empty, today", optional=True)
         self.form = kit.Form({"source": self.source, "origin": self.origin, "received": self.received})
@@ -128,13 +152,27 @@ class BringInPage(CasePage):
         self.table.current.connect(lambda _id: self._offer_removal())
         inner = QWidget()
         kit.column(
-            self.form.summary, self.source, kit.columns(self.origin, self.received, least_em=13, space=12), self.zone,
-            self.progress, self.table, kit.row_left(self.again), self.folder, kit.row_left(go), None, parent=inner, space=12, margins=(24, 16, 24, 24),
-        )  # fmt: skip
+            self.form.summary,
+            self.source,
+            kit.columns(self.origin, self.received, least_em=13, space=12),
+            self.zone,
+            self.progress,
+            self.table,
+            kit.row_left(self.again),
+            self.folder,
+            kit.row_left(go),
+            None,
+            parent=inner,
+            space=12,
+            margins=(24, 16, 24, 24),
+        )
         return inner
 
     def _right(self) -> QWidget:
-        self.waiting = kit.label("Each file that comes in is named and described here, one after the other. You can leave it for later.", role="muted")
+        self.waiting = kit.label(
+            "Each file that comes in is named and described here, one after the other. You can leave it for later.",
+            role="muted",
+        )
         return kit.box(kit.box(self.waiting, margins=(24, 24, 24, 0)), self.describing, None, space=0)
 
     # ---- visits
@@ -151,7 +189,12 @@ class BringInPage(CasePage):
         if not self.folder.value():
             self.form.show_errors({"folder": "Choose a folder"})
             return
-        self.work("Look into the folder", lambda: arriving.files_in(Path(self.folder.value())), done=self.bring_in, failed=self.form.show)
+        self.work(
+            "Look into the folder",
+            lambda: arriving.files_in(Path(self.folder.value())),
+            done=self.bring_in,
+            failed=self.form.show,
+        )
 
     def bring_in(self, files: Any) -> None:
         """Bring in files, each ``(name, path or bytes)``."""
@@ -207,15 +250,21 @@ class BringInPage(CasePage):
 
     def _on_arrived(self, number: int, result: FileResult) -> None:
         self._results[str(number)] = result
-        cell = kit.Cell(_became(result), "; ".join(result.notes), icon=_sign(result), tone="danger" if result.problem else "")
+        cell = kit.Cell(
+            _became(result), "; ".join(result.notes), icon=_sign(result), tone="danger" if result.problem else ""
+        )
         self._rows.append(kit.Row(str(number), (kit.Cell(result.name), cell)))
         kept = self.table.current_id()
         self.model.set_rows(self._rows)
-        self.table.setMinimumHeight(self.table.delegate.row_height() * min(6, len(self._rows)) + self.table.horizontalHeader().height() + 4)
+        self.table.setMinimumHeight(
+            self.table.delegate.row_height() * min(6, len(self._rows)) + self.table.horizontalHeader().height() + 4
+        )
         self.table.show()
         self.table.choose(kept)
         if result.same_as:
-            self.look("Load the references", arriving.references, result.same_as, done=lambda refs: self._same(number, refs))
+            self.look(
+                "Load the references", arriving.references, result.same_as, done=lambda refs: self._same(number, refs)
+            )
         self.waiting.hide()
         self.describing.push(result)
         if number == 1:
@@ -225,7 +274,13 @@ class BringInPage(CasePage):
         at = number - 1
         result = self._results[str(number)]
         said = f"Kept. The same bytes are here already as {listed(references)}"
-        self._rows[at] = kit.Row(str(number), (kit.Cell(result.name), kit.Cell(said, "Choose the line to take this copy away", icon="copy", tone="warning")))
+        self._rows[at] = kit.Row(
+            str(number),
+            (
+                kit.Cell(result.name),
+                kit.Cell(said, "Choose the line to take this copy away", icon="copy", tone="warning"),
+            ),
+        )
         self.model.set_rows(self._rows)
 
     def _finished(self, tried: int) -> None:
@@ -256,18 +311,24 @@ class BringInPage(CasePage):
         item = result.item
 
         def gone(_nothing: Any) -> None:
-            self._rows[int(number) - 1] = kit.Row(number, (kit.Cell(result.name), kit.Cell("Taken away again", icon="bin", tone="muted")))
+            self._rows[int(number) - 1] = kit.Row(
+                number, (kit.Cell(result.name), kit.Cell("Taken away again", icon="bin", tone="muted"))
+            )
             self._results[number] = FileResult(result.name)
             self.model.set_rows(self._rows)
             self.again.hide()
             self.describing.drop(item.id)
             self.table.setFocus()
-            self.context.notice("The copy was taken away.", "info", "Undo", lambda: self.context.actions.trigger("undo"))
+            self.context.notice(
+                "The copy was taken away.", "info", "Undo", lambda: self.context.actions.trigger("undo")
+            )
 
         self.do("Take a copy away", evidence.remove, item.id, done=gone)
 
     def _all_described(self) -> None:
-        self.waiting.setText("Every file that came in has been asked about. What you left for later waits under Disclosure, to describe.")
+        self.waiting.setText(
+            "Every file that came in has been asked about. What you left for later waits under Disclosure, to describe."
+        )
         self.waiting.show()
         self.zone.choose.setFocus()
 

@@ -27,20 +27,35 @@ class CaseDetailsPage(FormPage):
 
     def build(self) -> None:
         self._case: Case | None = None
-        self.add("code_name", kit.text_field("Code name", "Neutral words: it stands on every page and in file names.", em=20))
-        self.add("reference", kit.text_field("Reference", "Letters, digits and hyphens, for example SCR-2016-03", em=16))
+        self.add(
+            "code_name", kit.text_field("Code name", "Neutral words: it stands on every page and in file names.", em=20)
+        )
+        self.add(
+            "reference", kit.text_field("Reference", "Letters, digits and hyphens, for example SCR-2016-03", em=16)
+        )
         self.add("stage", kit.choice("Stage", options(CaseStage), combo=True))
         self.add("referred_on", kit.date_field("Date of the referral", optional=True))
-        self.add("incident_on", kit.date_field("Date of the incident", "A day, a month, a year, or about then", optional=True))
+        self.add(
+            "incident_on",
+            kit.date_field("Date of the incident", "A day, a month, a year, or about then", optional=True),
+        )
         self.add("decided_on", kit.date_field("Date of the chair's decision", optional=True))
         self.section("Period under review")
         self.add("period_from", kit.date_field("From", optional=True))
         self.add("period_until", kit.date_field("Until", optional=True))
-        self.add("summary", kit.long_text("What happened, in short", "Kept in the vault and searched; not printed.", optional=True, lines=4))
+        self.add(
+            "summary",
+            kit.long_text(
+                "What happened, in short", "Kept in the vault and searched; not printed.", optional=True, lines=4
+            ),
+        )
         self.late_box = QWidget()
         self.late_column = kit.column(parent=self.late_box, space=8)
         self.fields_column.addWidget(self.late_box)
-        self.section("Preservation hold", "While a hold stands, nothing of this case may be destroyed and the case cannot be closed.")
+        self.section(
+            "Preservation hold",
+            "While a hold stands, nothing of this case may be destroyed and the case cannot be closed.",
+        )
         self.hold_box = QWidget()
         self.hold_column = kit.column(parent=self.hold_box, space=8)
         self.fields_column.addWidget(self.hold_box)
@@ -63,7 +78,9 @@ class CaseDetailsPage(FormPage):
         if values is None:
             return
         values["stage"] = CaseStage(values["stage"] or "referral")
-        self.do("Change the case", case_form.keep_case, self.context.case, values, done=self._saved, failed=self.refused)
+        self.do(
+            "Change the case", case_form.keep_case, self.context.case, values, done=self._saved, failed=self.refused
+        )
 
     def _saved(self, case: Case) -> None:
         self.drafting.drop()
@@ -87,12 +104,27 @@ class CaseDetailsPage(FormPage):
         for one in late:
             why = kit.text_field("Why", "One sentence for the record; nobody is blamed by it", value=one.why, em=40)
             save = self._explains(one.record_id, why)
-            form = InlineForm(f"{one.what}: {one.when}", {"late": why}, "Save why", save, lambda why=why, one=one: why.set_value(one.why), lead=one.where)
+            form = InlineForm(
+                f"{one.what}: {one.when}",
+                {"late": why},
+                "Save why",
+                save,
+                lambda why=why, one=one: why.set_value(one.why),
+                lead=one.where,
+            )
             self.late_column.addWidget(form)
 
     def _explains(self, clock: str, why: TextField) -> Callable[[InlineForm], None]:
         def save(form: InlineForm) -> None:
-            self.do("Explain a missed date", due.explain, self.context.case, clock, why.value(), done=self._explained, failed=form.form.show)
+            self.do(
+                "Explain a missed date",
+                due.explain,
+                self.context.case,
+                clock,
+                why.value(),
+                done=self._explained,
+                failed=form.form.show,
+            )
 
         return save
 
@@ -110,16 +142,44 @@ class CaseDetailsPage(FormPage):
             self.hold_column.addWidget(kit.row_left(kit.button("Release the hold", self._ask_release)))
             return
         if case.hold_released_at:
-            self.hold_column.addWidget(kit.muted(f"The last hold was released on {uk_moment(case.hold_released_at)} by {case.hold_released_by}: {case.hold_authority}"))
+            self.hold_column.addWidget(
+                kit.muted(
+                    f"The last hold was released on {uk_moment(case.hold_released_at)} by {case.hold_released_by}: "
+                    f"{case.hold_authority}"
+                )
+            )
         self.hold_column.addWidget(kit.row_left(kit.button("Place a hold", self._ask_hold, icon="lock")))
 
     def _ask_hold(self) -> None:
-        fields = {"hold_reason": kit.long_text("Why everything must be kept", "For example, a letter from police with its date", lines=2)}
-        self._ask(InlineForm("Place a hold", fields, "Place the hold", lambda form: self._do_hold(form, "Place a hold", case_form.hold), self._again))
+        fields = {
+            "hold_reason": kit.long_text(
+                "Why everything must be kept", "For example, a letter from police with its date", lines=2
+            )
+        }
+        self._ask(
+            InlineForm(
+                "Place a hold",
+                fields,
+                "Place the hold",
+                lambda form: self._do_hold(form, "Place a hold", case_form.hold),
+                self._again,
+            )
+        )
 
     def _ask_release(self) -> None:
-        fields = {"by": kit.text_field("Who released it", em=26), "hold_authority": kit.text_field("On what authority", em=34)}
-        self._ask(InlineForm("Release the hold", fields, "Release the hold now", lambda form: self._do_hold(form, "Release the hold", case_form.release), self._again))
+        fields = {
+            "by": kit.text_field("Who released it", em=26),
+            "hold_authority": kit.text_field("On what authority", em=34),
+        }
+        self._ask(
+            InlineForm(
+                "Release the hold",
+                fields,
+                "Release the hold now",
+                lambda form: self._do_hold(form, "Release the hold", case_form.release),
+                self._again,
+            )
+        )
 
     def _ask(self, form: InlineForm) -> None:
         kit.clear(self.hold_column)

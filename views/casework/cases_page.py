@@ -120,7 +120,9 @@ def _row(line: CaseLine) -> kit.Row:
             order=first.day.isoformat(),
         )  # fmt: skip
     stage = words(case.stage)
-    notes = [part for part in ("Preservation hold" if case.hold else "", "Invented example" if case.example else "") if part]
+    notes = [
+        part for part in ("Preservation hold" if case.hold else "", "Invented example" if case.example else "") if part
+    ]
     holds = kit.Cell(plural(line.items, "item"), plural(line.people, "person", "people"), order=line.items)
     return kit.Row(
         case.id,

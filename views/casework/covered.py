@@ -59,7 +59,14 @@ class Covered(QWidget):
         self.why = kit.label("", role="muted")
         self.button = kit.button("Show it", on_show, icon="eye")
         kit.column(
-            self.blur, self.title, self.why, kit.row_left(self.button), None, parent=self, space=8, margins=(24, 24, 24, 24)
+            self.blur,
+            self.title,
+            self.why,
+            kit.row_left(self.button),
+            None,
+            parent=self,
+            space=8,
+            margins=(24, 24, 24, 24),
         )
 
     def say(self, title: str, why: str, button: str) -> None:

@@ -41,12 +41,16 @@ class Describing(QWidget):
     def _build(self) -> None:
         self.head = kit.h2("")
         self.file = kit.muted("")
-        self.title = kit.text_field("Title", "Your own words, for lists inside Caseward. The name of the file is not used.")
+        self.title = kit.text_field(
+            "Title", "Your own words, for lists inside Caseward. The name of the file is not used."
+        )
         self.kind = kit.choice("Kind", options(MaterialKind), "It makes the starter below", combo=True)
         self.date = kit.date_field("Date of the item", "As it stands on the item", optional=True)
         self.distressing = CheckField("Distressing: keep it covered until somebody asks")
         self.description = DescriptionField(lines=3)
-        self.description.hint.setText("What the item holds, for police. People by code, no names. The open clause is marked.")
+        self.description.hint.setText(
+            "What the item holds, for police. People by code, no names. The open clause is marked."
+        )
         self.description.hint.show()
         fields: Mapping[str, Field] = {
             "title": self.title, "kind": self.kind, "doc_date": self.date, "distressing": self.distressing,
@@ -73,7 +77,12 @@ class Describing(QWidget):
         self._queue.clear()
         self._item = ""
         self.hide()
-        self._page.look("Load what reads descriptions", Lens, self._page.context.case, done=lambda lens: self.description.set_lens(lens.remarks))
+        self._page.look(
+            "Load what reads descriptions",
+            Lens,
+            self._page.context.case,
+            done=lambda lens: self.description.set_lens(lens.remarks),
+        )
 
     def push(self, result: FileResult) -> None:
         """One more file is kept: ask about it and about what came with it."""
@@ -164,7 +173,15 @@ class Describing(QWidget):
             return
         self.form.clear_errors()
         item = self._item
-        self._page.do(f"Describe {words(MaterialKind(self.kind.value())).lower()}", arrivals.describe, item, text, done=self._saved, failed=self.form.show, **self._facts())
+        self._page.do(
+            f"Describe {words(MaterialKind(self.kind.value())).lower()}",
+            arrivals.describe,
+            item,
+            text,
+            done=self._saved,
+            failed=self.form.show,
+            **self._facts(),
+        )
 
     def _saved(self, _entry: Any) -> None:
         self._starter = ""

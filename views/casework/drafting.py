@@ -1,4 +1,6 @@
-"""What is typed and not saved yet, kept encrypted every few seconds and offered again (interface checklist 6 and 33)."""
+"""What is typed and not saved yet, kept encrypted every few seconds and offered again (interface checklist 6 and
+33).
+"""
 
 from __future__ import annotations
 
@@ -97,4 +99,6 @@ class Drafting(QObject):
             self.dirty = True
             self._timer.start()
 
-        self._page.context.notice(f"What you typed here on {when} was kept and is not saved yet.", "info", "Bring it back", use)
+        self._page.context.notice(
+            f"What you typed here on {when} was kept and is not saved yet.", "info", "Bring it back", use
+        )

@@ -41,15 +41,25 @@ class EvidencePage(CasePage):
         self.model.loaded.connect(self._loaded)
         self.model.modelAboutToBeReset.connect(self._remember)
         self.table = kit.table(
-            self.model, name="Evidence", on_open=self.read, on_current=self._chosen, widths_em={0: 5.5, 1: 14, 2: 8.75},
-            lines=2, stretch=1,
-        )  # fmt: skip
+            self.model,
+            name="Evidence",
+            on_open=self.read,
+            on_current=self._chosen,
+            widths_em={0: 5.5, 1: 14, 2: 8.75},
+            lines=2,
+            stretch=1,
+        )
         self.pane = ItemPane(context, self._opened)
         self.side = ItemSide(context, self)
         self.panes = kit.Panes(
-            list_=self._list(), detail=self.pane, side=self.side, list_name="List", side_name="About this item", list_em=31,
+            list_=self._list(),
+            detail=self.pane,
+            side=self.side,
+            list_name="List",
+            side_name="About this item",
+            list_em=31,
             side_em=13.5,
-        )  # fmt: skip
+        )
         self.body.addWidget(self.panes, 1)
         self._head()
         self._keys()
@@ -77,9 +87,12 @@ class EvidencePage(CasePage):
         self.none.hide()
         empty = kit.empty(
             "What the review holds",
-            "Files, notes and minutes stand here. Each gets its own entry in the disclosure index, so that nothing has to be remembered.",
-            "Bring in files", lambda: self.context.navigate("bring-in"), icon="import",
-        )  # fmt: skip
+            "Files, notes and minutes stand here. Each gets its own entry in the disclosure index, so that nothing "
+            "has to be remembered.",
+            "Bring in files",
+            lambda: self.context.navigate("bring-in"),
+            icon="import",
+        )
         self.list = kit.ListOrEmpty(self.table, empty)
         self.tools = kit.box(top, self.filter_scroll, self.chips, self.none, space=8, margins=(24, 12, 16, 8))
         keys = kit.box(kit.muted("↑ ↓ to move · Enter to read"), margins=(24, 4, 16, 6))
@@ -203,7 +216,10 @@ class EvidencePage(CasePage):
 
     def _nothing(self) -> str:
         if self.filters.words:
-            return f"No results for “{self.filters.words}”. Looked in titles, words of items, notes, minutes and descriptions."
+            return (
+                f"No results for “{self.filters.words}”. Looked in titles, words of items, notes, minutes and "
+                "descriptions."
+            )
         return "No item fits these filters."
 
     # ---- narrowing
@@ -226,9 +242,14 @@ class EvidencePage(CasePage):
                 field.set_error(field.mistake())
                 return None
         return Filters(
-            self.search.value(), self.by_kind.value(), self.by_source.value(), self.by_since.value(), self.by_until.value(),
-            self.by_distressing.isChecked(), self.by_unread.isChecked(),
-        )  # fmt: skip
+            self.search.value(),
+            self.by_kind.value(),
+            self.by_source.value(),
+            self.by_since.value(),
+            self.by_until.value(),
+            self.by_distressing.isChecked(),
+            self.by_unread.isChecked(),
+        )
 
     def _narrow(self) -> None:
         wanted = self._read_filters()
@@ -253,10 +274,13 @@ class EvidencePage(CasePage):
     def _take_off(self, key: str) -> None:
         undated = PartialDate()
         {
-            "kind": lambda: self.by_kind.set_value(""), "source": lambda: self.by_source.set_value(""),
-            "since": lambda: self.by_since.set_value(undated), "until": lambda: self.by_until.set_value(undated),
-            "distressing": lambda: self.by_distressing.setChecked(False), "unread": lambda: self.by_unread.setChecked(False),
-        }[key]()  # fmt: skip
+            "kind": lambda: self.by_kind.set_value(""),
+            "source": lambda: self.by_source.set_value(""),
+            "since": lambda: self.by_since.set_value(undated),
+            "until": lambda: self.by_until.set_value(undated),
+            "distressing": lambda: self.by_distressing.setChecked(False),
+            "unread": lambda: self.by_unread.setChecked(False),
+        }[key]()
         self._narrow()
         self.filter_button.setFocus()
 
@@ -299,7 +323,9 @@ class EvidencePage(CasePage):
         found: list[QWidget] = [kit.button(verb, self.details, icon="edit", key="Ctrl+D")]
         if shown.entry is not None and "disclosure" in self.context.pages():
             entry = shown.entry.id
-            found.append(kit.button("Index entry", lambda: self.context.navigate("disclosure", item=entry), icon="disclosure"))
+            found.append(
+                kit.button("Index entry", lambda: self.context.navigate("disclosure", item=entry), icon="disclosure")
+            )
         if not record.frozen:
             found.append(kit.button("Remove", lambda: self._remove(shown), role="plain", icon="bin"))
         return found

@@ -30,7 +30,9 @@ def row_of(line: Line) -> kit.Row:
         (
             number_cell(entry),
             kit.Cell(title_of(line), f"{distressing}{what}", icon=icon_of(line), bold=line.unread),
-            kit.Cell(partial_date(entry.doc_date), "Not read yet" if line.unread else "", order=entry.doc_date.sort_key),
+            kit.Cell(
+                partial_date(entry.doc_date), "Not read yet" if line.unread else "", order=entry.doc_date.sort_key
+            ),
         ),
     )
 
@@ -38,7 +40,9 @@ def row_of(line: Line) -> kit.Row:
 def number_cell(entry: IndexEntry) -> kit.Cell:
     """The number of an entry in its series, or its working reference."""
     if entry.number_sensitive and not entry.number_open:
-        return kit.Cell(f"{entry.number_sensitive:04d}", series="S", speak=f"sensitive series, {entry.number_sensitive}")
+        return kit.Cell(
+            f"{entry.number_sensitive:04d}", series="S", speak=f"sensitive series, {entry.number_sensitive}"
+        )
     if entry.number_open:
         return kit.Cell(f"{entry.number_open:04d}", series="N", speak=f"open series, {entry.number_open}")
     return kit.Cell(entry.working_ref, speak=f"no number yet, {entry.working_ref}")

@@ -1,4 +1,6 @@
-"""Details of an item of material: what it is, from whom, how long it is kept, words typed from a scan, loans, history."""
+"""Details of an item of material: what it is, from whom, how long it is kept, words typed from a scan, loans,
+history.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,21 @@ from views.disclosure.parts import DayField, InlineForm
 from views.page import Context
 from views.start import FolderField
 
-PLAIN = ("title", "doc_date", "from_agency_id", "from_person_id", "extent_note", "received_on", "retention_class", "retain_until", "distressing", "remarks")
+PLAIN = (
+    "title",
+    "doc_date",
+    "from_agency_id",
+    "from_person_id",
+    "extent_note",
+    "received_on",
+    "retention_class",
+    "retain_until",
+    "distressing",
+    "remarks",
+)
 RETENTION = {
-    "case": "With the case record", "legal": "Until proceedings end", "seven": "7 years", "permanent": "Permanently", "return": "To be returned to its owner",
+    "case": "With the case record", "legal": "Until proceedings end", "seven": "7 years", "permanent": "Permanently",
+    "return": "To be returned to its owner",
 }  # fmt: skip
 
 
@@ -37,12 +51,25 @@ class ItemPage(FormPage):
     def build(self) -> None:
         self.add("title", kit.text_field("Title", "Your own words, for lists inside Caseward", em=34))
         self.add("kind", kit.choice("Kind", options(MaterialKind), combo=True))
-        self.add("doc_date", kit.date_field("Date of the item", "As it stands on the item. For example, 3/5/17 or about May 2017", optional=True))
+        self.add(
+            "doc_date",
+            kit.date_field(
+                "Date of the item", "As it stands on the item. For example, 3/5/17 or about May 2017", optional=True
+            ),
+        )
         self.add("origin", kit.choice("Origin", options(Origin), combo=True))
         self.add("from_agency_id", kit.choice("From which body", {}, optional=True, combo=True))
         self.add("from_person_id", kit.choice("From which person", {}, "By code", optional=True, combo=True))
         self.add("medium", kit.choice("Form", options(Medium), combo=True))
-        self.add("extent_note", kit.text_field("How much there is of it", "Only if the count of pages or rows is not right, for example 2 notebooks", optional=True, em=20))
+        self.add(
+            "extent_note",
+            kit.text_field(
+                "How much there is of it",
+                "Only if the count of pages or rows is not right, for example 2 notebooks",
+                optional=True,
+                em=20,
+            ),
+        )
         self.add("received_on", DayField("Received on", optional=True))
         self.add("distressing", CheckField("Distressing: keep it covered until somebody asks"))
         self.section("Keeping it")
@@ -51,12 +78,24 @@ class ItemPage(FormPage):
         self.hold = kit.label("", role="muted")
         self.fields_column.addWidget(self.hold)
         self.section("Its words")
-        self.add("typed", kit.long_text("Words typed from a scan or picture", "They are searched, and shown in place of what was taken out. What was taken out stays beside them.", optional=True, lines=4))
+        self.add(
+            "typed",
+            kit.long_text(
+                "Words typed from a scan or picture",
+                "They are searched, and shown in place of what was taken out. What was taken out stays beside them.",
+                optional=True,
+                lines=4,
+            ),
+        )
         self.add("remarks", kit.long_text("Remarks", "For the business unit. Never printed.", optional=True, lines=2))
         self._below()
 
     def _below(self) -> None:
-        self.section("Loans", "Caseward shows PDF, pictures and text itself. For anything else a copy can leave the vault, as a loan that stays open until its end is recorded.")
+        self.section(
+            "Loans",
+            "Caseward shows PDF, pictures and text itself. For anything else a copy can leave the vault, as a loan "
+            "that stays open until its end is recorded.",
+        )
         self.loans = kit.column(space=8)
         self.fields_column.addLayout(self.loans)
         self.section("History", "Who had it, when and why. Lines are added, never changed.")
@@ -73,8 +112,10 @@ class ItemPage(FormPage):
             self.form.fields["from_agency_id"].set_options(found.bodies)
             self.form.fields["from_person_id"].set_options(found.people)
             self.hold.setText(
-                f"A preservation hold stands on this case since {wording.uk_date(found.hold)}: nothing may be destroyed."
-                if found.hold else "No preservation hold stands on this case."
+                f"A preservation hold stands on this case since {wording.uk_date(found.hold)}: nothing may be "
+                "destroyed."
+                if found.hold
+                else "No preservation hold stands on this case."
             )
             self.look("Load an item", evidence.item, item, done=lambda shown: self._show(shown, part))
 
@@ -85,7 +126,11 @@ class ItemPage(FormPage):
         assert isinstance(record, Material)
         self._shown = shown
         entry = shown.entry.working_ref if shown.entry else ""
-        self.header.set(title=record.title or "Item details", facts=" · ".join(p for p in (entry, record.file_name and f"received as {record.file_name}") if p), back=("Evidence", self.cancel))
+        self.header.set(
+            title=record.title or "Item details",
+            facts=" · ".join(p for p in (entry, record.file_name and f"received as {record.file_name}") if p),
+            back=("Evidence", self.cancel),
+        )
         values: dict[str, Any] = {name: getattr(record, name) for name in PLAIN}
         values |= {"kind": record.kind.value, "origin": record.origin.value, "medium": record.medium.value}
         values["typed"] = shown.text.text if shown.text and shown.text.method == "typed" else ""
@@ -118,8 +163,20 @@ class ItemPage(FormPage):
         if values is None or self._shown is None:
             return
         typed = values.pop("typed")
-        values |= {"kind": MaterialKind(values["kind"] or "other"), "origin": Origin(values["origin"] or "generated"), "medium": Medium(values["medium"] or "electronic")}
-        self.do("Change an item", item_form.keep_item, self._shown.record.id, values, typed, done=self._saved, failed=self.refused)
+        values |= {
+            "kind": MaterialKind(values["kind"] or "other"),
+            "origin": Origin(values["origin"] or "generated"),
+            "medium": Medium(values["medium"] or "electronic"),
+        }
+        self.do(
+            "Change an item",
+            item_form.keep_item,
+            self._shown.record.id,
+            values,
+            typed,
+            done=self._saved,
+            failed=self.refused,
+        )
 
     def _saved(self, record: Material) -> None:
         self.drafting.drop()
@@ -131,7 +188,9 @@ class ItemPage(FormPage):
         for loan in shown.loans:
             since = wording.uk_date(loan.lent_at.date()) if loan.lent_at else ""
             if loan.ended_at is None:
-                self.loans.addWidget(kit.state(f"Lent to {loan.to} on {since}: {loan.reason}", icon="warning", tone="warning"))
+                self.loans.addWidget(
+                    kit.state(f"Lent to {loan.to} on {since}: {loan.reason}", icon="warning", tone="warning")
+                )
                 self.loans.addWidget(self._end_form(loan, focus=ask))
             else:
                 self.loans.addWidget(kit.muted(f"Lent to {loan.to} on {since}; ended: {loan.ended_how}"))
@@ -146,10 +205,23 @@ class ItemPage(FormPage):
         fields = {
             "to": kit.text_field("To whom", em=26),
             "reason": kit.long_text("With what program it is opened, and why", lines=2),
-            "folder": FolderField("Folder for the copy", "The copy is not encrypted. It is named by the item's reference."),
+            "folder": FolderField(
+                "Folder for the copy", "The copy is not encrypted. It is named by the item's reference."
+            ),
         }
-        lead = "A copy leaves the vault without encryption. Whoever opens that folder can read it. The loan stays open on the overview until you record that the copy came back or was destroyed."
-        form = InlineForm("Lend this item", fields, "Write the copy and open the loan", self._lend, self._again, lead=lead, danger=True)
+        lead = (
+            "A copy leaves the vault without encryption. Whoever opens that folder can read it. The loan stays "
+            "open on the overview until you record that the copy came back or was destroyed."
+        )
+        form = InlineForm(
+            "Lend this item",
+            fields,
+            "Write the copy and open the loan",
+            self._lend,
+            self._again,
+            lead=lead,
+            danger=True,
+        )
         self.loans.addWidget(form)
         form.focus_first()
 
@@ -168,18 +240,34 @@ class ItemPage(FormPage):
             return
 
         def lent(result: tuple[Loan, Path]) -> None:
-            self.context.notice(f"The copy is {result[1].name}. Record its end here when it is back or destroyed.", "warn")
+            self.context.notice(
+                f"The copy is {result[1].name}. Record its end here when it is back or destroyed.", "warn"
+            )
             self._again()
 
-        self.work("Lend an item", lambda: material.lend(session, record, Path(values["folder"]), values["reason"], values["to"]), done=lent, failed=form.form.show)
+        self.work(
+            "Lend an item",
+            lambda: material.lend(session, record, Path(values["folder"]), values["reason"], values["to"]),
+            done=lent,
+            failed=form.form.show,
+        )
 
     def _end_form(self, loan: Loan, *, focus: bool) -> InlineForm:
         how = kit.text_field("How it ended", "For example, deleted from the laptop by me, or disk returned", em=30)
 
         def end(form: InlineForm) -> None:
-            self.do("End a loan", material.end_loan, loan, how.value(), done=lambda _loan: self._again(), failed=form.form.show)
+            self.do(
+                "End a loan",
+                material.end_loan,
+                loan,
+                how.value(),
+                done=lambda _loan: self._again(),
+                failed=form.form.show,
+            )
 
-        form = InlineForm("Record the end of this loan", {"ended_how": how}, "Record the end", end, lambda: how.set_value(""))
+        form = InlineForm(
+            "Record the end of this loan", {"ended_how": how}, "Record the end", end, lambda: how.set_value("")
+        )
         if focus:
             form.focus_first()
         return form
@@ -190,7 +278,9 @@ class ItemPage(FormPage):
         kit.clear(self.history_form)
         for one in shown.history:
             self.history.addWidget(kit.label(history_words(one, shown.names)))
-        self.history_form.addWidget(kit.row_left(kit.button("Add a line", self._ask_line, icon="add", name="Add a line to the history")))
+        self.history_form.addWidget(
+            kit.row_left(kit.button("Add a line", self._ask_line, icon="add", name="Add a line to the history"))
+        )
 
     def _ask_line(self) -> None:
         kit.clear(self.history_form)
@@ -212,7 +302,16 @@ class ItemPage(FormPage):
             return
         assert self._shown is not None
         what, record = values.pop("happened"), self._shown.record
-        self.do("Add to the history", item_form.add_line, record.case_id, record.id, what, values, done=lambda _line: self._again(), failed=self._not_added)
+        self.do(
+            "Add to the history",
+            item_form.add_line,
+            record.case_id,
+            record.id,
+            what,
+            values,
+            done=lambda _line: self._again(),
+            failed=self._not_added,
+        )
 
     def _not_added(self, error: UserError) -> None:
         self.context.show_error(error)

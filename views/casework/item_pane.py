@@ -115,13 +115,18 @@ class ItemPane(QWidget):
     def _show_head(self, shown: Shown, actions: list[QWidget]) -> None:
         kit.clear(self.head_column)
         record, entry = shown.record, shown.entry
-        title = kit.h2(codes.unwrap(record.title) or (words(record.kind) if isinstance(record, Note | Material) else "Meeting"))
+        title = kit.h2(
+            codes.unwrap(record.title) or (words(record.kind) if isinstance(record, Note | Material) else "Meeting")
+        )
         self.head_column.addWidget(title)
         facts: list[QWidget] = []
         if entry is not None and (entry.number_open or entry.number_sensitive):
             facts.append(kit.series("N" if entry.number_open else "S"))
         facts.append(kit.label(shown.reference, "caption", "muted", wrap=False))
-        facts += [kit.chip(one.code, lambda who=one.id: self._context.navigate("people", person=who)) for one in shown.speakers]
+        facts += [
+            kit.chip(one.code, lambda who=one.id: self._context.navigate("people", person=who))
+            for one in shown.speakers
+        ]
         said = [shown.source, partial_date(_date(record)), entry.extent if entry else "", _state(record)]
         self.head_column.addWidget(kit.flow(*facts))
         self.head_column.addWidget(kit.label(" · ".join(part for part in said if part), "caption", "muted"))
@@ -133,7 +138,9 @@ class ItemPane(QWidget):
         self.tools.hide()
         picture = isinstance(record, Material) and record.media_type.startswith("image/")
         if record.distressing:
-            self.covered.say("This item is flagged as distressing", "It stays covered until you ask for it.", "Show the item")
+            self.covered.say(
+                "This item is flagged as distressing", "It stays covered until you ask for it.", "Show the item"
+            )
         else:
             self.covered.say("A picture", "Pictures stay covered until you ask for them.", "Show the picture")
         if picture:
@@ -154,7 +161,9 @@ class ItemPane(QWidget):
         self.tools.hide()
         if isinstance(record, Material) and record.blob_id:
             said = record.read_notes or (intake.UNREADABLE,)
-            self._say("\n".join(said) if not record.readable else "There are no words in this file. Type them under Details.")
+            self._say(
+                "\n".join(said) if not record.readable else "There are no words in this file. Type them under Details."
+            )
         elif isinstance(record, Material):
             self._say(f"{words(record.medium)}. There is no file: the thing itself is kept elsewhere.")
         else:
@@ -288,4 +297,3 @@ def _state(record: Any) -> str:
     if isinstance(record, Meeting):
         return f"version {record.version}" + (", circulated" if record.frozen else "")
     return ""
-

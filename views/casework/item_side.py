@@ -54,7 +54,11 @@ class ItemSide(QFrame):
         entry = shown.entry
         if entry is None:
             return
-        lines: list[QWidget] = [kit.state("Described", icon="done") if entry.description else kit.state("Not described yet", icon="warning", tone="warning")]
+        lines: list[QWidget] = [
+            kit.state("Described", icon="done")
+            if entry.description
+            else kit.state("Not described yet", icon="warning", tone="warning")
+        ]
         if not entry.owner_id:
             lines.append(kit.state("No owner yet", icon="warning", tone="warning"))
         elif entry.owner_confirmed_on is None:
@@ -72,7 +76,10 @@ class ItemSide(QFrame):
         if shown.parent is not None:
             links.append(self._to(shown.parent.id, f"Belongs to: {shown.parent.title or 'another item'}"))
         links += [self._to(one.id, one.title or f"Attachment, {words(one.kind).lower()}") for one in shown.attachments]
-        links += [self._to(one.id, f"Correction of {uk_date(one.created_at.date())}" if one.created_at else "Correction") for one in shown.corrections]
+        links += [
+            self._to(one.id, f"Correction of {uk_date(one.created_at.date())}" if one.created_at else "Correction")
+            for one in shown.corrections
+        ]
         if links:
             self._card("Belongs together", *links)
         if shown.same:
@@ -85,7 +92,11 @@ class ItemSide(QFrame):
     def _loans(self, shown: Shown) -> None:
         still_out = [one for one in shown.loans if one.ended_at is None]
         if still_out:
-            lines = [kit.state(f"Out since {uk_date(one.lent_at.date())}", icon="warning", tone="warning") for one in still_out if one.lent_at]
+            lines = [
+                kit.state(f"Out since {uk_date(one.lent_at.date())}", icon="warning", tone="warning")
+                for one in still_out
+                if one.lent_at
+            ]
             record_id = shown.record.id
             link = kit.link("Record its end", lambda: self._context.navigate("item", item=record_id, part="loans"))
             self._card("Loan", *lines, link)

@@ -47,7 +47,9 @@ class MarkerTable(QWidget):
         line = 1
         across = 2 + len(facts.passes)
         for cluster in facts.framework.clusters:
-            grid.addWidget(kit.box(kit.h3(cluster.name), kit.rule(strong=True), space=4, margins=(0, 14, 0, 0)), line, 0, 1, across)
+            grid.addWidget(
+                kit.box(kit.h3(cluster.name), kit.rule(strong=True), space=4, margins=(0, 14, 0, 0)), line, 0, 1, across
+            )
             line += 1
             for marker_id in cluster.marker_ids:
                 self._marker(grid, line, facts, marker_id)
@@ -78,5 +80,7 @@ def _cell(cell: Cell) -> QWidget:
         return kit.state("Not considered", icon="not-started", tone="muted")
     icon = "sign-off" if cell.signed else "working" if cell.open else "done"
     state = kit.state(cell.words + (", signed" if cell.signed else ""), icon=icon)
-    state.setToolTip(f"Open: {', '.join(cell.open)}" if cell.open else plural(cell.questions, "question") + " looked at")
+    state.setToolTip(
+        f"Open: {', '.join(cell.open)}" if cell.open else plural(cell.questions, "question") + " looked at"
+    )
     return state

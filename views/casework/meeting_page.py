@@ -38,7 +38,10 @@ class MeetingPage(FormPage):
         self.add("place", kit.text_field("Where", optional=True, em=24))
         self.add("attended", kit.long_text("Who was there", "By code, or by post", optional=True, lines=2))
         self.add("apologies", kit.text_field("Apologies", optional=True, em=34))
-        self.add("minutes", kit.long_text("Minutes", "Kept as you type, encrypted, every few seconds.", optional=True, lines=10))
+        self.add(
+            "minutes",
+            kit.long_text("Minutes", "Kept as you type, encrypted, every few seconds.", optional=True, lines=10),
+        )
         self.frozen_box = QWidget()
         self.frozen_column = kit.column(parent=self.frozen_box, space=12)
         self.fields_column.addWidget(self.frozen_box)
@@ -88,9 +91,15 @@ class MeetingPage(FormPage):
         self.frozen_column.addWidget(kit.label(meeting.minutes, "reading"))
         if shown.later is not None:
             later = shown.later.id
-            self.frozen_column.addWidget(kit.link(f"Go to version {shown.later.version}", lambda: self.context.navigate("meeting", meeting=later)))
+            self.frozen_column.addWidget(
+                kit.link(
+                    f"Go to version {shown.later.version}", lambda: self.context.navigate("meeting", meeting=later)
+                )
+            )
         else:
-            self.frozen_column.addWidget(kit.row_left(kit.button("Start the next version", self._next_version, icon="version")))
+            self.frozen_column.addWidget(
+                kit.row_left(kit.button("Start the next version", self._next_version, icon="version"))
+            )
 
     # ---- saving
     def save(self) -> None:
@@ -104,7 +113,15 @@ class MeetingPage(FormPage):
         if values is None:
             return
         meeting_id = self._meeting.id if self._meeting else ""
-        self.do("Change the minutes" if meeting_id else "Record a meeting", note_form.keep_meeting, self.context.case, meeting_id, values, done=then, failed=self.refused)
+        self.do(
+            "Change the minutes" if meeting_id else "Record a meeting",
+            note_form.keep_meeting,
+            self.context.case,
+            meeting_id,
+            values,
+            done=then,
+            failed=self.refused,
+        )
 
     def _saved(self, meeting: Meeting) -> None:
         self._meeting = meeting
@@ -116,8 +133,18 @@ class MeetingPage(FormPage):
     def ask_circulate(self) -> None:
         """Say what it means before it is done."""
         self._close_ask()
-        lead = "This version stays as it went out and cannot be changed or undone. What is amended later is a version of its own, with its own index entry."
-        form = InlineForm("Mark as circulated", {}, "Mark as circulated now", lambda _form: self._save(self._circulate), self._close_ask, lead=lead)
+        lead = (
+            "This version stays as it went out and cannot be changed or undone. What is amended later is a version "
+            "of its own, with its own index entry."
+        )
+        form = InlineForm(
+            "Mark as circulated",
+            {},
+            "Mark as circulated now",
+            lambda _form: self._save(self._circulate),
+            self._close_ask,
+            lead=lead,
+        )
         self.ask_column.addWidget(form)
         self.ask_box.show()
         form.focus_first()
@@ -133,7 +160,12 @@ class MeetingPage(FormPage):
 
     def _next_version(self) -> None:
         assert self._meeting is not None
-        self.do("Start the next version of minutes", note_form.next_version, self._meeting.id, done=lambda made: self.context.navigate("meeting", meeting=made.id))
+        self.do(
+            "Start the next version of minutes",
+            note_form.next_version,
+            self._meeting.id,
+            done=lambda made: self.context.navigate("meeting", meeting=made.id),
+        )
 
     def _close_ask(self) -> None:
         kit.clear(self.ask_column)

@@ -1,4 +1,6 @@
-"""A note: who, when, how, what was said. Kept as an encrypted draft while it is typed; frozen when saved as an account."""
+"""A note: who, when, how, what was said. Kept as an encrypted draft while it is typed; frozen when saved as an
+account.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ PLAIN = ("title", "on", "mode", "place", "present", "told", "text", "author_role
 MODES = {"person": "In person", "phone": "By telephone", "video": "By video", "writing": "In writing"}
 FORMS = {"typed": "Typed", "handwritten": "Handwritten", "audio": "Audio", "transcript": "Transcript"}
 EXPLAIN = {
-    NoteKind.ACCOUNT: "What somebody said. Saved as an account it can never be changed, only corrected beside the original.",
+    NoteKind.ACCOUNT: "What somebody said. Saved as an account it can never be changed, only corrected beside the "
+    "original.",
     NoteKind.REFLECTIONS: "Your own thoughts. A separate record, never part of the account.",
     NoteKind.LEGAL_ADVICE: "Its index entry is marked as privileged; nobody but you decides about listing it.",
     NoteKind.LIAISON: "Contact with police, prosecutor, coroner or another process.",
@@ -44,25 +47,72 @@ class NotePage(FormPage):
         super().__init__(context)
         self.freeze_button = kit.button("Save as an account", self.ask_freeze, icon="account")
         self.bar.layout().itemAt(0).widget().layout().addWidget(self.freeze_button)
-        self.action(Action("note.reflect", "Write reflections on this note", self.reflect, "F9", where=self.TITLE, icon="reflection", why_not=self._why_not_reflect))
+        self.action(
+            Action(
+                "note.reflect",
+                "Write reflections on this note",
+                self.reflect,
+                "F9",
+                where=self.TITLE,
+                icon="reflection",
+                why_not=self._why_not_reflect,
+            )
+        )
 
     def build(self) -> None:
         self.explain = kit.label("", role="muted")
         self.add("kind", kit.choice("What it is", options(NoteKind), combo=True))
         self.fields_column.addWidget(self.explain)
         self.form.fields["kind"].changed.connect(self._kind_changed)
-        self.add("title", kit.text_field("Title", "For lists inside Caseward. People by code, in square brackets, such as [Health visitor 1].", em=34))
+        self.add(
+            "title",
+            kit.text_field(
+                "Title",
+                "For lists inside Caseward. People by code, in square brackets, such as [Health visitor 1].",
+                em=34,
+            ),
+        )
         self.add("on", kit.date_field("When", "For example, 3/5/17 or about May 2017", optional=True))
         self._who_column = kit.column(space=0)
         self.fields_column.addLayout(self._who_column)
         self._offer_people({})
-        self.add("present", kit.text_field("Who else was there", "Supporters, note takers, interpreters. By code where they have one.", optional=True, em=34))
+        self.add(
+            "present",
+            kit.text_field(
+                "Who else was there",
+                "Supporters, note takers, interpreters. By code where they have one.",
+                optional=True,
+                em=34,
+            ),
+        )
         self.add("mode", kit.choice("How", MODES, optional=True))
         self.add("place", kit.text_field("Where", optional=True, em=24))
-        self.add("form", kit.choice("The note itself is", FORMS, "If there is a handwritten or recorded original, bring it in as an item of its own too.", value="typed"))
-        self.add("author_role", kit.text_field("Written by", "The role of whoever wrote it, such as lead reviewer", optional=True, em=24))
-        self.add("told", kit.long_text("What the person was told about how this may be used", "Word for word, or the name of the sheet they were given", optional=True, lines=2))
-        self.add("text", kit.long_text("What was said", "It is kept as you type, encrypted, every few seconds.", lines=10, limit=0))
+        self.add(
+            "form",
+            kit.choice(
+                "The note itself is",
+                FORMS,
+                "If there is a handwritten or recorded original, bring it in as an item of its own too.",
+                value="typed",
+            ),
+        )
+        self.add(
+            "author_role",
+            kit.text_field("Written by", "The role of whoever wrote it, such as lead reviewer", optional=True, em=24),
+        )
+        self.add(
+            "told",
+            kit.long_text(
+                "What the person was told about how this may be used",
+                "Word for word, or the name of the sheet they were given",
+                optional=True,
+                lines=2,
+            ),
+        )
+        self.add(
+            "text",
+            kit.long_text("What was said", "It is kept as you type, encrypted, every few seconds.", lines=10, limit=0),
+        )
         self.add("distressing", CheckField("Distressing: keep it covered until somebody asks"))
         self.frozen_box = QWidget()
         self.frozen_column = kit.column(parent=self.frozen_box, space=12)
@@ -74,7 +124,9 @@ class NotePage(FormPage):
     def _offer_people(self, codes: dict[str, str]) -> None:
         kit.clear(self._who_column)
         self._codes = codes
-        self.with_whom = TicksField("With whom", codes, "By code. What they said becomes an account of theirs in the index.")
+        self.with_whom = TicksField(
+            "With whom", codes, "By code. What they said becomes an account of theirs in the index."
+        )
         self.form.fields["speaker_ids"] = self.with_whom
         self.with_whom.changed.connect(self.touched)
         self._who_column.addWidget(self.with_whom)
@@ -86,15 +138,21 @@ class NotePage(FormPage):
         self.explain.setText(said)
         self.explain.setVisible(bool(said))
         never = kind == NoteKind.NEVER_MADE.value
-        self.form.fields["text"].label.setText("Which conversation, and that no note was made" if never else "What was said")
-        self.freeze_button.setVisible(kind in (NoteKind.ACCOUNT.value, NoteKind.NOTE.value, NoteKind.FAMILY_CONTACT.value))
+        self.form.fields["text"].label.setText(
+            "Which conversation, and that no note was made" if never else "What was said"
+        )
+        self.freeze_button.setVisible(
+            kind in (NoteKind.ACCOUNT.value, NoteKind.NOTE.value, NoteKind.FAMILY_CONTACT.value)
+        )
 
     # ---- visits
     def show_case(self, *, note: str = "", about: str = "", kind: str = "", **_where: Any) -> None:
         self._note, self._parent = None, about
         self._close_ask()
         self.header.set(title="Note" if note else "New note", back=("Evidence", self.back))
-        self.look("Load the codes", note_form.codes, self.context.case, done=lambda codes: self._start(codes, note, kind))
+        self.look(
+            "Load the codes", note_form.codes, self.context.case, done=lambda codes: self._start(codes, note, kind)
+        )
 
     def _start(self, codes: dict[str, str], note_id: str, kind: str) -> None:
         self._offer_people(codes)
@@ -112,12 +170,22 @@ class NotePage(FormPage):
         note = shown.note
         self._note, self._parent = note, note.parent_id
         values: dict[str, Any] = {name: getattr(note, name) for name in PLAIN}
-        values |= {"kind": note.kind.value, "form": note.form if note.form in FORMS else "typed", "speaker_ids": note.speaker_ids}
+        values |= {
+            "kind": note.kind.value,
+            "form": note.form if note.form in FORMS else "typed",
+            "speaker_ids": note.speaker_ids,
+        }
         self.fill(values)
         self._kind_changed()
         facts = [words(note.kind), partial_date(note.on)]
-        facts.append(f"Reflections on: {shown.parent.title}" if shown.parent and note.kind is NoteKind.REFLECTIONS else "")
-        self.header.set(title=bracketed.unwrap(note.title) or words(note.kind), facts=" · ".join(part for part in facts if part), back=("Evidence", self.back))
+        facts.append(
+            f"Reflections on: {shown.parent.title}" if shown.parent and note.kind is NoteKind.REFLECTIONS else ""
+        )
+        self.header.set(
+            title=bracketed.unwrap(note.title) or words(note.kind),
+            facts=" · ".join(part for part in facts if part),
+            back=("Evidence", self.back),
+        )
         self._set_frozen(shown if note.frozen else None)
         if not note.frozen:
             self.drafting.begin(note.id)
@@ -141,10 +209,16 @@ class NotePage(FormPage):
         kit.clear(self.frozen_column)
         note = shown.note
         when = uk_moment(note.frozen_at) if note.frozen_at else ""
-        self.frozen_column.addWidget(kit.NoticeBar("info", f"Saved as an account on {when}. It can be corrected beside the original, never changed."))
+        self.frozen_column.addWidget(
+            kit.NoticeBar(
+                "info", f"Saved as an account on {when}. It can be corrected beside the original, never changed."
+            )
+        )
         facts = [
-            ("With", listed([shown.codes[one] for one in note.speaker_ids if one in shown.codes])), ("How", MODES.get(note.mode, "")),
-            ("Where", note.place), ("Also there", note.present), ("They were told", note.told), ("Written by", note.author_role),
+            ("With", listed([shown.codes[one] for one in note.speaker_ids if one in shown.codes])), ("How",
+            MODES.get(note.mode, "")),
+            ("Where", note.place), ("Also there", note.present), ("They were told", note.told), ("Written by",
+            note.author_role),
         ]  # fmt: skip
         self.frozen_column.addWidget(kit.facts_list([(name, said) for name, said in facts if said]))
         self.frozen_column.addWidget(kit.label(note.text, "reading"))
@@ -152,7 +226,9 @@ class NotePage(FormPage):
             title = "Reflections, a separate record" if one.kind is NoteKind.REFLECTIONS else "Correction"
             made = f", {uk_date(one.created_at.date())}" if one.created_at else ""
             agreed = f"Agreed by: {one.present}" if one.present else ""
-            self.frozen_column.addWidget(kit.card(kit.h3(f"{title}{made}"), kit.label(one.text, "reading"), kit.muted(agreed)))
+            self.frozen_column.addWidget(
+                kit.card(kit.h3(f"{title}{made}"), kit.label(one.text, "reading"), kit.muted(agreed))
+            )
         correct = kit.button("Put a correction beside it", self.ask_correction, icon="edit")
         reflect = kit.button("Write reflections", self.reflect, icon="reflection", key="F9")
         self.frozen_column.addWidget(kit.flow(correct, reflect))
@@ -176,20 +252,40 @@ class NotePage(FormPage):
         if self._parent and self._note is None:
             values["parent_id"] = self._parent
         note_id = self._note.id if self._note else ""
-        self.do("Change a note" if note_id else "Write a note", note_form.keep_note, self.context.case, note_id, values, done=then, failed=self.refused)
+        self.do(
+            "Change a note" if note_id else "Write a note",
+            note_form.keep_note,
+            self.context.case,
+            note_id,
+            values,
+            done=then,
+            failed=self.refused,
+        )
 
     def _saved(self, note: Note) -> None:
         self._note = note
         self.drafting.drop()
         self.drafting.begin(note.id, offer=False)
-        self.header.set(title=bracketed.unwrap(note.title) or words(note.kind), facts=words(note.kind), back=("Evidence", self.back))
+        self.header.set(
+            title=bracketed.unwrap(note.title) or words(note.kind), facts=words(note.kind), back=("Evidence", self.back)
+        )
         self.context.saved()
 
     def ask_freeze(self) -> None:
         """Say what it means before it is done."""
         self._close_ask()
-        lead = "From then on nothing in it can be changed, and it cannot be undone. What turns out wrong is corrected beside it, so that everybody can see both."
-        form = InlineForm("Save as an account", {}, "Save as an account now", lambda _form: self._save(self._freeze), self._close_ask, lead=lead)
+        lead = (
+            "From then on nothing in it can be changed, and it cannot be undone. What turns out wrong is corrected "
+            "beside it, so that everybody can see both."
+        )
+        form = InlineForm(
+            "Save as an account",
+            {},
+            "Save as an account now",
+            lambda _form: self._save(self._freeze),
+            self._close_ask,
+            lead=lead,
+        )
         self.ask_column.addWidget(form)
         self.ask_box.show()
         form.focus_first()
@@ -216,7 +312,15 @@ class NotePage(FormPage):
         def keep(form: InlineForm) -> None:
             values = form.values()
             assert self._note is not None
-            self.do("Correct an account", note_form.correct, self._note.id, values["text"], values["agreed"], done=self._corrected, failed=form.form.show)
+            self.do(
+                "Correct an account",
+                note_form.correct,
+                self._note.id,
+                values["text"],
+                values["agreed"],
+                done=self._corrected,
+                failed=form.form.show,
+            )
 
         form = InlineForm("Put a correction beside it", fields, "Save the correction", keep, self._close_ask)
         self.ask_column.addWidget(form)

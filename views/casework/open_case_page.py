@@ -26,18 +26,63 @@ class OpenCasePage(FormPage):
             title=self.TITLE, facts="It starts as a referral. Whether there is a review is decided later.",
             back=("Cases", self.cancel),
         )  # fmt: skip
-        self.add("code_name", kit.text_field("Code name", "One or two neutral words. No name, street or date: it stands on every page and in file names.", em=20))
-        self.add("reference", kit.text_field("Reference", "Letters, digits and hyphens, for example SCR-2016-03", em=16))
+        self.add(
+            "code_name",
+            kit.text_field(
+                "Code name",
+                "One or two neutral words. No name, street or date: it stands on every page and in file names.",
+                em=20,
+            ),
+        )
+        self.add(
+            "reference", kit.text_field("Reference", "Letters, digits and hyphens, for example SCR-2016-03", em=16)
+        )
         self.section("The children it is about")
         self.add("children", Repeater("Children", self._child, "Add another child", row_name="Child", at_least=1))
-        self.add("household", kit.text_field("Household", "A label of your own for those who live together, such as House 1. People with one label share an address.", optional=True, em=16))
+        self.add(
+            "household",
+            kit.text_field(
+                "Household",
+                "A label of your own for those who live together, such as House 1. People with one label share an "
+                "address.",
+                optional=True,
+                em=16,
+            ),
+        )
         self.section("The referral")
-        self.add("referrer", kit.text_field("Who referred", "Full name. They join the register of people, so that their name is never printed by accident.", optional=True, em=26))
+        self.add(
+            "referrer",
+            kit.text_field(
+                "Who referred",
+                "Full name. They join the register of people, so that their name is never printed by accident.",
+                optional=True,
+                em=26,
+            ),
+        )
         self.add("referrer_role", kit.text_field("Their post", "For example, service manager", optional=True, em=26))
-        self.add("referrer_body", kit.choice("Where they work", {}, "Bodies are kept on the page Bodies.", optional=True, combo=True))
-        self.add("referred_on", kit.date_field("Date of the referral", "For example, 3/5/17 or about May 2017", optional=True))
-        self.add("incident_on", kit.date_field("Date of the incident", "As far as it is known: a day, a month, a year, or about then", optional=True))
-        self.add("summary", kit.long_text("What happened, in short", "A few sentences. It is kept in the vault and searched; it is not printed.", optional=True, lines=4))
+        self.add(
+            "referrer_body",
+            kit.choice("Where they work", {}, "Bodies are kept on the page Bodies.", optional=True, combo=True),
+        )
+        self.add(
+            "referred_on",
+            kit.date_field("Date of the referral", "For example, 3/5/17 or about May 2017", optional=True),
+        )
+        self.add(
+            "incident_on",
+            kit.date_field(
+                "Date of the incident", "As far as it is known: a day, a month, a year, or about then", optional=True
+            ),
+        )
+        self.add(
+            "summary",
+            kit.long_text(
+                "What happened, in short",
+                "A few sentences. It is kept in the vault and searched; it is not printed.",
+                optional=True,
+                lines=4,
+            ),
+        )
 
     @staticmethod
     def _child() -> Mapping[str, Field]:
@@ -80,6 +125,8 @@ class OpenCasePage(FormPage):
         def entered(found: Any) -> None:
             enter(self.context, *found)
             self.context.navigate("people")
-            self.context.notice(f"{case.code_name} is open, as a referral. Its people stand here; bring its files in under Evidence.")
+            self.context.notice(
+                f"{case.code_name} is open, as a referral. Its people stand here; bring its files in under Evidence."
+            )
 
         self.look("Open the case", shown.case_and_marking, case.id, done=entered)

@@ -1,4 +1,6 @@
-"""What the overview of a case shows, read in one look; no widget here. ``store`` is what ``Session.look`` hands over."""
+"""What the overview of a case shows, read in one look; no widget here. ``store`` is what ``Session.look`` hands
+over.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Overview: where each marker stands in three passes, what is due, what needs an answer, the index, what was worked on."""
+"""Overview: where each marker stands in three passes, what is due, what needs an answer, the index, what was worked
+on.
+"""
 
 from __future__ import annotations
 
@@ -43,8 +45,26 @@ class OverviewPage(CasePage):
         kit.column(kit.scroll(self.side, ground="sideScrolled"), parent=panel, space=0)
         self.panes = kit.Panes(detail=kit.scroll(self.markers), side=panel, side_name="What is due", side_em=22)
         self.body.addWidget(self.panes, 1)
-        self.action(Action("overview.note", "Write a note", lambda: context.navigate("note"), "Ctrl+N", where=self.TITLE, icon="note"))
-        self.action(Action("overview.case", "Change the details of the case", lambda: context.navigate("case"), "Ctrl+D", where=self.TITLE, icon="edit"))
+        self.action(
+            Action(
+                "overview.note",
+                "Write a note",
+                lambda: context.navigate("note"),
+                "Ctrl+N",
+                where=self.TITLE,
+                icon="note",
+            )
+        )
+        self.action(
+            Action(
+                "overview.case",
+                "Change the details of the case",
+                lambda: context.navigate("case"),
+                "Ctrl+D",
+                where=self.TITLE,
+                icon="edit",
+            )
+        )
         self._actions_shown = False
         self.header.set(title="Overview", actions=self._buttons())
 
@@ -81,7 +101,9 @@ class OverviewPage(CasePage):
         self._worked(facts.worked)
         self.side_column.addStretch(1)
         waiting = len(facts.due) + len(facts.flags)
-        self.panes.set_side_words(f"{len(facts.due)} due, {len(facts.flags)} to answer" if waiting else "Nothing is due")
+        self.panes.set_side_words(
+            f"{len(facts.due)} due, {len(facts.flags)} to answer" if waiting else "Nothing is due"
+        )
         if had:
             self.markers.focus_first()
 
@@ -103,7 +125,11 @@ class OverviewPage(CasePage):
         when = kit.label(one.when, "caption", "warning" if one.late else "muted")
         sign = kit.icon_label("warning" if one.late else "clock", "warning" if one.late else "text-muted", 17)
         line = kit.row(sign, space=8)
-        link: QWidget = kit.link(one.what, lambda: self.context.navigate(page, **where)) if page in self.context.pages() else kit.label(one.what)
+        link: QWidget = (
+            kit.link(one.what, lambda: self.context.navigate(page, **where))
+            if page in self.context.pages()
+            else kit.label(one.what)
+        )
         beside = kit.box(link, when, space=0)
         line.addWidget(beside, 1)
         line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
@@ -120,11 +146,27 @@ class OverviewPage(CasePage):
         cover = facts.coverage
         index = self._to("disclosure")
         if cover.undescribed:
-            lines.append(self._ask(f"{plural(cover.undescribed, 'listed item has', 'listed items have')} no description", "Disclosure", index))
+            lines.append(
+                self._ask(
+                    f"{plural(cover.undescribed, 'listed item has', 'listed items have')} no description",
+                    "Disclosure",
+                    index,
+                )
+            )
         if cover.unowned:
-            lines.append(self._ask(f"{plural(cover.unowned, 'listed item has', 'listed items have')} no owner", "Disclosure", index))
+            lines.append(
+                self._ask(
+                    f"{plural(cover.unowned, 'listed item has', 'listed items have')} no owner", "Disclosure", index
+                )
+            )
         if cover.missing:
-            lines.append(self._ask(f"{plural(cover.missing, 'record has', 'records have')} no index entry", "Run the check of the vault", self._to("backup")))
+            lines.append(
+                self._ask(
+                    f"{plural(cover.missing, 'record has', 'records have')} no index entry",
+                    "Run the check of the vault",
+                    self._to("backup"),
+                )
+            )
         for flag in facts.flags[:SHOWN]:
             go = self._marker(flag.marker, flag.register)
             lines.append(self._ask(flag.sentence, f"{flag.marker} · {flag.do}", go))
@@ -145,14 +187,22 @@ class OverviewPage(CasePage):
     def _index(self, facts: Facts) -> None:
         cover, go = facts.coverage, self._to("disclosure")
         last = cover.last_open
-        issued = f"Version {last.version} issued {uk_date(last.issued_at.date())}" if last and last.issued_at else "Not issued yet"
+        issued = (
+            f"Version {last.version} issued {uk_date(last.issued_at.date())}"
+            if last and last.issued_at
+            else "Not issued yet"
+        )
         second = [
             f"{plural(cover.since_last, 'item')} not listed yet" if cover.since_last else "",
             f"{plural(cover.candidates, 'candidate')} to decide" if cover.candidates else "",
             f"{plural(cover.owners_unconfirmed, 'owner')} not confirmed" if cover.owners_unconfirmed else "",
         ]
         lines: list[QWidget] = [kit.label(issued), kit.muted(" · ".join(part for part in second if part))]
-        lines.append(kit.state("Every record has an entry", icon="done") if not cover.missing else kit.state(f"{cover.missing} without an entry", icon="warning", tone="warning"))
+        lines.append(
+            kit.state("Every record has an entry", icon="done")
+            if not cover.missing
+            else kit.state(f"{cover.missing} without an entry", icon="warning", tone="warning")
+        )
         self._section("Disclosure index", *lines, action="Open" if go else "", on_action=go)
 
     def _figures(self, facts: Facts) -> None:
@@ -160,7 +210,11 @@ class OverviewPage(CasePage):
             (plural(facts.people, "person", "people"), "people"), (plural(facts.items, "item"), "evidence"),
             (plural(facts.coverage.records, "index entry", "index entries"), "disclosure"),
         ]  # fmt: skip
-        links = [kit.link(said, self._to(page) or (lambda: None), kind="caption-link") for said, page in pairs if page in self.context.pages()]
+        links = [
+            kit.link(said, self._to(page) or (lambda: None), kind="caption-link")
+            for said, page in pairs
+            if page in self.context.pages()
+        ]
         self._section("Holds", kit.flow(*links, space=16))
 
     def _worked(self, worked: tuple[Worked, ...]) -> None:
@@ -168,12 +222,15 @@ class OverviewPage(CasePage):
             return
         today = self.context.clock.today()
         self._section(
-            "Last worked on", *(self._worked_line(one, today) for one in worked), action="Activity" if "activity" in self.context.pages() else "",
+            "Last worked on", *(self._worked_line(one, today) for one in worked),
+            action="Activity" if "activity" in self.context.pages() else "",
             on_action=self._to("activity"),
         )  # fmt: skip
 
     def _worked_line(self, one: Worked, today: date) -> QWidget:
-        page, key = {"Person": ("people", "person"), "Judgement": ("marker", "marker")}.get(one.kind, ("evidence", "item"))
+        page, key = {"Person": ("people", "person"), "Judgement": ("marker", "marker")}.get(
+            one.kind, ("evidence", "item")
+        )
         where = {key: one.record_id}
         link: QWidget
         if page in self.context.pages() and one.kind != "Judgement":
@@ -202,7 +259,17 @@ def _line(facts: Facts) -> str:
     case: Case = facts.case
     began = f"Referred {partial_date(case.referred_on)}" if case.referred_on.known else ""
     decided = f"decided {partial_date(case.decided_on)}" if case.decided_on.known else ""
-    who = listed([plural(facts.bodies, "body supplied items", "bodies supplied items"), plural(facts.children, "child", "children")], ",") if facts.bodies else plural(facts.children, "child", "children")
+    who = (
+        listed(
+            [
+                plural(facts.bodies, "body supplied items", "bodies supplied items"),
+                plural(facts.children, "child", "children"),
+            ],
+            ",",
+        )
+        if facts.bodies
+        else plural(facts.children, "child", "children")
+    )
     hold = "a preservation hold stands" if case.hold else ""
     return " · ".join(part for part in (words(case.stage), began, decided, who.replace(" ,", ","), hold) if part)
 

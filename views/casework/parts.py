@@ -48,10 +48,18 @@ class RepeatRow(QWidget):
 
 
 class Repeater(Field):
-    """A field of several rows. Its value is a tuple of ``{"id": record id, name: value}``; rows with nothing in them count not."""
+    """A field of several rows. Its value is a tuple of ``{"id": record id, name: value}``; rows with nothing in
+    them count not.
+    """
 
     def __init__(
-        self, words: str, make: Callable[[], Mapping[str, Field]], add_words: str, *, row_name: str, hint: str = "",
+        self,
+        words: str,
+        make: Callable[[], Mapping[str, Field]],
+        add_words: str,
+        *,
+        row_name: str,
+        hint: str = "",
         at_least: int = 0,
     ) -> None:
         self._make, self._row_name, self._at_least = make, row_name, at_least
@@ -109,9 +117,7 @@ class Repeater(Field):
 
     def raw(self, read: Callable[[Field], Any]) -> list[dict[str, Any]]:
         """The rows as they stand, for a draft; ``read`` gives what stands in one field."""
-        return [
-            {"id": one.record_id} | {name: read(field) for name, field in one.fields.items()} for one in self.rows
-        ]
+        return [{"id": one.record_id} | {name: read(field) for name, field in one.fields.items()} for one in self.rows]
 
     def _read(self, field: Field) -> Any:
         if isinstance(field, DateField) and field.line.text().strip() and field.mistake():

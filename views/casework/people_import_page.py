@@ -1,4 +1,6 @@
-"""Import people.csv: looked at first, each row that cannot be read is named, duplicates are offered and never merged."""
+"""Import people.csv: looked at first, each row that cannot be read is named, duplicates are offered and never
+merged.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +31,15 @@ class PeopleImportPage(CasePage):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.header.set(title=self.TITLE, facts="People and bodies from a table that you keep elsewhere", back=("People", lambda: context.navigate("people")))
+        self.header.set(
+            title=self.TITLE,
+            facts="People and bodies from a table that you keep elsewhere",
+            back=("People", lambda: context.navigate("people")),
+        )
         self._found: PeopleFile | None = None
-        self.file = FolderField("The file", "Saved as CSV UTF-8, with a header row. It is read, not kept.", files="Tables (*.csv)")
+        self.file = FolderField(
+            "The file", "Saved as CSV UTF-8, with a header row. It is read, not kept.", files="Tables (*.csv)"
+        )
         self.form = kit.Form({"file": self.file})
         check = kit.button("Look at the file", self.check, icon="eye")
         self.file.line.returnPressed.connect(self.check)
@@ -40,11 +48,21 @@ class PeopleImportPage(CasePage):
         self.result_column = kit.column(parent=self.result, space=12)
         columns = kit.muted(f"Columns, in any order: {', '.join(COLUMNS)}. Only name and kind have to be filled.")
         kit.column(
-            self.form.summary, self.file, columns, kit.row_left(check), self.result, None, parent=inner, space=12, margins=(24, 16, 24, 24)
+            self.form.summary,
+            self.file,
+            columns,
+            kit.row_left(check),
+            self.result,
+            None,
+            parent=inner,
+            space=12,
+            margins=(24, 16, 24, 24),
         )
         self.body.addWidget(kit.scroll(kit.measure(inner, 50)), 1)
         self.import_button = kit.button("Import", self.bring_in, role="main", icon="import")
-        self.bar = kit.ActionBar(self.import_button, kit.button("Cancel", lambda: context.navigate("people"), role="plain"))
+        self.bar = kit.ActionBar(
+            self.import_button, kit.button("Cancel", lambda: context.navigate("people"), role="plain")
+        )
         self.body.addWidget(self.bar)
         self.import_button.hide()
         self.anyway = TicksField("", {})
@@ -87,7 +105,9 @@ class PeopleImportPage(CasePage):
         people = [one for one in duplicates if not one.is_body]
         bodies = len(duplicates) - len(people)
         if bodies:
-            column.addWidget(kit.muted(f"{plural(bodies, 'body is', 'bodies are')} in the register already and stay as they are."))
+            column.addWidget(
+                kit.muted(f"{plural(bodies, 'body is', 'bodies are')} in the register already and stay as they are.")
+            )
         options = {one.subject.id: f"{one.subject.name}: {one.code} has this name" for one in people}
         self.anyway = TicksField(
             f"{plural(len(people), 'person is', 'people are')} in the register already", options,
@@ -116,9 +136,19 @@ class PeopleImportPage(CasePage):
         if self._found is None:
             return
         anyway = frozenset(self.anyway.value())
-        self.do("Import people", casts.import_cast, self.context.case, self._found.cast, anyway=anyway, done=self._imported, failed=self._refused)
+        self.do(
+            "Import people",
+            casts.import_cast,
+            self.context.case,
+            self._found.cast,
+            anyway=anyway,
+            done=self._imported,
+            failed=self._refused,
+        )
 
     def _imported(self, added: tuple[int, int]) -> None:
         self.context.navigate("people")
         people, bodies = plural(added[0], "person", "people"), plural(added[1], "body", "bodies")
-        self.context.notice(f"{people} and {bodies} were added.", "info", "Undo", lambda: self.context.actions.trigger("undo"))
+        self.context.notice(
+            f"{people} and {bodies} were added.", "info", "Undo", lambda: self.context.actions.trigger("undo")
+        )

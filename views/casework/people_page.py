@@ -21,7 +21,8 @@ COLUMNS = [kit.Column("Code", "code"), kit.Column("Name", "name"), kit.Column("B
 NUMBERS = {
     "nhs": "NHS number", "chi": "CHI number", "nino": "National Insurance number", "upn": "Pupil number (UPN)",
     "case": "Case number", "crime": "Crime number", "vehicle": "Vehicle", "passport": "Passport", "urn": "Police URN",
-    "court": "Court number", "operation": "Operation", "social": "Social media", "map": "Map reference", "w3w": "Three words",
+    "court": "Court number", "operation": "Operation", "social": "Social media", "map": "Map reference",
+    "w3w": "Three words",
 }  # fmt: skip
 CONTACTS = {"phone": "Telephone", "email": "E-mail", "social": "Social media"}
 SAFE = "Hidden: others must not learn where this is"
@@ -46,7 +47,8 @@ class PeoplePage(CasePage):
         )  # fmt: skip
         empty = kit.empty(
             "The people of this case",
-            "Children, family and professionals stand here with their codes. Every name here is kept out of what you publish.",
+            "Children, family and professionals stand here with their codes. Every name here is kept out of what "
+            "you publish.",
             "Add a person", self.add,
         )  # fmt: skip
         self.list = kit.ListOrEmpty(self.table, empty)
@@ -98,7 +100,9 @@ class PeoplePage(CasePage):
     def _fill(self) -> None:
         kept = self._wanted or self.table.current_id()
         sought = self.search.value().casefold()
-        rows = [_row(one) for one in self._people if sought in f"{one.code} {one.name} {one.role} {one.relation}".casefold()]
+        rows = [
+            _row(one) for one in self._people if sought in f"{one.code} {one.name} {one.role} {one.relation}".casefold()
+        ]
         self.model.set_rows(rows)
         self.none.setText(f"No results for “{self.search.value()}”. Looked in codes, names and roles.")
         self.none.setVisible(bool(sought) and not rows)
@@ -114,7 +118,10 @@ class PeoplePage(CasePage):
 
     def _head(self) -> None:
         children = sum(one.kind is PersonKind.SUBJECT_CHILD for one in self._people)
-        facts = f"{plural(len(self._people), 'person', 'people')} · {plural(children, 'child', 'children')} of the review · listed by code"
+        facts = (
+            f"{plural(len(self._people), 'person', 'people')} · {plural(children, 'child', 'children')} of the "
+            "review · listed by code"
+        )
         actions = [kit.button("Import people.csv", lambda: self.context.navigate("people-import"), icon="import")]
         actions.append(kit.button("Add a person", self.add, role="main", icon="add", key="Ctrl+N"))
         self.header.set(title="People", facts=facts if self._people else "", actions=actions)
@@ -130,7 +137,9 @@ class PeoplePage(CasePage):
         person = found.person
         head = kit.flow(kit.chip(person.code), kit.h2(person.name))
         edit = kit.button("Change", lambda: self.edit(person.id), icon="edit", name=f"Change {person.code}")
-        bin_ = kit.button("Remove", lambda: self._remove(person), role="plain", icon="bin", name=f"Remove {person.code}")
+        bin_ = kit.button(
+            "Remove", lambda: self._remove(person), role="plain", icon="bin", name=f"Remove {person.code}"
+        )
         self.detail_column.addWidget(head)
         self.detail_column.addWidget(kit.flow(edit, bin_))
         for title, facts in sections(found):
@@ -142,7 +151,9 @@ class PeoplePage(CasePage):
     def _remove(self, person: Person) -> None:
         def gone(_result: Any) -> None:
             self.table.setFocus()
-            self.context.notice(f"{person.code} was removed.", "info", "Undo", lambda: self.context.actions.trigger("undo"))
+            self.context.notice(
+                f"{person.code} was removed.", "info", "Undo", lambda: self.context.actions.trigger("undo")
+            )
 
         self.do(f"Remove {person.code}", people.remove, person.id, done=gone)
 
@@ -150,13 +161,17 @@ class PeoplePage(CasePage):
 def _row(person: Person) -> kit.Row:
     born = partial_date(person.born) if person.born.known else ""
     died = f"died {partial_date(person.died)}" if person.died.known else ""
-    second = " · ".join(part for part in (person.role if person.role not in person.code else "", person.relation) if part)
+    second = " · ".join(
+        part for part in (person.role if person.role not in person.code else "", person.relation) if part
+    )
     return kit.Row(
         person.id,
         (
             kit.Cell("", "" if not person.safe_place else "Safe place", chip=person.code, order=person.code.casefold()),
             kit.Cell(person.name, second or words(person.kind)),
-            kit.Cell(born, died, order=person.born.iso or "9", speak="" if born or died else "date of birth not recorded"),
+            kit.Cell(
+                born, died, order=person.born.iso or "9", speak="" if born or died else "date of birth not recorded"
+            ),
         ),
     )
 
@@ -177,7 +192,8 @@ def _who(found: PersonShown) -> list[tuple[str, str | QWidget]]:
     pairs = [
         ("Kind", words(person.kind)), ("Role", person.role), ("Role then", person.former_role),
         ("Left it", partial_date(person.left_on) if person.left_on.known else ""), ("Relation", person.relation),
-        ("Body", found.agency.name if found.agency else ""), ("Born", partial_date(person.born) if person.born.known else ""),
+        ("Body", found.agency.name if found.agency else ""), ("Born",
+        partial_date(person.born) if person.born.known else ""),
         ("Died", partial_date(person.died) if person.died.known else ""), ("Language", person.language),
         ("Accounts", plural(found.said, "item") if found.said else ""), ("Remarks", person.remarks),
     ]  # fmt: skip
@@ -223,6 +239,11 @@ def _reads(found: PersonShown) -> list[tuple[str, str | QWidget]]:
     pairs = [
         ("May read about", listed([one.code for one in found.entitled])),
         ("Printed name", " · ".join(part for part in (person.chosen_name, agreed) if part)),
-        ("Public", f"Their name is lawfully public: {person.public_source or 'source not recorded'}" if person.public_fact else ""),
+        (
+            "Public",
+            f"Their name is lawfully public: {person.public_source or 'source not recorded'}"
+            if person.public_fact
+            else "",
+        ),
     ]
     return [pair for pair in pairs if pair[1]]

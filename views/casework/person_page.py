@@ -19,10 +19,28 @@ from views.disclosure.parts import TicksField
 from views.kit.fields import Field
 
 PLAIN = (
-    "name", "role", "relation", "born", "died", "agency_id", "former_role", "left_on", "household", "language", "witness_advised_on",
-    "witness_advised_by", "chosen_name", "chosen_by", "chosen_agreed", "public_fact", "public_source", "safe_place", "remarks",
-    "sex", "code",
-)  # fmt: skip
+    "name",
+    "role",
+    "relation",
+    "born",
+    "died",
+    "agency_id",
+    "former_role",
+    "left_on",
+    "household",
+    "language",
+    "witness_advised_on",
+    "witness_advised_by",
+    "chosen_name",
+    "chosen_by",
+    "chosen_agreed",
+    "public_fact",
+    "public_source",
+    "safe_place",
+    "remarks",
+    "sex",
+    "code",
+)
 
 
 class PersonPage(FormPage):
@@ -39,52 +57,126 @@ class PersonPage(FormPage):
         self._print()
 
     def _who(self) -> None:
-        self.add("name", kit.text_field("Full name", "As it is written in records. It never leaves the vault under a profile that does not keep it.", em=28))
+        self.add(
+            "name",
+            kit.text_field(
+                "Full name",
+                "As it is written in records. It never leaves the vault under a profile that does not keep it.",
+                em=28,
+            ),
+        )
         self.add("kind", kit.choice("What they are to the case", options(PersonKind), combo=True))
-        self.add("code", kit.text_field("Code", "What screens and papers call them. A code is drawn; change it only if it tells too much.", em=16))
-        self.add("role", kit.text_field("Role now", "Words to print where a role is printed, such as Health visitor", optional=True, em=24))
-        self.add("former_role", kit.text_field("Role then", "Their role at the time of the events, if it was another", optional=True, em=24))
+        self.add(
+            "code",
+            kit.text_field(
+                "Code",
+                "What screens and papers call them. A code is drawn; change it only if it tells too much.",
+                em=16,
+            ),
+        )
+        self.add(
+            "role",
+            kit.text_field(
+                "Role now", "Words to print where a role is printed, such as Health visitor", optional=True, em=24
+            ),
+        )
+        self.add(
+            "former_role",
+            kit.text_field(
+                "Role then", "Their role at the time of the events, if it was another", optional=True, em=24
+            ),
+        )
         self.add("left_on", kit.date_field("Left that role", optional=True))
         self.add("agency_id", kit.choice("Body they work for", {}, optional=True, combo=True))
-        self.add("relation", kit.text_field("Relation to the children", "For example, mother of Child A", optional=True, em=24))
-        self.add("sex", kit.choice("Sex", {"f": "Female", "m": "Male", "x": "Other"}, "Used only to choose he, she or they", optional=True))
+        self.add(
+            "relation",
+            kit.text_field("Relation to the children", "For example, mother of Child A", optional=True, em=24),
+        )
+        self.add(
+            "sex",
+            kit.choice(
+                "Sex", {"f": "Female", "m": "Male", "x": "Other"}, "Used only to choose he, she or they", optional=True
+            ),
+        )
         self.add("born", kit.date_field("Born", "For example, 3/5/17 or about May 2017", optional=True))
         self.add("died", kit.date_field("Died", optional=True))
-        self.add("language", kit.text_field("Language", "If they need an interpreter or another format", optional=True, em=16))
+        self.add(
+            "language",
+            kit.text_field("Language", "If they need an interpreter or another format", optional=True, em=16),
+        )
 
     def _repeated(self) -> None:
-        self.section("Other names and numbers", "Every form here is found and replaced when a page is made for somebody else.")
+        self.section(
+            "Other names and numbers", "Every form here is found and replaced when a page is made for somebody else."
+        )
         self.add("names", Repeater("Other names", self._name, "Add a name", row_name="Name"))
-        self.add("numbers", Repeater("Numbers", lambda: self._numbered("Number", NUMBERS), "Add a number", row_name="Number"))
+        self.add(
+            "numbers", Repeater("Numbers", lambda: self._numbered("Number", NUMBERS), "Add a number", row_name="Number")
+        )
         self.section("Where they are")
-        self.add("safe_place", CheckField("Everything here is a safe place: hide all addresses and numbers until asked for"))
+        self.add(
+            "safe_place", CheckField("Everything here is a safe place: hide all addresses and numbers until asked for")
+        )
         self.add("addresses", Repeater("Addresses", self._address, "Add an address", row_name="Address"))
-        self.add("contacts", Repeater("Telephone, e-mail and other contacts", lambda: self._numbered("Number or address", CONTACTS, safe=True), "Add a contact", row_name="Contact"))
-        self.add("household", kit.text_field("Household", "A label of your own, such as House 1. People with one label share an address.", optional=True, em=16))
+        self.add(
+            "contacts",
+            Repeater(
+                "Telephone, e-mail and other contacts",
+                lambda: self._numbered("Number or address", CONTACTS, safe=True),
+                "Add a contact",
+                row_name="Contact",
+            ),
+        )
+        self.add(
+            "household",
+            kit.text_field(
+                "Household",
+                "A label of your own, such as House 1. People with one label share an address.",
+                optional=True,
+                em=16,
+            ),
+        )
 
     def _status(self) -> None:
         self.section("Witness status, as police advised")
         self.add("witness_status", kit.choice("Status", options(WitnessStatus), combo=True, value="none_known"))
         self.add("witness_advised_on", kit.date_field("Advised on", optional=True))
-        self.add("witness_advised_by", kit.text_field("Advised by", "Name and post of the officer", optional=True, em=26))
+        self.add(
+            "witness_advised_by", kit.text_field("Advised by", "Name and post of the officer", optional=True, em=26)
+        )
         self.add("statement_taken", kit.choice("Statement taken", options(Answer), value="unknown"))
 
     def _print(self) -> None:
         self.section("What they may read, and print")
-        self.entitled = TicksField("May read about", {}, "The children about whom a copy made for this person keeps everything.")
+        self.entitled = TicksField(
+            "May read about", {}, "The children about whom a copy made for this person keeps everything."
+        )
         self._entitled_column: QVBoxLayout = kit.column(space=0)
         self.fields_column.addLayout(self._entitled_column)
         self._offer_children(())
-        self.add("chosen_name", kit.text_field("Name to print", "A pseudonym that the family chose. Left empty, one is drawn.", optional=True, em=20))
+        self.add(
+            "chosen_name",
+            kit.text_field(
+                "Name to print", "A pseudonym that the family chose. Left empty, one is drawn.", optional=True, em=20
+            ),
+        )
         self.add("chosen_by", kit.text_field("Chosen by", optional=True, em=24))
         self.add("chosen_agreed", kit.text_field("Agreed by whom and when", optional=True, em=24))
         self.add("public_fact", CheckField("Their name is lawfully public in this connection"))
-        self.add("public_source", kit.text_field("Where it was made public", "For example, the court report of 3 March 2016", optional=True, em=30))
+        self.add(
+            "public_source",
+            kit.text_field(
+                "Where it was made public", "For example, the court report of 3 March 2016", optional=True, em=30
+            ),
+        )
         self.add("remarks", kit.long_text("Remarks", optional=True))
 
     # ---- rows
     def _name(self) -> Mapping[str, Field]:
-        return {"text": kit.text_field("Name"), "kind": kit.choice("What it is", options(FormKind), combo=True, value="alias")}
+        return {
+            "text": kit.text_field("Name"),
+            "kind": kit.choice("What it is", options(FormKind), combo=True, value="alias"),
+        }
 
     def _numbered(self, words: str, kinds: Mapping[str, str], *, safe: bool = False) -> Mapping[str, Field]:
         kind = kit.choice("Kind", kinds, combo=True, value=next(iter(kinds)))
@@ -112,7 +204,9 @@ class PersonPage(FormPage):
         self._person = None
         self.form.fields["code"].setVisible(bool(person))
         self.header.set(title="Person" if person else "Add a person", back=("People", self.cancel))
-        self.look("Load the choices", shown.person_choices, self.context.case, done=lambda found: self._start(found, person))
+        self.look(
+            "Load the choices", shown.person_choices, self.context.case, done=lambda found: self._start(found, person)
+        )
 
     def _start(self, choices: PersonChoices, person_id: str) -> None:
         self.form.fields["agency_id"].set_options({one.id: one.name for one in choices.bodies})
@@ -131,7 +225,9 @@ class PersonPage(FormPage):
         self.form.fields["entitled"] = self.entitled
         self.entitled.changed.connect(self.touched)
         self._entitled_column.addWidget(self.entitled)
-        self.entitled.setVisible(bool(children))  # only now that it has a place: before, it would be a window of its own
+        self.entitled.setVisible(
+            bool(children)
+        )  # only now that it has a place: before, it would be a window of its own
 
     def _show(self, found: PersonShown) -> None:
         person = found.person
@@ -139,16 +235,27 @@ class PersonPage(FormPage):
         self.header.set(title=f"Change {person.code}", back=("People", self.cancel))
         values: dict[str, Any] = {name: getattr(person, name) for name in PLAIN}
         values |= {
-            "kind": person.kind.value, "witness_status": person.witness_status.value,
-            "statement_taken": person.statement_taken.value, "entitled": person.entitled,
+            "kind": person.kind.value,
+            "witness_status": person.witness_status.value,
+            "statement_taken": person.statement_taken.value,
+            "entitled": person.entitled,
             "names": [{"id": one.id, "text": one.text, "kind": one.kind.value} for one in found.names],
             "numbers": [{"id": one.id, "kind": one.kind, "value": one.value} for one in found.numbers],
             "addresses": [
-                {"id": one.id, "text": one.text, "area": one.area, "since": one.since, "until": one.until, "safe": one.safe}
+                {
+                    "id": one.id,
+                    "text": one.text,
+                    "area": one.area,
+                    "since": one.since,
+                    "until": one.until,
+                    "safe": one.safe,
+                }
                 for one in found.addresses
             ],
-            "contacts": [{"id": one.id, "kind": one.kind, "value": one.value, "safe": one.safe} for one in found.contacts],
-        }  # fmt: skip
+            "contacts": [
+                {"id": one.id, "kind": one.kind, "value": one.value, "safe": one.safe} for one in found.contacts
+            ],
+        }
         self.fill(values)
         self.drafting.begin(person.id)
         QTimer.singleShot(0, self.form.fields["name"].focus)
@@ -168,7 +275,14 @@ class PersonPage(FormPage):
         person_id = self._person.id if self._person else ""
         name = f"Change {self._person.code}" if self._person else "Add a person"
         self.do(
-            name, registering.keep_person, self.context.case, person_id, values, done=self._saved, failed=self.refused, **rows
+            name,
+            registering.keep_person,
+            self.context.case,
+            person_id,
+            values,
+            done=self._saved,
+            failed=self.refused,
+            **rows,
         )
 
     def _saved(self, person: Person) -> None:

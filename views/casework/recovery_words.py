@@ -23,10 +23,18 @@ class NewWords(QFrame):
         """Show them."""
         self.forget()
         self._words = words
-        lead = "If every passphrase is lost, these words are the only way back into the vault. Seal the paper and put it in the board’s safe."
+        lead = (
+            "If every passphrase is lost, these words are the only way back into the vault. Seal the paper and put "
+            "it in the board’s safe."
+        )
         sheet = kit.button("Print the recovery sheet", lambda: print_sheet(self, vault, self._words), icon="print")
         away = kit.button("I have them on paper: put them away", self.forget, icon="done")
-        parts: tuple[QWidget, ...] = (kit.h2("Keep these 24 recovery words"), kit.label(lead), WordTable(words), kit.flow(sheet, away))
+        parts: tuple[QWidget, ...] = (
+            kit.h2("Keep these 24 recovery words"),
+            kit.label(lead),
+            WordTable(words),
+            kit.flow(sheet, away),
+        )
         for one in parts:
             self._column.addWidget(one)
         self.show()
