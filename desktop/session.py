@@ -93,6 +93,11 @@ class Session:
         """Bring back what was undone last; gives its name."""
         return self._turn(self._redo, self._undo, "Redo")
 
+    def forget_steps(self) -> None:
+        """What was done so far stays done: nothing of it can be taken back or brought back (after a merge)."""
+        self._undo.clear()
+        self._redo.clear()
+
     def close(self) -> None:
         """Finish the writer and close the vault; the session cannot be used afterwards."""
         self._undo.clear()

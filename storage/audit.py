@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,19 +45,34 @@ def append(
     conn: Connection, key: bytes, *, at: datetime, actor: str, action: str, object_id: str, detail: dict[str, Any]
 ) -> Link:
     """Add one row at the head of the chain, in the transaction of ``conn``."""
-    last = head(conn)
-    row = {
-        "seq": last.seq + 1,
-        "at": at.isoformat(),
-        "actor": actor,
-        "action": action,
-        "object_id": object_id,
-        "detail": json.dumps(detail, sort_keys=True, separators=(",", ":")),
-        "prev_mac": last.mac,
-    }
-    mac = _seal(key, row)
-    conn.execute(insert(audit).values(**row, mac=mac))
-    return Link(last.seq + 1, mac)
+    return append_all(conn, key, at=at, actor=actor, lines=[(action, object_id, detail)])
+
+
+def append_all(
+    conn: Connection, key: bytes, *, at: datetime, actor: str, lines: Sequence[tuple[str, str, dict[str, Any]]]
+) -> Link:
+    """Add rows (action, object, detail) in that order at the head of the chain; gives the new head."""
+    last, sealed = head(conn), []
+    for action, object_id, detail in lines:
+        row = {
+            "seq": last.seq + 1,
+            "at": at.isoformat(),
+            "actor": actor,
+            "action": action,
+            "object_id": object_id,
+            "detail": json.dumps(detail, sort_keys=True, separators=(",", ":")),
+            "prev_mac": last.mac,
+        }
+        last = Link(last.seq + 1, _seal(key, row))
+        sealed.append(row | {"mac": last.mac})
+    if sealed:
+        conn.execute(insert(audit), sealed)
+    return last
+
+
+def macs(conn: Connection) -> dict[int, str]:
+    """The MAC of every row by its number."""
+    return {row.seq: row.mac for row in conn.execute(select(audit.c.seq, audit.c.mac))}
 
 
 def head(conn: Connection) -> Link:

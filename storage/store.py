@@ -160,7 +160,23 @@ class Work(Store):
             text = getattr(saved, name)
             if text and not saved.deleted:
                 search.put(self.connection, case_id=saved.case_id, kind=kind, record_id=saved.id, field=name, text=text)
-        self.changes.append(Change(before, saved))
-        action = "added" if before is None else "removed" if saved.deleted and not before.deleted else "changed"
-        fields = [] if before is None else list(differing(before, saved))
-        self.audit(f"{kind}.{action}", saved.id, fields=fields)
+        self.note_saved([Change(before, saved)])
+
+    def note_saved(self, changes: Sequence[Change]) -> None:
+        """List and audit what was written: for those who write many records at once (``storage.travelling``)."""
+        self.changes.extend(changes)
+        audit.append_all(
+            self.connection,
+            self._audit_key,
+            at=self.circumstances.now(),
+            actor=self.worker,
+            lines=[_line(change) for change in changes],
+        )
+
+
+def _line(change: Change) -> tuple[str, str, dict[str, Any]]:
+    """What the audit says of a change: the kind, what became of it, and the names of the fields."""
+    before, saved = change.before, change.after
+    action = "added" if before is None else "removed" if saved.deleted and not before.deleted else "changed"
+    fields = [] if before is None else list(differing(before, saved))
+    return f"{type(saved).__name__}.{action}", saved.id, {"fields": fields}

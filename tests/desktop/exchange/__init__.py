@@ -1,0 +1,1 @@
+"""Packs out and back, and the merge."""

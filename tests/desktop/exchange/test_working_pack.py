@@ -1,0 +1,80 @@
+"""A working pack: out, worked on, back again and again, and the board's changes with it."""
+
+from __future__ import annotations
+
+from desktop.casework import entries, notes
+from desktop.exchange import borrowing, deciding, packs
+from storage.records import IndexEntry, Note, NoteKind, Person
+from tests.desktop.conftest import Office
+from tests.desktop.exchange.travel import Trips
+
+
+def test_a_note_written_in_a_pack_comes_back_with_its_entry(office: Office, trips: Trips) -> None:
+    session, case = office.session, office.case
+    first, _ = session.do("note", notes.write, case.id, NoteKind.NOTE, title="Before", text="Ivo was seen.")
+    pack, file = trips.out()
+    assert session.look(packs.out_now, case.id) == 1
+    reviewer = trips.unpack(file)
+    here = reviewer.look(borrowing.here)
+    assert here is not None
+    assert (here.kind, here.borrower, here.expired) == ("working", "Ada Corwell", False)
+    written, out_there = reviewer.do("note", notes.write, case.id, NoteKind.ACCOUNT, title="A talk", text="She said so.")
+    reviewer.do("edit", lambda work: notes.save(work, work.get(Note, first.id), text="Ivo was seen twice."))
+    session.do("note", notes.write, case.id, NoteKind.NOTE, title="Meanwhile", text="At the board.")
+    done = trips.back(reviewer, update_to=trips.path())
+    assert (done.new, done.changed, done.conflicts) == (1 + 0, 1, 0)
+    came = session.look(lambda store: store.get(Note, written.id))
+    assert (came.text, came.created_by) == ("She said so.", pack.worker_id)
+    entry = session.look(entries.entry_of, came)
+    assert entry is not None
+    assert (entry.id, entry.working_ref) == (out_there.id, "W0003")
+    assert session.look(lambda store: store.get(Note, first.id)).text == "Ivo was seen twice."
+    assert session.look(entries.without_entry, case.id) == ()
+    assert session.look(lambda store: store.search("said so", case_id=case.id))
+    assert session.vault.verify().ok
+    assert done.update is not None
+    taken = borrowing.take_update(reviewer, done.update)
+    assert (taken.new, taken.left) == (2, 0)
+    assert {one.title for one in reviewer.look(notes.notes, case.id)} == {"Before", "A talk", "Meanwhile"}
+    assert reviewer.look(lambda store: store.one(IndexEntry, record_id=written.id)).working_ref == "W0003"
+    assert borrowing.take_update(reviewer, done.update).again
+    reviewer.close()
+
+
+def test_five_returns_lose_nothing_repeat_nothing_and_ask_only_what_both_changed(office: Office, trips: Trips) -> None:
+    session, case = office.session, office.case
+    shared, _ = session.do("note", notes.write, case.id, title="Shared", text="Round 0")
+    _, file = trips.out()
+    reviewer = trips.unpack(file)
+    asked = 0
+    for number in range(1, 6):
+        reviewer.do("note", notes.write, case.id, title=f"Theirs {number}", text=f"T{number}")
+        session.do("note", notes.write, case.id, title=f"Ours {number}", text=f"O{number}")
+        reviewer.do("person", lambda work, n=number: work.change(work.get(Person, office.mother.id), remarks=f"T{n}"))
+        session.do("person", lambda work, n=number: work.change(work.get(Person, office.visitor.id), remarks=f"O{n}"))
+        if number % 2:
+            reviewer.do("edit", lambda work, n=number: notes.save(work, work.get(Note, shared.id), text=f"Theirs {n}"))
+            session.do("edit", lambda work, n=number: notes.save(work, work.get(Note, shared.id), text=f"Ours {n}"))
+        done = trips.back(reviewer, update_to=trips.path())
+        assert done.update is not None
+        found = session.look(deciding.conflicts, case.id)
+        assert [one.field for one in found] == (["text"] if number % 2 else [])
+        asked += len(found)
+        for one in found:
+            session.do("decide", deciding.decide, one.id, "joined", f"{one.ours} and {one.theirs}")
+        borrowing.take_update(reviewer, done.update)
+    for vault in (session, reviewer):
+        titles = sorted(one.title for one in vault.look(notes.notes, case.id))
+        assert titles == sorted(["Shared", *(f"{whose} {n}" for whose in ("Theirs", "Ours") for n in range(1, 6))])
+    last = trips.back(reviewer, update_to=trips.path())
+    assert (last.new, last.changed, last.conflicts, asked) == (0, 0, 0, 3)
+    assert last.update is not None
+    borrowing.take_update(reviewer, last.update)
+    for vault in (session, reviewer):
+        assert vault.look(lambda store: store.get(Note, shared.id)).text == "Ours 5 and Theirs 5"
+        assert vault.look(lambda store: store.get(Person, office.mother.id)).remarks == "T5"
+        assert vault.look(lambda store: store.get(Person, office.visitor.id)).remarks == "O5"
+    assert session.look(entries.without_entry, case.id) == ()
+    refs = [one.working_ref for one in session.look(lambda store: store.find(IndexEntry, case_id=case.id))]
+    assert len(refs) == len(set(refs)) == 11
+    reviewer.close()
