@@ -33,6 +33,7 @@ from storage.records import (
     NoteKind,
     OwnerPosition,
     Person,
+    Relation,
     SensitivityClaim,
 )
 from storage.store import Store, Work
@@ -297,10 +298,15 @@ class Desk:
             fields["author_agency_id"] = self.bodies.get(item.from_body, self.bodies["BOARD"])
         if entry.police_hold is Answer.UNKNOWN and not item.from_body:
             fields["police_hold"] = Answer.NO
+        if not (item.copy or item.from_body or item.from_person):
+            # What the board made itself is the original.
+            fields["is_copy"] = Answer.NO
         if item.speakers:
             fields["speaker_ids"] = tuple(self.people[case.code_name, one] for one in item.speakers)
             first = self.person(case, item.speakers[0])
             fields |= {"witness_status": first.witness_status, "statement_before": first.statement_taken}
+        if item.parent and not entry.parent_id:
+            fields |= {"parent_id": self.entry(item.parent).id, "relation": Relation(item.relation)}
         fields["mentioned_ids"] = tuple(self.people[case.code_name, one] for one in item.about)
         if item.kind and item.how == "note":
             fields["kind"] = item.material_fields["kind"]

@@ -57,6 +57,7 @@ def channels(data: bytes, options: Options, nested: Nested) -> Iterator[Channel]
         raise CannotRead("not a PDF")
     try:
         with pikepdf.open(io.BytesIO(data), password=options.passphrase, suppress_warnings=True) as pdf:
+            sealed = pdf.is_encrypted
             if options.ours:
                 yield from gate_structure.problems(data, pdf, facsimile=options.facsimile)
             yield from _objects(pdf, options, nested)
@@ -65,11 +66,11 @@ def channels(data: bytes, options: Options, nested: Nested) -> Iterator[Channel]
         raise CannotRead("sealed file, no passphrase or another one") from None
     except (pikepdf.PdfError, pdfium.PdfiumError, RecursionError, ValueError) as problem:
         raise CannotRead(f"damaged file ({type(problem).__name__})") from None
-    yield from _raw(data, start)
+    yield from _raw(data, start, sealed=sealed)
 
 
-def _raw(data: bytes, start: int) -> Iterator[Channel]:
-    """The bytes as they are: old revisions, what stands before and after, comments."""
+def _raw(data: bytes, start: int, *, sealed: bool = False) -> Iterator[Channel]:
+    """The bytes as they are: old revisions, what stands before and after, comments. In a sealed file they are noise."""
     if start:
         yield from from_bytes("before the file", "first bytes", data[:start])
     end = data.rfind(b"%%EOF") + 5
@@ -77,7 +78,8 @@ def _raw(data: bytes, start: int) -> Iterator[Channel]:
         yield from from_bytes("after the file", "last bytes", data[end:])
     # Streams are read one by one elsewhere; what is between them is plain text, whatever revision it belongs to.
     between = re.sub(rb"(?<=stream)\r?\n.*?endstream", b"\nendstream", data, flags=re.DOTALL)
-    yield Channel("raw bytes", "file", _unescaped(_FORMAT.sub(b" ", _IDENTIFIER.sub(b" ", between))).decode("latin-1"))
+    plain = _unescaped(_FORMAT.sub(b" ", _IDENTIFIER.sub(b" ", between))).decode("latin-1")
+    yield Channel("raw bytes", "file", plain, in_bytes=sealed)
     yield Channel("raw bytes", "file", data.decode("latin-1") if len(data) < 200_000 else "", in_bytes=True)
     for stream in re.finditer(rb"stream\r?\n(.{4,}?)\r?\nendstream", data, re.DOTALL):
         piece = stream[1]

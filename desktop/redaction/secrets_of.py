@@ -70,11 +70,13 @@ class SecretSet:
             return False
         scan = self._matcher.scan(text)
         hits = settle(scan.text, scan.hits, self._register)
-        return any(self._secret(hit, in_bytes) for hit in hits)
+        if in_bytes:
+            hits = tuple(hit for hit in hits if _solid(hit, scan.text.original))
+        return any(self._secret(hit) for hit in hits)
 
-    def _secret(self, hit: Hit, in_bytes: bool) -> bool:
+    def _secret(self, hit: Hit) -> bool:
         assert self._audience is not None
-        if not hit.subjects or (in_bytes and not _solid(hit)):
+        if not hit.subjects:
             return False
         return any(self._audience.code(class_id, subject) != "K" for subject, class_id in hit.pairs if subject)
 
@@ -83,11 +85,11 @@ class SecretSet:
         return next(self._phrases.iter(f" {normalise(text).words} "), None) is not None
 
 
-def _solid(hit: Hit) -> bool:
-    """Whether chance could not have put this into binary data."""
+def _solid(hit: Hit, text: str) -> bool:
+    """Whether chance could not have put this into binary data: letters strewn over noise are no name."""
     if hit.strength < Strength.CAPITAL or hit.kind in (FormKind.INITIALS, FormKind.GIVEN_INITIAL, FormKind.DOB):
         return False
-    return hit.end - hit.start >= _SHORTEST_IN_BYTES
+    return sum(map(str.isalnum, text[hit.start : hit.end])) >= _SHORTEST_IN_BYTES
 
 
 def _phrases(withheld: Sequence[str], names: Sequence[str]) -> ahocorasick.Automaton | None:
@@ -100,9 +102,13 @@ def _phrases(withheld: Sequence[str], names: Sequence[str]) -> ahocorasick.Autom
             if telling >= 2 or (len(words) < _SHINGLE and len(piece) > 1 and telling):
                 automaton.add_word(f" {' '.join(piece)} ", True)
     for name in names:
-        stem = normalise(PurePath(name).stem).words.strip()
-        if len(stem) > 5 and re.search(r"[^\W\d_]", stem):
-            automaton.add_word(f" {stem} ", True)
+        whole, stem = (normalise(part).words.strip() for part in (PurePath(name).name, PurePath(name).stem))
+        # "chronology.xlsx" must not forbid the word: a stem of plain words is looked for with its end alone, and
+        # names of people inside it are found by the matcher anyway.
+        telling = len(stem) > 5 and re.search(r"[^\W\d_]", stem) and re.search(r"\d", stem)
+        for phrase in {whole, stem} if telling else {whole}:
+            if len(phrase) > 5:
+                automaton.add_word(f" {phrase} ", True)
     if not len(automaton):
         return None
     automaton.make_automaton()

@@ -15,6 +15,7 @@ import pytest
 from desktop.errors import UserError
 from desktop.paper import document as doc
 from desktop.paper import pdf
+from desktop.paper.sealed import encrypt_pdf
 from desktop.redaction.leak_gate import KINDS, Finding, check, write_checked
 from desktop.redaction.people import cast_from_csv
 from desktop.redaction.profiles import load
@@ -330,3 +331,21 @@ def test_initials_that_are_words_of_the_format_do_not_refuse_a_clean_file() -> N
     assert check(data, "pdf", secrets, ours=True) == ()
     said = doc.Document(fixed("Figures"), furniture, (doc.Title(fixed("Seen by TR")),), "list")
     assert {one.channel for one in check(pdf.lay_out(said), "pdf", secrets, ours=True)} >= {"page text", "drawing"}
+
+
+def test_the_noise_of_a_sealed_file_is_no_name() -> None:
+    furniture = doc.Furniture(*[fixed("Facts")] * 6)
+    clear = pdf.lay_out(doc.Document(fixed("Figures"), furniture, (doc.Title(fixed("Figures")),), "list"))
+    letters = "ABCDEFGHJKLMNOPQRSTUVWXYZ"
+    rows = "".join(f"{one}xyvorn {two}qwelling,professional\n" for one in letters for two in letters)
+    secrets = SecretSet.from_cast(cast_from_csv(f"name,kind\n{rows}".encode()), load("police-index"))
+    data = encrypt_pdf(clear, "amber-otter-window-cedar-salt-lane")
+    found = check(data, "pdf", secrets, passphrase="amber-otter-window-cedar-salt-lane")
+    assert "raw bytes" not in {one.channel for one in found}
+
+
+@pytest.mark.parametrize("name", ["chronology.xlsx", "Minutes of the meeting.docx", "scan Holt 7.pdf"])
+def test_a_file_name_is_a_secret_but_its_plain_words_are_not(name: str) -> None:
+    secrets = SecretSet.from_cast(CAST, load("publication"), names=(name,))
+    assert secrets.holds(f"see {name} in the folder")
+    assert secrets.holds("the chronology and the minutes of the meeting") is False
