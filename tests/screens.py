@@ -85,6 +85,7 @@ class Stage:
 Screen = Callable[[Stage], object]
 SCREENS: dict[str, Screen] = {}
 EXTRA_MODULES = (
+    "tests.views.screens_of_release",
     "tests.views.screens_of_pages",
     "tests.views.screens_of_disclosure",
     "tests.views.screens_casework",

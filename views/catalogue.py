@@ -8,11 +8,13 @@ from views.casework.pages import CASEWORK
 from views.disclosure.pages import DISCLOSURE
 from views.markers.pages import MARKERS
 from views.page import Page, PageSpec
+from views.release.pages import RELEASE
 
 PAGES: tuple[PageSpec, ...] = (
     *CASEWORK,
     *MARKERS,
     *DISCLOSURE,
+    *RELEASE,
     PageSpec("settings", "Settings", icon="settings", make="views.settings_page:SettingsPage"),
 )
 

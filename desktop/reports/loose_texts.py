@@ -17,8 +17,12 @@ from desktop.paper import document as doc
 from desktop.redaction import marks as spans
 from desktop.redaction.profiles import EXISTENCE
 from desktop.redaction.released import Released, fixed
-from desktop.reports.setting import Setting
-from storage.records import Material, MaterialKind, MaterialText, Note, NoteKind, Row
+from desktop.reports.setting import Setting, setting
+from storage.records import Case, Material, MaterialKind, MaterialText, Note, NoteKind, Row
+from storage.store import Store
+
+WHOLE = "Text"
+"""What lists of places call a text that is a document of its own."""
 
 
 def class_of(record: Row) -> str:
@@ -50,7 +54,15 @@ def say_place(made: Setting, place: Text) -> Released:
     whole = class_of(owner) if made.profile != "internal" else ""
     about = tuple(getattr(owner, "speaker_ids", ()))
     text = marks.text_in(record, place.field)
-    return made.say(text, "Text", whole_class=whole, about=about, marked=(place.kind, place.record_id, place.field))
+    return made.say(text, WHOLE, whole_class=whole, about=about, marked=(place.kind, place.record_id, place.field))
+
+
+def shown_as(store: Store, case: Case, place: Text, profile: str, recipient_id: str = "") -> tuple[Released, Setting]:
+    """A text as an audience would get it now, looked at only: nothing is kept. A court without a request gets the
+    strictest reading.
+    """
+    made = setting(store, case, profile, recipient_id=recipient_id)
+    return say_place(made, place), made
 
 
 def _parts(said: Released) -> list[Released]:

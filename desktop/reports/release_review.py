@@ -21,7 +21,7 @@ from desktop.redaction.release import Place, Replacement
 from desktop.redaction.suggestions import Suggestion
 from desktop.reports import export, rare
 from desktop.reports.export import Ready, as_ready, prepare
-from desktop.reports.loose_texts import item_document, text_document
+from desktop.reports.loose_texts import WHOLE, item_document, text_document
 from desktop.reports.setting import Setting, setting
 from desktop.session import Session
 from storage.records import Case, Material, Request, WordDecision
@@ -192,7 +192,7 @@ def _rare(made: Setting, one: Combination, at: int) -> Line:
     places = tuple((each.where, each.start, each.end) for each in one.aspects)
     first = next((said for name, said in made.told if places and name == places[0][0]), None)
     return Line(
-        f"rare:{one.subject_id}", "decide", _where(made, places[0][0]) if places else "",
+        f"rare:{one.subject_id}", "decide", _where(made, places[0][0], places[0][1]) if places else "",
         f"{(person.code or person.role) if person else called}, told together: {rare.kinds_words(one)}",
         called, "Could be recognised by this", frozenset({"keep"}), places=places, combination=one,
         context=_around(first.text, places[0][1], places[0][2]) if first and places else ("", "", ""),
@@ -206,7 +206,7 @@ def _suggestion(made: Setting, one: Suggestion, published: bool) -> Line:
         can -= {"no", "keep"}
     keys = tuple(f"{name}:{first}:{last}:suggestion" for name, first, last in one.places)
     return Line(
-        f"word:{one.word}:{one.why}", "decide", _where(made, where), one.word, WHY.get(one.why, "A name?"), WHY.get(one.why, ""),
+        f"word:{one.word}:{one.why}", "decide", _where(made, where, start), one.word, WHY.get(one.why, "A name?"), WHY.get(one.why, ""),
         frozenset(can), one.word, one.places, keys, _context(made, where, start, end),
     )  # fmt: skip
 
@@ -218,7 +218,7 @@ def _place(made: Setting, place: Place, state: str, can: frozenset[str]) -> Line
     )
     why = "Reword it: a published text withholds nothing" if state == "blocked" else "A person must decide"
     return Line(
-        f"{state}:{place.key}", state, _where(made, place.where), words or class_words, class_words, why, can, words,
+        f"{state}:{place.key}", state, _where(made, place.where, place.start), words or class_words, class_words, why, can, words,
         ((place.where, place.start, place.end),), (place.key,), _context(made, place.where, place.start, place.end),
     )  # fmt: skip
 
@@ -235,7 +235,7 @@ def _replaced(made: Setting, replacements: list[Replacement]) -> Iterator[Line]:
         keys = tuple(_key(each) for each in held)
         can = frozenset({"keep"}) if state != "withheld" else frozenset()
         yield Line(
-            f"done:{keys[0]}", state, _where(made, one.where), _what(made, one), one.printed, _why(one), can,
+            f"done:{keys[0]}", state, _where(made, one.where, one.start), _what(made, one), one.printed, _why(one), can,
             _words(made, one.where, one.start, one.end), places, keys, _context(made, one.where, one.start, one.end),
         )  # fmt: skip
 
@@ -290,8 +290,11 @@ def decision_words(people: Any, row: WordDecision) -> str:
     return {"not_a_name": "Not a name", "keep": "Kept as it is", "withhold": "Withheld"}.get(row.decision, row.decision)
 
 
-def _where(made: Setting, name: str) -> str:
-    return made.texts.get(name, (name.partition("#")[0], ""))[0]
+def _where(made: Setting, name: str, start: int = 0) -> str:
+    words, text = made.texts.get(name, (name.partition("#")[0], ""))
+    if words == WHOLE:
+        return f"Paragraph {text.count(chr(10) * 2, 0, start) + 1}"
+    return words or "Head or foot"
 
 
 def _words(made: Setting, name: str, start: int, end: int) -> str:
@@ -304,7 +307,11 @@ def _context(made: Setting, name: str, start: int, end: int) -> tuple[str, str, 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str, str]:
     low, high = max(0, start - _AROUND), min(len(text), end + _AROUND)
-    before, after = " ".join(text[low:start].split(" ")), text[end:high]
+    while 0 < low < start and not text[low - 1].isspace():
+        low += 1
+    while end < high < len(text) and not text[high].isspace():
+        high -= 1
+    before, after = text[low:start], text[end:high]
     lead = "…" if low else ""
     tail = "…" if high < len(text) else ""
     return lead + before.replace("\n", " "), text[start:end], after.replace("\n", " ") + tail

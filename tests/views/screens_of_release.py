@@ -1,0 +1,105 @@
+"""Screens of release: the review before a document leaves, decided words, audiences, public sources, copies, marks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desktop.casework import cast as casts
+from desktop.casework import marks, notes, public_facts
+from desktop.casework.marks import Place
+from tests.screens import Stage, screen, settle
+from tests.views.screens_casework import first_level, inside, world
+
+NOTE = (
+    "Grace Tarnbeck said that Mrs Ferncastle next door had helped with lifts, and that this had stopped. She was open about how hard the "
+    "winter had been.\n\nJoan Hallowfen had two patches from November. They were three short and nobody said which visits could wait. "
+    "She used to meet colleagues at the clinic on Fridays and that stopped when the building closed.\n\nIvo was seen on 14 November 2015. "
+    "The hospital letter was not passed on, because Grace rang from 01632 960 018 and nobody took a message. Mrs Ferncastle rang too."
+)
+_NOTES: dict[int, str] = {}
+
+
+def a_note(stage: Stage) -> str:
+    """A conversation with marks on it, made once for a stage; its id."""
+    found = world(stage)
+    if id(stage) not in _NOTES:
+        made, _ = found.session.do("note", notes.write, found.case.id, title="A telephone call", text=NOTE)
+        place = Place("Note", made.id, "text")
+        for words, reason in (("at the clinic on Fridays", "R3"), ("nobody took a message", "R9")):
+            at = NOTE.index(words)
+            found.session.do("mark", marks.withhold, place, at, at + len(words), reason)
+        at = NOTE.index("three short")
+        found.session.do("mark", marks.highlight, place, at, at + 11, "4", "workload")
+        found.session.do("word", casts.decide_word, found.case.id, "Fridays", "not_a_name")
+        facts = ("14 November 2015",)
+        found.session.do("public", public_facts.add, "Fellmarsh Gazette, 12 March 2016", facts)
+        _NOTES[id(stage)] = made.id
+    return _NOTES[id(stage)]
+
+
+@screen("release-review")
+def review(stage: Stage) -> None:
+    frame = inside(stage, "release", what=f"text:Note:{a_note(stage)}:text", profile="police-index")
+    page: Any = frame.page
+    settle()
+    page.table.setFocus()
+    settle()
+
+
+@screen("release-publication")
+def publication(stage: Stage) -> None:
+    frame = inside(stage, "release", what=f"text:Note:{a_note(stage)}:text", profile="publication")
+    settle()
+    frame.page.table.setFocus()
+
+
+@screen("release-who")
+def who(stage: Stage) -> None:
+    frame = inside(stage, "release", what=f"text:Note:{a_note(stage)}:text", profile="board")
+    page: Any = frame.page
+    settle()
+    page.answer("this")
+    settle()
+
+
+@screen("release-compare")
+def comparing(stage: Stage) -> None:
+    frame = inside(stage, "release", what=f"text:Note:{a_note(stage)}:text", profile="board")
+    page: Any = frame.page
+    settle()
+    page.compare()
+    page.comparison.other.set_value("event")
+    page.comparison._compare()
+    settle()
+
+
+@screen("release-decided")
+def decided(stage: Stage) -> None:
+    a_note(stage)
+    inside(stage, "decided")
+
+
+@screen("release-reports")
+def reports(stage: Stage) -> None:
+    inside(stage, "reports")
+
+
+
+
+@screen("release-audiences")
+def audiences(stage: Stage) -> None:
+    a_note(stage)
+    frame = first_level(stage, "profiles", profile="event")
+    page: Any = frame.page
+    page.table.setFocus()
+    page.change("place")
+    settle()
+
+
+@screen("release-public")
+def public(stage: Stage) -> None:
+    a_note(stage)
+    frame = first_level(stage, "public-facts")
+    page: Any = frame.page
+    page.ask("")
+    settle()

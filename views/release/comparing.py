@@ -1,0 +1,106 @@
+"""What one audience could learn by holding two exports of one document: every place where they differ, in both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.casework import shown
+from desktop.errors import UserError
+from desktop.qt.theme import theme
+from desktop.redaction.compare import compare
+from desktop.reports import release_review as reviews
+from desktop.reports.release_review import Review
+from desktop.session import Store
+from desktop.wording import plural
+from views import kit
+from views.release.audiences import SHORT
+
+if TYPE_CHECKING:
+    from views.release.review_page import ReleasePage
+
+MOST = 40
+
+
+class Comparison(QWidget):
+    """A panel above the pages."""
+
+    def __init__(self, page: ReleasePage) -> None:
+        super().__init__()
+        self._page = page
+        self.other = kit.choice("Compare with", {"": ""}, combo=True)
+        self.other.changed.connect(self._compare)
+        self.result = kit.box(space=6)
+        self._found: Review | None = None
+        inner = kit.box(self.other, self.result, None, space=8, margins=(16, 8, 16, 8))
+        close = kit.icon_button("close", "Close the comparison", self.close_panel)
+        head = kit.row(kit.h2("What two exports tell together"), None, close, space=8, margins=(16, 8, 16, 0))
+        self.scroll = kit.scroll(inner)
+        self.column = kit.column(head, self.scroll, kit.rule(), parent=self, space=0)
+        self.column.setStretch(1, 1)
+
+    def open(self, found: Review, offered: tuple[str, ...]) -> None:
+        """Offer the other audiences of this document."""
+        self._found = found
+        kit.clear(self.result.layout())
+        self.other.set_options({key: words for key, words in SHORT.items() if key in offered and key != found.ready.made.profile})
+        self._page.preview.hide()
+        self.show()
+        self.other.focus()
+
+    def close_panel(self) -> None:
+        """Back to the pages."""
+        self.hide()
+        self._page.compare_button.setFocus()
+
+    def hideEvent(self, event: Any) -> None:
+        super().hideEvent(event)
+        self._page.preview.setVisible(True)
+
+    def _compare(self) -> None:
+        page, found, other = self._page, self._found, self.other.value()
+        if found is None or not other:
+            return
+        case_id = page.context.case
+
+        def ask(store: Store) -> list[tuple[str, str, str]]:
+            case = shown.case_and_marking(store, case_id)[0]
+            second = reviews.build(store, case, found.what, other, recipient_id=page.recipient, request_id=page.request)
+            return _differences(found.ready.made, second.made)
+
+        page.look("Compare two audiences", ask, done=lambda rows: self._show(rows, other), failed=self._cannot)
+
+    def _cannot(self, error: UserError) -> None:
+        kit.clear(self.result.layout())
+        self.result.layout().addWidget(kit.NoticeBar("warn", f"{error.what} {error.do}"))
+        theme().dress(self.result)
+
+    def _show(self, rows: list[tuple[str, str, str]], other: str) -> None:
+        layout = self.result.layout()
+        kit.clear(layout)
+        assert self._found is not None
+        first = SHORT[self._found.ready.made.profile]
+        if not rows:
+            layout.addWidget(kit.label("They do not differ: holding both tells nothing more.", "strong"))
+            theme().dress(self.result)
+            return
+        layout.addWidget(kit.label(f"They differ in {plural(len(rows), 'place')}. Whoever holds both can read one off the other; it cannot be forbidden.", "strong"))
+        for where, one, two in rows[:MOST]:
+            layout.addWidget(kit.card(kit.muted(where), kit.facts_list([(first, one or "nothing"), (SHORT[other], two or "nothing")]), space=4))
+        if len(rows) > MOST:
+            layout.addWidget(kit.muted(f"And {len(rows) - MOST} more."))
+        theme().dress(self.result)
+
+
+def _differences(first: Any, second: Any) -> list[tuple[str, str, str]]:
+    found = []
+    others = dict(second.told)
+    for name, said in first.told:
+        other = others.get(name)
+        if other is None:
+            continue
+        where = first.texts.get(name, ("", ""))[0]
+        for one in compare(said, other):
+            found.append((where, said.text[one.start : one.end], other.text[one.other_start : one.other_end]))
+    return found

@@ -1,0 +1,187 @@
+"""Audiences: the seven, class by class, in words; a board's own edition, changed by choices; every version readable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from desktop.casework import profiles
+from desktop.changes import ChangeSet
+from desktop.errors import UserError
+from desktop.qt.actions import Action
+from desktop.qt.theme import theme
+from desktop.redaction.profiles import CLASSES, PROFILE_IDS, Profile
+from desktop.session import Store
+from desktop.wording import uk_moment
+from views import kit
+from views.casework.base import WorkPage
+from views.disclosure.parts import InlineForm
+from views.page import Context
+from views.release.audiences import SHORT
+
+CODES = {
+    "never": "never printed", "none": "none", "letter": "letter, with the key", "words": "in words", "code": "code of each mark",
+    "no": "no", "offered": "offered", "always": "always", "issue": "to issue", "stop": "stops the export", "warn": "warns",
+    "required": "required", "optional": "optional", "request": "a request or order", "event": "the event",
+}  # fmt: skip
+
+
+class ProfilesPage(WorkPage):
+    """A table of classes and audiences; the one chosen can be edited below."""
+
+    TITLE = "Audiences"
+    KINDS = frozenset({"ProfileCopy"})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.found: tuple[Profile, ...] = ()
+        self.edited: frozenset[str] = frozenset()
+        self.chosen = PROFILE_IDS[0]
+        self.restore_button = kit.button("Use the one that ships", self.restore, icon="undo")
+        self.header.set(
+            title=self.TITLE, facts=" ",
+            actions=[kit.button("What is public already", lambda: context.navigate("public-facts"), icon="link"), self.restore_button],
+        )  # fmt: skip
+        self.which = kit.Segmented({one: SHORT[one] for one in PROFILE_IDS}, "Audience")
+        self.which.chosen.connect(self.choose)
+        self.about = kit.label("", role="muted")
+        tools = kit.box(kit.flow(self.which, space=12), self.about, space=6, margins=(24, 10, 24, 8))
+        self.model = kit.ListModel([kit.Column("What"), *(kit.Column(SHORT[one]) for one in PROFILE_IDS)])
+        self.table = kit.table(
+            self.model, name="How each class of thing is treated", on_open=self.change, on_current=self._moved, lines=2,
+            widths_em={0: 15, **{at: 8.5 for at in range(1, 8)}}, stretch=0,
+        )  # fmt: skip
+        self.ask_box = kit.box(space=8, margins=(24, 8, 24, 12))
+        self.rules = kit.box(space=8)
+        self.versions = kit.box(space=4)
+        side = kit.side_panel(self.rules, self.versions, space=16)
+        keys = kit.box(kit.muted("↑ ↓ to move · Enter to change how the chosen audience gets it"), margins=(24, 4, 16, 6))
+        left = kit.box(tools, self.table, keys, self.ask_box, space=0)
+        left.layout().setStretch(1, 1)
+        self.panes = kit.Panes(detail=left, side=side, side_name="Rules and versions", side_em=16)
+        self.body.addWidget(self.panes, 1)
+        self.action(Action("profiles.restore", "Use the audience that ships", self.restore, "", where=self.TITLE, icon="undo"))
+
+    # ---- visits
+    def arrive(self, *, profile: str = "", **_where: Any) -> None:
+        self.new_turn()
+        if profile in PROFILE_IDS:
+            self.chosen = profile
+        self.look("Load the audiences", _load, done=lambda got: self._show(*got))
+
+    def place(self) -> Mapping[str, Any]:
+        return {"profile": self.chosen}
+
+    def refresh(self, change: ChangeSet) -> None:
+        self.arrive()
+
+    def focus_first(self) -> None:
+        self.table.setFocus()
+
+    def _show(self, found: tuple[Profile, ...], edited: frozenset[str], history: dict[str, list[str]]) -> None:
+        self.found, self.edited, self._history = found, edited, history
+        kept = self.table.current_id()
+        self.model.set_rows([self._row(class_id) for class_id in CLASSES])
+        if not self.table.choose(kept):
+            self.table.setCurrentIndex(self.model.index(0, 0))
+        self.choose(self.chosen)
+
+    def _row(self, class_id: str) -> kit.Row:
+        cells = [kit.Cell(CLASSES[class_id][:1].upper() + CLASSES[class_id][1:], class_id)]
+        for one in self.found:
+            treatment = one.treatment(class_id)
+            first, _, second = profiles.treatment_words(treatment.text).partition(", else ")
+            tone = "danger" if treatment.code == "X" else "warning" if treatment.code == "D" else ""
+            cells.append(kit.Cell(first, f"else {second}" if second else "", tone=tone))
+        return kit.Row(class_id, tuple(cells))
+
+    # ---- the one chosen
+    def choose(self, profile_id: str) -> None:
+        """Look at one audience."""
+        self.chosen = profile_id
+        self.which.set_value(profile_id)
+        if not self.found:
+            return
+        one = self.profile()
+        own = "your board’s edition" if profile_id in self.edited else "as it ships"
+        self.about.setText(f"{one.who} Version {one.version}, {own}.")
+        self.restore_button.setEnabled(profile_id in self.edited)
+        kit.clear(self.rules.layout())
+        self.rules.layout().addWidget(kit.section_head("Rules"))
+        marks = {"X": "block, until reworded", "W": "withheld", "K": "shown, with the code beside"}[one.marks]
+        facts = [
+            ("Marks", marks), ("Reason printed", CODES[one.groups]), ("Made for", CODES[one.recipient]), ("Second person", CODES[one.second_person]),
+            ("Sealed file", CODES[one.encrypted]), ("Rare facts", f"{one.rare_limit} about one person: {CODES[one.rare]}"),
+        ]  # fmt: skip
+        self.rules.layout().addWidget(kit.facts_list(facts, name_em=6.5))
+        self.rules.layout().addWidget(kit.muted(f"SHA-256 …{one.digest[-12:]}, kept with each export"))
+        kit.clear(self.versions.layout())
+        self.versions.layout().addWidget(kit.section_head("Versions"))
+        for said in self._history[profile_id]:
+            self.versions.layout().addWidget(kit.muted(said))
+        self.close_ask()
+        theme().dress(self)
+
+    def profile(self) -> Profile:
+        """The audience that is chosen."""
+        return next(one for one in self.found if one.id == self.chosen)
+
+    def _moved(self, _class: str) -> None:
+        self.close_ask()
+
+    def close_ask(self) -> None:
+        """Put the form away."""
+        kit.clear(self.ask_box.layout())
+        self.ask_box.hide()
+
+    def change(self, class_id: str) -> None:
+        """Another treatment for the class one is on."""
+        one = self.profile()
+        options = {code: _capital(profiles.treatment_words(code)) for code in profiles.choices(one, class_id)}
+        fields = {"code": kit.choice(f"{SHORT[one.id]}: {CLASSES[class_id]}", options, combo=True, value=one.treatment(class_id).text)}
+        lead = "A copy of your board’s own, with the next version number. What has left already keeps the version it left with."
+
+        def keep(form: InlineForm) -> None:
+            self.do("Change an audience", profiles.edit, one.id, {class_id: form.values()["code"]}, done=self._changed, failed=form.form.show)
+
+        kit.clear(self.ask_box.layout())
+        form = InlineForm("Change the treatment", fields, "Change it", keep, self._put_away, lead=lead)
+        self.ask_box.layout().addWidget(form)
+        self.ask_box.show()
+        theme().dress(self.ask_box)
+        form.focus_first()
+
+    def _put_away(self) -> None:
+        self.close_ask()
+        self.table.setFocus()
+
+    def _changed(self, made: Profile) -> None:
+        self._put_away()
+        self.context.notice(f"Version {made.version} of this audience holds from now on.")
+
+    def restore(self) -> None:
+        """Go back to the one that ships."""
+        if self.chosen in self.edited:
+            self.do("Use the audience that ships", profiles.restore, self.chosen, failed=self._refused)
+
+    def _refused(self, error: UserError) -> None:
+        self.context.show_error(error)
+
+
+def _load(store: Store) -> tuple[tuple[Profile, ...], frozenset[str], dict[str, list[str]]]:
+    found = profiles.current(store)
+    edited = frozenset(one for one in PROFILE_IDS if profiles.is_edited(store, one))
+    return found, edited, {one: list(_said(store, one)) for one in PROFILE_IDS}
+
+
+def _said(store: Store, profile_id: str) -> list[str]:
+    lines = []
+    for row, made in profiles.versions(store, profile_id):
+        when = uk_moment(row.created_at) if row.created_at else ""
+        now = "" if row.deleted else ", holds now"
+        lines.append(f"Version {made.version}, {when}{now}")
+    return [*lines, "Version 1, ships with Caseward" + ("" if any(line.endswith("now") for line in lines) else ", holds now")]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
