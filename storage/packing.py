@@ -19,7 +19,7 @@ from storage import audit, backup, bundle, engine, files, migrations, recovery, 
 from storage.circumstances import Circumstances
 from storage.header import Anchor, Header
 from storage.keys import Argon, SlotKind, VaultKeys, secret_of, unwrap
-from storage.opened import OpenVault, Unlocked, set_fact, settle
+from storage.opened import OpenVault, Unlocked, new_token, set_fact, settle
 from storage.problems import StorageProblem
 from storage.store import Store, Work
 
@@ -145,13 +145,14 @@ def unlock_as(head: Header, opened: OpenVault) -> Unlocked:
 
 
 @contextmanager
-def opened(source: Path, unlocked: Unlocked, circumstances: Circumstances) -> Iterator[Returned]:
+def opened(source: Path, unlocked: Unlocked, beside: OpenVault) -> Iterator[Returned]:
     """The store of a pack, checked through and through, brought to today's schema on a copy, open for reading.
 
-    Raises ``StorageProblem``: ``half-copied``, ``altered``, ``newer``, ``migration``, ``full``.
+    The copy, encrypted as it came, is in the folder of the vault ``beside``, under a name that its next opening
+    sweeps away should this one be killed. Raises ``StorageProblem``: ``half-copied``, ``altered``, ``newer``,
+    ``migration``, ``full``.
     """
-    scratch = Path(tempfile.mkdtemp(prefix="caseward-pack-"))
-    copy = scratch / bundle.STORE
+    copy = beside.folder / f"pack-{new_token()}.db{files.PARTIAL}"
     try:
         _unpack(source, copy)
         _require_untouched(copy, unlocked)
@@ -159,11 +160,13 @@ def opened(source: Path, unlocked: Unlocked, circumstances: Circumstances) -> It
         reading = engine.reader(copy, unlocked.keys.database)
         try:
             with reading.connect() as conn:
-                yield Returned(Store(conn, circumstances), unlocked, file_hash(source), upgraded)
+                yield Returned(Store(conn, beside.circumstances), unlocked, file_hash(source), upgraded)
         finally:
             reading.dispose()
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        for suffix in ("", "-journal", "-wal", "-shm"):
+            with contextlib.suppress(OSError):
+                copy.with_name(copy.name + suffix).unlink(missing_ok=True)
 
 
 def _unpack(source: Path, copy: Path) -> None:

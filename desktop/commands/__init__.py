@@ -12,7 +12,10 @@ import sys
 
 from desktop.errors import explain
 
-MODULES = ("demo", "vault", "review", "people", "material", "item", "note", "index", "markers", "report", "redact", "release", "check")
+MODULES = (
+    "demo", "vault", "review", "people", "material", "item", "note", "index", "markers", "report", "redact", "release",
+    "check", "pack",
+)  # fmt: skip
 WRONG_USE = 2
 
 

@@ -14,6 +14,7 @@ from desktop.disclosure import checks, entries, issue, key
 from desktop.disclosure.cells import prefix_of
 from desktop.disclosure.issue import Order
 from desktop.errors import UserError
+from desktop.exchange import packs
 from desktop.session import Session
 from storage.records import Case, Issue, Proceeding, ProceedingContact, Series, words
 from storage.store import Store
@@ -90,6 +91,7 @@ def issue_index(args: argparse.Namespace) -> int:
     """Issue a version and print the files that were written."""
     with common.open_vault(args) as session:
         case = common.case_of(session, args.review)
+        session.look(packs.require_board)
         proceeding, recipient = _proceeding_and_recipient(session, case, args)
         series = Series(args.series)
         order = Order(
@@ -101,6 +103,7 @@ def issue_index(args: argparse.Namespace) -> int:
             authorised_by=common.second_person(session, case, args.authorised_by),
             proof_id=common.material_of(session, case, args.proof).id if args.proof else "",
             passphrase=common.seal_passphrase(args) if series is Series.SENSITIVE else "",
+            packs_out=session.look(packs.out_now, case.id) if series is Series.OPEN else 0,
         )
         _, paths = issue.issue(session, order, args.out)
     for path in paths:

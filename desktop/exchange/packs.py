@@ -26,8 +26,10 @@ from storage.records import Case, Loan, MergeDecision, NameFound, Pack, PackTrip
 from storage.store import Store, Work
 from storage.travelling import Base
 
-__all__ = ["EVENT", "WORKING", "Choice", "PackLine", "PackOrder", "choices", "close", "out_now", "register", "renew",
-           "send_out"]  # fmt: skip
+__all__ = [
+    "EVENT", "WORKING", "Choice", "PackLine", "PackOrder", "check", "choices", "close", "left_to_do", "order_of",
+    "out_now", "register", "renew", "require_board", "send_out", "trips",
+]  # fmt: skip
 
 FORMAT = "caseward-pack-1"
 FACT = "pack"
@@ -70,6 +72,14 @@ def out_now(store: Store, case_id: str) -> int:
     return store.count(Pack, case_id=case_id, status="out")
 
 
+def require_board(store: Store) -> None:
+    """Raise ``UserError`` in a pack: numbers are given, and indexes issued, by the board's vault alone."""
+    if travelling.fact(store, FACT):
+        raise UserError(
+            "This is a pack, and an index is issued from the board's vault.", "Give the pack back first.", code="pack"
+        )
+
+
 def trips(store: Store, pack_id: str) -> tuple[PackTrip, ...]:
     """The crossings of a pack, in their order."""
     return store.find(PackTrip, pack_id=pack_id, order=["generation"])
@@ -83,7 +93,7 @@ def send_out(
     Raises ``FieldErrors`` for the order, ``UserError`` for texts of an event that are not settled or in a pack (a pack
     is not lent on), ``StorageProblem`` for passphrase and disk. Nothing is written then.
     """
-    session.look(_check, order)
+    session.look(check, order)
     now = session.circumstances.now()
     with session.vault.reading() as connection:
         store = Store(connection, session.circumstances)
@@ -110,7 +120,8 @@ def send_out(
         raise
 
 
-def _check(store: Store, order: PackOrder) -> None:
+def check(store: Store, order: PackOrder) -> None:
+    """Raise ``FieldErrors`` for an order that cannot be, ``UserError`` in a vault that is a pack itself."""
     errors: dict[str, str] = {}
     if order.kind not in (WORKING, EVENT):
         errors["kind"] = "Choose a working pack or an event pack"

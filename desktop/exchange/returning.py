@@ -70,7 +70,7 @@ def bring_in(
         if pack is None:
             _explain_stranger(session, head, file, passphrase)
         unlocked = _unlock(pack, head, passphrase)
-        with packing.opened(file, unlocked, session.circumstances) as found:
+        with packing.opened(file, unlocked, session.vault) as found:
             return _bring_in(session, pack, found, override, update_to, at)
     except StorageProblem as problem:
         # Of the pack's file, not of the vault that is open: exit status 3, nothing was written.
@@ -88,7 +88,7 @@ def _unlock(pack: Pack, head: Header, passphrase: str) -> Unlocked:
 def _explain_stranger(session: Session, head: Header, file: Path, passphrase: str) -> NoReturn:
     """Say why a pack that the register does not know is refused; with its passphrase it can be told exactly."""
     if passphrase:
-        with packing.opened(file, packing.unlock_with_passphrase(head, passphrase), session.circumstances) as found:
+        with packing.opened(file, packing.unlock_with_passphrase(head, passphrase), session.vault) as found:
             manifest = travelling.fact(found.store, packs.FACT)
         if not manifest:
             raise UserError("This file is not a pack.", "Choose the file that came back.", code="not-a-pack")

@@ -139,7 +139,7 @@ def take(session: Session, file: Path) -> Taken:
         raise UserError("This vault is not a pack.", "Open the pack that the file is for.", code="not-a-pack")
     head = packing.header_of(file)
     unlocked = packing.unlock_as(head, session.vault)
-    with packing.opened(file, unlocked, session.circumstances) as returned:
+    with packing.opened(file, unlocked, session.vault) as returned:
         facts = travelling.fact(returned.store, FACT)
         if facts.get("pack_id") != manifest["pack_id"]:
             what = "This is not an update for this pack."

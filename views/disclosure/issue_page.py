@@ -16,6 +16,7 @@ from desktop.disclosure import checks, issue
 from desktop.disclosure.files import STEPS
 from desktop.disclosure.issue import Order, Trial
 from desktop.errors import FieldErrors, UserError
+from desktop.exchange import packs
 from desktop.paper.sealed import new_passphrase
 from desktop.qt.actions import Action
 from desktop.qt.jobs import Operation, Task
@@ -221,14 +222,16 @@ class IssuePage(Page):
         if not keep:
             self._let_trial_go()
 
-        def ask(_task: Task) -> tuple[Picture, dict[str, str], dict[str, str]]:
+        def ask(_task: Task) -> tuple[Picture, dict[str, str], dict[str, str], int]:
             found = session.look(pictures.picture, case_id)
-            return (pictures.with_checks(session, found), *session.look(people_and_proofs, case_id))
+            known = session.look(people_and_proofs, case_id)
+            return (pictures.with_checks(session, found), *known, session.look(packs.out_now, case_id))
 
         self.context.run(self, "Load the issue", ask, lambda got: self._got(*got))
 
-    def _got(self, found: Picture, people: dict[str, str], proofs: dict[str, str]) -> None:
+    def _got(self, found: Picture, people: dict[str, str], proofs: dict[str, str], out: int) -> None:
         self.found = found
+        self.packs.set_value(out)
         open_ones = {one.id: one.name for one in found.proceedings if one.closed_on is None}
         self.no_proceeding.setVisible(not open_ones)
         self._fields_pane.setVisible(bool(open_ones))

@@ -18,7 +18,8 @@ def test_a_note_written_in_a_pack_comes_back_with_its_entry(office: Office, trip
     here = reviewer.look(borrowing.here)
     assert here is not None
     assert (here.kind, here.borrower, here.expired) == ("working", "Ada Corwell", False)
-    written, out_there = reviewer.do("note", notes.write, case.id, NoteKind.ACCOUNT, title="A talk", text="She said so.")
+    spoken = {"title": "A talk", "text": "She said so."}
+    written, out_there = reviewer.do("note", notes.write, case.id, NoteKind.ACCOUNT, **spoken)
     reviewer.do("edit", lambda work: notes.save(work, work.get(Note, first.id), text="Ivo was seen twice."))
     session.do("note", notes.write, case.id, NoteKind.NOTE, title="Meanwhile", text="At the board.")
     done = trips.back(reviewer, update_to=trips.path())
