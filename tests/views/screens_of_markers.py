@@ -96,4 +96,4 @@ def evidence(stage: Stage) -> None:
     frame = frame_of(stage, "marker", marker="QM9", stage="questions", question="9.1")
     frame.page.view.link_evidence()
     frame.page.view.form.evidence.picker.choose("RegisterRow", "liaison")
-    frame.page.scroll.verticalScrollBar().setValue(700)
+    frame.page.pane.verticalScrollBar().setValue(700)

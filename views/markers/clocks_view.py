@@ -73,7 +73,7 @@ class ClocksPanel(QWidget):
         super().__init__()
         self._on_all = on_all
         self.inside = kit.column(parent=self, space=8)
-        look("Look at the clocks", case_clocks.standings_of, case, done=self._got)
+        look("Look at the clocks", case_clocks.standings_of, case, done=self._got, owner=self)
 
     def _got(self, found: Sequence[Standing]) -> None:
         self.inside.addWidget(kit.section_head("Clocks", "All", self._on_all))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.casework import drafts
 from desktop.errors import UserError
@@ -275,11 +276,17 @@ class Desk(QObject):
         self.context.run(self.page, name, lambda _task: session.do(name, service, *args, **more), done, failed)
 
     def look(
-        self, name: str, service: Callable[..., Any], *args: Any, done: Callable[[Any], None], **more: Any
+        self,
+        name: str,
+        service: Callable[..., Any],
+        *args: Any,
+        done: Callable[[Any], None],
+        owner: QWidget | None = None,
+        **more: Any,
     ) -> None:
-        """Run a service that reads, on a thread."""
+        """Run a service that reads, on a thread; nothing comes back once ``owner`` is gone (else the page)."""
         session = self.context.session
-        self.context.run(self.page, name, lambda _task: session.look(service, *args, **more), done)
+        self.context.run(owner or self.page, name, lambda _task: session.look(service, *args, **more), done)
 
 
 def _with_rows(now: Opened, register: str, rows: tuple[RegisterRow, ...]) -> Opened:

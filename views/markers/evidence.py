@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -206,9 +207,9 @@ class EvidenceList(QWidget):
                 link.confidential,
                 link.publishable,
             )
-            self._lines.addWidget(self._line(again, link.record_gone, lambda one=link: self._uncite(one), ""))
+            self._lines.addWidget(self._line(again, link.record_gone, partial(self._uncite, link), ""))
         for at, cited in enumerate(self.pending):
-            self._lines.addWidget(self._line(cited, False, lambda at=at: self._forget(at), "linked when you save"))
+            self._lines.addWidget(self._line(cited, False, partial(self._forget, at), "linked when you save"))
 
     def _line(self, cited: Cited, gone: bool, on_remove: Callable[[], None], note: str) -> QWidget:
         words = NO_LONGER if gone else self._desk.cited_words(cited.record_kind, cited.record_id)

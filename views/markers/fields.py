@@ -89,7 +89,9 @@ class RadioField(ChoiceField):
         if optional:
             self._clear = kit.link("Clear", self._cleared, kind="caption-link")
             self._clear.setAccessibleName(f"Clear the answer: {words}")
-            self.box.layout().addWidget(self._clear)
+            inside = self.box.layout()
+            assert inside is not None
+            inside.addWidget(self._clear)
             self._clear.hide()
             self.changed.connect(self._fit)
 
@@ -168,7 +170,7 @@ def make(declared: Declared, offers: Offers) -> Field:
     if kind in (FieldKind.CHOICE, FieldKind.YES_NO_UNKNOWN):
         few = len(declared.choices()) <= 4
         make_it = RadioField if few else kit.choice
-        return make_it(words, declared.choices(), hint, optional=optional)  # type: ignore[no-any-return]
+        return make_it(words, declared.choices(), hint, optional=optional)
     if kind in LINK_TARGETS or kind is FieldKind.QUESTION_LINKS:
         target = LINK_TARGETS.get(kind, "Question")
         link = LinksField if declared.many else LinkField

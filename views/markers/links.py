@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -81,7 +82,9 @@ class LinkBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.view().setAccessibleName("Choices")
+        listed = self.view()
+        assert listed is not None
+        listed.setAccessibleName("Choices")
         if search:
             self._make_searchable()
         model.modelReset.connect(self._again)
@@ -95,14 +98,19 @@ class LinkBox(QComboBox):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        completer.popup().setAccessibleName("Found")
+        found = completer.popup()
+        assert found is not None
+        found.setAccessibleName("Found")
         self.setCompleter(completer)
-        self.lineEdit().editingFinished.connect(self._typed)
+        line = self.lineEdit()
+        assert line is not None
+        line.editingFinished.connect(self._typed)
 
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)
-        if self.isEditable():
-            self.lineEdit().setAccessibleName(name)
+        line = self.lineEdit()
+        if line is not None:
+            line.setAccessibleName(name)
 
     def record(self) -> str:
         """The record that is chosen, or an empty string."""
@@ -206,7 +214,7 @@ class LinksField(Field):
     def _draw(self) -> None:
         kit.clear(self._lines)
         for record_id in self._ids:
-            self._lines.addWidget(_chosen(self._choices.words(record_id), lambda one=record_id: self._remove(one)))
+            self._lines.addWidget(_chosen(self._choices.words(record_id), partial(self._remove, record_id)))
 
 
 def _chosen(words: str, on_remove: Callable[[], None]) -> QWidget:

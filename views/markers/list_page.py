@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -50,7 +51,7 @@ class MarkersPage(CasePage):
             "published": ("Load published wording", "import"),
         }
         actions = [
-            kit.button(words, lambda page=page: self.context.navigate(page), icon=icon)
+            kit.button(words, partial(self.context.navigate, page), icon=icon)
             for page, (words, icon) in ways.items()
             if page in pages
         ]
@@ -99,7 +100,7 @@ class MarkersPage(CasePage):
         if not self.flags:
             self.side_column.addWidget(kit.muted("Nothing is waiting."))
         for flag in self.flags[:20]:
-            link = kit.link(flag.sentence, lambda one=flag: self._answer(one))
+            link = kit.link(flag.sentence, partial(self._answer, flag))
             self.side_column.addWidget(kit.box(link, kit.muted(f"{flag.marker}, question {flag.question}"), space=0))
         if len(self.flags) > 20:
             self.side_column.addWidget(kit.muted(f"and {len(self.flags) - 20} more, each beside its marker"))

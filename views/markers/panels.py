@@ -61,7 +61,7 @@ class _Coverage(QWidget):
         super().__init__()
         self._names, self._page, self._words, self._desk = names, page, words, desk
         self.inside = kit.column(kit.section_head(title), parent=self, space=6)
-        desk.look("Look at the index", coverage_service.coverage, desk.ground.case.id, done=self._show)
+        desk.look("Look at the index", coverage_service.coverage, desk.ground.case.id, done=self._show, owner=self)
 
     def _show(self, found: Coverage) -> None:
         pairs: list[tuple[str, str | QWidget]] = [(words, f"{getattr(found, name):,}") for name, words in self._names]

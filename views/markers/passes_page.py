@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -108,9 +109,7 @@ class PassesPage(CasePage):
             words = f"{question.number} {question.text}"
             link = kit.link(
                 words,
-                lambda q=question_id, m=marker: self.context.navigate(
-                    "marker", marker=m, stage="questions", question=q
-                ),
+                partial(self.context.navigate, "marker", marker=marker, stage="questions", question=question_id),
             )
             change = f"{people.get(who, who)}: {labels.get(before, before)}, then {labels.get(after, after)}"
             self.column.addWidget(kit.box(link, kit.label(change), space=2))

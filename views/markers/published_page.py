@@ -47,8 +47,8 @@ class PublishedPage(CasePage):
         self.result = QWidget()
         self.column = kit.column(parent=self.result, space=12)
         lead = kit.label(
-            "The official words are the publisher’s. Load your board’s own copy, as PDF, Word or text: it is kept in this "
-            "vault and shown beside our words. Nothing is loaded unless the whole of it was found."
+            "The official words are the publisher’s. Load your board’s own copy, as PDF, Word or text: it is kept "
+            "in this vault and shown beside our words. Nothing is loaded unless the whole of it was found."
         )
         kit.column(
             lead,

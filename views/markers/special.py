@@ -20,6 +20,9 @@ from views.markers.register_view import RegisterView, RowsBelow
 from views.markers.stage_view import HoldingStage
 from views.markers.worksheet import Worksheet
 
+MOST = 12
+"""Things that are drawn out before the list below has to do."""
+
 
 class SpecialStage(HoldingStage):
     """What pages of their own have in common."""
@@ -34,6 +37,11 @@ class SpecialStage(HoldingStage):
         """The rows of a register that stand, with these values."""
         found = wizard.current(self.desk.rows(register))
         return [row for row in found if all(row.values.get(name) == value for name, value in wanted.items())]
+
+    def more(self, rows: Sequence[RegisterRow]) -> None:
+        """Say that there are more than are drawn here."""
+        if len(rows) > MOST:
+            self.lead_column.addWidget(kit.muted(f"and {len(rows) - MOST} more, in the list below"))
 
     def open_link(self, register: str, row: RegisterRow, words: str) -> kit.Link:
         """A link to a row below."""
@@ -57,8 +65,9 @@ class ChairDecisionStage(SpecialStage):
             kit.card(
                 kit.h3("When the chair signs"),
                 kit.label(
-                    "Record who decided, on what authority and when. Once the day of signing is filled in and saved, the "
-                    "record is kept as it is: if the matter is looked at again, that is a new record beside this one."
+                    "Record who decided, on what authority and when. Once the day of signing is filled in and saved, "
+                    "the record is kept as it is: if the matter is looked at again, that is a new record beside "
+                    "this one."
                 ),
             )
         )
@@ -113,11 +122,13 @@ class ProcessesStage(SpecialStage):
         self.contacts_column = kit.column(parent=self.contacts, space=6)
         self.lead_column.addWidget(self._table())
         self.lead_column.addWidget(self.contacts)
-        self.desk.look("Look at who may be spoken to", wizard.contacts, self.desk.ground, done=self._contacts)
+        self.desk.look(
+            "Look at who may be spoken to", wizard.contacts, self.desk.ground, done=self._contacts, owner=self.contacts
+        )
 
     def _table(self) -> QWidget:
         rows: list[QWidget] = []
-        for row in self.rows("process"):
+        for row in self.rows("process")[:MOST]:
             kind, stage = (self.register_words("process", name, row) for name in ("kind", "stage"))
             scope = self.register_words("process", "scope_paragraph", row)
             unchanged = self.register_words("process", "scope_unchanged_because", row)
@@ -138,7 +149,7 @@ class ProcessesStage(SpecialStage):
         if not found:
             return
         parts: list[QWidget] = [kit.h3("Who may be spoken to, as things stand")]
-        for one in found:
+        for one in found[:MOST]:
             parts.append(self._contact(one))
         self.contacts_column.addWidget(kit.card(*parts))
 
@@ -169,7 +180,9 @@ class CoverageStage(SpecialStage):
         self.facts = QWidget()
         self.facts_column = kit.column(parent=self.facts, space=8)
         self.lead_column.addWidget(self.facts)
-        self.desk.look("Look at the index", coverage_service.coverage, self.desk.ground.case.id, done=self._show)
+        self.desk.look(
+            "Look at the index", coverage_service.coverage, self.desk.ground.case.id, done=self._show, owner=self.facts
+        )
 
     def _show(self, found: Coverage) -> None:
         kit.clear(self.facts_column)
@@ -210,8 +223,9 @@ class EvidenceChainStage(SpecialStage):
         findings = self.rows("finding")
         if not findings:
             self.lead_column.addWidget(kit.muted("The chain of each finding is drawn here once there is a finding."))
-        for row in findings:
+        for row in findings[:MOST]:
             self.lead_column.addWidget(self._chain(row))
+        self.more(findings)
 
     def _chain(self, row: RegisterRow) -> QWidget:
         claims = self.desk.ground.registers["finding_evidence"].field("claim").choices()
@@ -280,12 +294,14 @@ class MeasuresStage(SpecialStage):
     """Was it done, and did it make a difference: measures of output and of outcome apart, for each action."""
 
     def lead(self) -> None:
-        for action in self.rows("action"):
+        actions = self.rows("action")
+        for action in actions[:MOST]:
             name = self.register_words("action", "reference", action) or "Action"
             words = self.register_words("action", "description", action)
             sides = [self._side(action, kind, title) for kind, title in self._kinds().items()]
             parts = (self.open_link("action", action, f"{name}: {words}"), kit.columns(*sides, least_em=13, space=16))
             self.lead_column.addWidget(kit.card(*parts))
+        self.more(actions)
 
     def _kinds(self) -> dict[str, str]:
         return dict(self.desk.ground.registers["measure"].field("kind").choices())

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.errors import UserError
@@ -39,20 +40,36 @@ class CheckStage(StageView):
 
     def build(self) -> None:
         self._missing()
-        for stage in self.desk.ground.stages.of(self.stage.marker):
-            if stage.kind in stages.HOLDING:
-                self._stage(stage)
-        self._questions()
+        self._left = [one for one in self.desk.ground.stages.of(self.stage.marker) if one.kind in stages.HOLDING]
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._more)
+        self._timer.start(0)
+
+    def _more(self) -> None:
+        """One stage after the other, so that the page is there at once however much was recorded."""
+        self.layout_.takeAt(self.layout_.count() - 1)
+        if self._left:
+            self._stage(self._left.pop(0))
+        else:
+            self._timer.stop()
+            self._questions()
+        self.layout_.addStretch(1)
 
     def _missing(self) -> None:
         ground, now = self.desk.ground, self.desk.now
         links: list[QWidget] = []
+        left = 0
         for stage in ground.stages.of(self.stage.marker):
             for register_id, row_id, field in wizard.missing_of(ground, stage, now.rows):
+                left += 1
+                if len(links) >= MOST:
+                    continue
                 words = register_values.ask(ground.registers[register_id].field(field))
                 go = self._way(stage.id, register=register_id, row=row_id, field=field)
                 links.append(kit.link(f"{words} ({stage.title})", go))
         self.layout_.addWidget(kit.section_head("Still open"))
+        if left > len(links):
+            links.append(kit.muted(f"and {left - len(links)} more, each on its stage"))
         if links:
             self.layout_.addWidget(kit.box(*links, space=2))
         else:
