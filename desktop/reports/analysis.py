@@ -19,7 +19,7 @@ _GAP_DAYS = 60
 
 
 @source("chronology")
-def chronology(made: Setting, section: Section) -> list[doc.Block]:
+def chronology(made: Setting, _section: Section) -> list[doc.Block]:
     """Events of all episodes in order of day; entries of one day stand together, none is merged with another."""
     register = made.registers["episode_event"]
     found = sorted(made.rows(register), key=_day)
@@ -80,7 +80,7 @@ def _gap(before: RegisterRow, row: RegisterRow) -> int:
 
 
 @source("accounts")
-def accounts(made: Setting, section: Section) -> list[doc.Block]:
+def accounts(made: Setting, _section: Section) -> list[doc.Block]:
     """Each point on which accounts differ: the accounts one under the other, and how the difference was handled."""
     register, sides = made.registers["account_comparison"], made.registers["account_side"]
     found = made.rows(register)
@@ -103,7 +103,7 @@ def accounts(made: Setting, section: Section) -> list[doc.Block]:
 
 
 @source("chain")
-def chain(made: Setting, section: Section) -> list[doc.Block]:
+def chain(made: Setting, _section: Section) -> list[doc.Block]:
     """For every finding: episodes with their events and factors, evidence for and against, what was given up, asked."""
     found = all_findings(made)
     if not found:
@@ -158,7 +158,8 @@ def _evidence(made: Setting, row: RegisterRow) -> list[doc.Block]:
     found = children(made, "finding_evidence", "finding", row)
     fields = ("claim", "source_type", "shows", "strength", "on")
     halves = (
-        ("What speaks for it", [one for one in found if one.values.get("counter") != "yes"], "Nothing is recorded for it yet."),
+        ("What speaks for it", [one for one in found if one.values.get("counter") != "yes"],
+         "Nothing is recorded for it yet."),
         ("What speaks against it", [one for one in found if one.values.get("counter") == "yes"],
          "Nothing that speaks against it was found."),
     )  # fmt: skip

@@ -15,15 +15,15 @@ from desktop.reports.templates import Section
 from storage.records import Meeting, RegisterRow
 
 _OTHERWISE = {
-    "review": "If no review is held, the National Panel, Ofsted and the department are told why, and whatever else is "
-    "to be learned from is done another way.",
-    "": "If nothing is decided, the family and those who worked with them are left without an answer, and records go on "
-    "being kept unchanged until there is one.",
+    "review": "If no review is held, the National Panel, Ofsted and the department are told why, and whatever there is "
+    "to learn is learned another way.",
+    "": "If nothing is decided, the family and those who worked with them are left without an answer, and records are "
+    "kept unchanged until there is one.",
 }
 
 
 @source("chair-page")
-def chair_page(made: Setting, section: Section) -> list[doc.Block]:
+def chair_page(made: Setting, _section: Section) -> list[doc.Block]:
     """The page before a decision, or its record once there is one."""
     found = made.rows(made.registers["chair_decision"])
     chosen = [row for row in found if row.id == made.record_id] or list(found[-1:])
@@ -114,7 +114,7 @@ def _table(made: Setting, register_id: str, fields: tuple[str, ...], empty: str)
 
 
 @source("meeting-minutes")
-def meeting_minutes(made: Setting, section: Section) -> list[doc.Block]:
+def meeting_minutes(made: Setting, _section: Section) -> list[doc.Block]:
     """The minutes as written, of the meeting that made the latest recommendation (or of the one chosen)."""
     found = made.rows(made.registers["recommendation"])
     chosen = [row for row in found if row.id == made.record_id] or list(found[-1:])

@@ -11,7 +11,7 @@ from desktop.reports.templates import Section
 
 
 @source("family-comments")
-def family_comments(made: Setting, section: Section) -> list[doc.Block]:
+def family_comments(made: Setting, _section: Section) -> list[doc.Block]:
     """Each comment the person made when the report was shared with them, the answer, and what was changed."""
     sharings = {
         row.id for row in made.rows(made.registers["report_sharing"]) if row.values.get("person") == made.recipient_id

@@ -81,7 +81,7 @@ def _section(made: Setting, section: Section, anchor: str) -> list[doc.Block]:
         blocks.append(doc.Heading(made.fill(section.heading), level=section.level, anchor=anchor))
     said: list[doc.Block] = [part for text in section.text for part in told_paragraphs(made.fill(text), section.style)]
     if section.box:
-        return [*blocks, doc.Box(tuple([*said, *body]))]
+        return [*blocks, doc.Box((*said, *body))]
     blocks += [*said, *body]
     if section.sign:
         blocks.append(

@@ -109,7 +109,7 @@ def _table(made: Setting, shape: Shape, found: Sequence[RegisterRow]) -> list[do
 def _share(one: Field) -> float:
     if one.kind is FieldKind.LONG_TEXT:
         return 4
-    return 1.6 if one.kind in _NARROW else 2.4
+    return 2 if one.kind in _NARROW else 2.4
 
 
 def _facts(made: Setting, shape: Shape, row: RegisterRow) -> list[doc.Block]:

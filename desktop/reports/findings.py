@@ -58,7 +58,7 @@ def title(made: Setting, row: RegisterRow) -> Released:
 
 
 @source("findings-list")
-def findings_list(made: Setting, section: Section) -> list[doc.Block]:
+def findings_list(made: Setting, _section: Section) -> list[doc.Block]:
     """One line for each finding, with the page where it begins."""
     found = all_findings(made)
     if not found:
@@ -68,7 +68,7 @@ def findings_list(made: Setting, section: Section) -> list[doc.Block]:
 
 
 @source("findings")
-def findings(made: Setting, section: Section) -> list[doc.Block]:
+def findings(made: Setting, _section: Section) -> list[doc.Block]:
     """Every finding from the top of a page: how it showed, why it matters, what is asked."""
     blocks: list[doc.Block] = []
     for row in all_findings(made):
@@ -80,8 +80,12 @@ def findings(made: Setting, section: Section) -> list[doc.Block]:
 
 def _parts(made: Setting, row: RegisterRow) -> list[doc.Block]:
     register = made.registers["finding"]
-    notes = {"in_case": _sources(made, row), "why_underlying": _factors(made, row), "prevalence_numbers": _checked(made, row),
-             "why_matters": _against(made, row)}  # fmt: skip
+    notes = {
+        "in_case": _sources(made, row),
+        "why_underlying": _factors(made, row),
+        "prevalence_numbers": _checked(made, row),
+        "why_matters": _against(made, row),
+    }
     blocks: list[doc.Block] = []
     for field, heading in _PARTS:
         words = said(made, register.field(field), row)

@@ -31,7 +31,7 @@ _KEPT = ("originals_location", "typed_by", "typed_on", "signed_on")
 
 
 @source("interview")
-def interview(made: Setting, section: Section) -> list[doc.Block]:
+def interview(made: Setting, _section: Section) -> list[doc.Block]:
     """The chosen conversation, or all that this audience may have, each from the top of a page."""
     register = made.registers["conversation"]
     found = [row for row in made.rows(register) if made.record_id in ("", row.id)]

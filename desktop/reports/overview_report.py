@@ -12,23 +12,21 @@ from desktop.reports.setting import Setting
 from desktop.reports.templates import Section
 from storage.records import RegisterRow
 
+_LIMITS = "What this report cannot say"
 _AFTER = frozenset({"conclusion", "annex"})
 
 
 @source("report-front")
-def front(made: Setting, section: Section) -> list[doc.Block]:
+def front(made: Setting, _section: Section) -> list[doc.Block]:
     """Facts about the review and the list of findings, on the first page; then the contents of the parts."""
     blocks: list[doc.Block] = [doc.Rule(), doc.KeyFacts(tuple(_facts(made)))]
-    blocks += findings.findings_list(made, section)
-    blocks.append(doc.Paragraph(made.fill("{board} thanks everyone who helped this review, above all the family of {children}."),
-                                style="thanks"))  # fmt: skip
-    entries = [
-        doc.ContentsEntry(fixed(str(at)), _heading(made, row), f"part-{row.id}")
-        for at, row in enumerate(_sections(made, after=False) + _sections(made, after=True), 1)
-    ]
-    if entries:
-        blocks += [doc.Heading(fixed("Contents")), doc.Contents(tuple(entries))]
-    return blocks
+    blocks += findings.findings_list(made, _section)
+    thanks = made.fill("{board} thanks everyone who helped this review, above all the family of {children}.")
+    blocks.append(doc.Paragraph(thanks, style="thanks"))
+    found = [*_sections(made, after=False), *_sections(made, after=True)]
+    lines = [(_heading(made, row), f"part-{row.id}") for row in found] + [(fixed(_LIMITS), "limits")]
+    entries = tuple(doc.ContentsEntry(fixed(str(at)), words, to) for at, (words, to) in enumerate(lines, 1))
+    return [*blocks, doc.Heading(fixed("Contents")), doc.Contents(entries)]
 
 
 def _facts(made: Setting) -> list[tuple[Released, doc.Text]]:
@@ -66,7 +64,7 @@ def _heading(made: Setting, row: RegisterRow) -> Released:
 
 
 @source("report-sections")
-def sections(made: Setting, section: Section) -> list[doc.Block]:
+def sections(made: Setting, _section: Section) -> list[doc.Block]:
     """The sections that come before the findings, each with its words."""
     found = _sections(made, after=False)
     if not found:
@@ -91,9 +89,9 @@ def _interactions(made: Setting) -> list[doc.Block]:
 
 
 @source("report-findings")
-def report_findings(made: Setting, section: Section) -> list[doc.Block]:
+def report_findings(made: Setting, _section: Section) -> list[doc.Block]:
     """Every finding from the top of a page."""
-    found = findings.findings(made, section)
+    found = findings.findings(made, _section)
     return found or [
         doc.Heading(fixed("Findings"), level=1),
         doc.Paragraph(fixed("No findings have been entered yet.")),
@@ -101,11 +99,11 @@ def report_findings(made: Setting, section: Section) -> list[doc.Block]:
 
 
 @source("report-end")
-def end(made: Setting, section: Section) -> list[doc.Block]:
+def end(made: Setting, _section: Section) -> list[doc.Block]:
     """Conclusion and annexes; then how people are called, limits, what could not be had, and views that differ."""
     blocks = [block for row in _sections(made, after=True) for block in _one(made, row)]
     plan = made.rows(made.registers["report_plan"])[-1:]
-    blocks.append(doc.Heading(fixed("What this report cannot say"), level=1))
+    blocks.append(doc.Heading(fixed(_LIMITS), level=1, anchor="limits"))
     limits = (
         shown(made, Shape(made.registers["report_plan"], ("limitations", "gaps"), "paragraphs"), plan) if plan else []
     )

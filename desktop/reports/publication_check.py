@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import textstat  # only the four functions used below: others ask the network for data
+# Only the four functions used below: others ask the network for data.
+import textstat  # type: ignore[import-untyped]
 
 from desktop import wording
 from desktop.casework.cast import releaser
@@ -30,12 +31,19 @@ _FEW_WORDS = 30
 
 TONE = {
     "lays blame": ("failed to", "failure to", "should have", "neglected to", "did not bother", "negligent", "at fault"),
-    "blames the person harmed": ("chose to", "put herself at risk", "put himself at risk", "streetwise", "lifestyle choice",
-                                 "hard to reach", "refused to engage", "non-compliant", "promiscuous", "attention-seeking"),
-    "speaks from hindsight": ("with hindsight", "it is now clear", "obvious that", "obviously", "inevitable", "warning signs"),
+    "blames the person harmed": (
+        "chose to", "put herself at risk", "put himself at risk", "streetwise", "lifestyle choice", "hard to reach",
+        "refused to engage", "non-compliant", "promiscuous", "attention-seeking",
+    ),
+    "speaks from hindsight": (
+        "with hindsight", "it is now clear", "obvious that", "obviously", "inevitable", "warning signs",
+    ),
     "makes less of it": ("only a", "merely", "minor incident", "a one-off", "just a"),
     "is sensational": ("horrific", "shocking", "tragic", "tragically", "monster", "evil", "harrowing", "brutal"),
-    "is jargon": ("going forward", "robust", "holistic", "stakeholder", "step up", "step down", "toxic trio", "disguised compliance"),
+    "is jargon": (
+        "going forward", "robust", "holistic", "stakeholder", "step up", "step down", "toxic trio",
+        "disguised compliance",
+    ),
 }  # fmt: skip
 """Words to look at, by what they may do to a reader."""
 
@@ -53,7 +61,7 @@ class Part:
 def parts(made: Setting) -> tuple[Part, ...]:
     """Every section and finding of the report, released for publication whatever the audience of the check is."""
     public = releaser(made.store, made.case, "publication", made.book)
-    told = []
+    told: list[Part] = []
     for row in made.rows(made.registers["report_section"]):
         told += _part(public, f"Section {row.values.get('position', '')}", row, ("heading", "words"))
     for row in made.rows(made.registers["finding"]):
@@ -68,7 +76,7 @@ def _part(public: object, name: str, row: RegisterRow, fields: tuple[str, ...]) 
 
 
 @source("check-people")
-def people(made: Setting, section: Section) -> list[doc.Block]:
+def people(made: Setting, _section: Section) -> list[doc.Block]:
     """The matrix: each person of whom several kinds of detail are left, against those kinds."""
     told = parts(made)
     if not told:
@@ -104,7 +112,7 @@ def _places(aspects: tuple[quasi.Aspect, ...], kind: str) -> str:
 
 
 @source("check-public")
-def public_sources(made: Setting, section: Section) -> list[doc.Block]:
+def public_sources(made: Setting, _section: Section) -> list[doc.Block]:
     """Sources that are public already and what they share with the report: whoever holds both can put them together."""
     register = made.registers["public_source"]
     items = []
@@ -125,13 +133,14 @@ def public_sources(made: Setting, section: Section) -> list[doc.Block]:
         for match in quasi.public_matches(part.words.text, items):
             lines.append((fixed(part.name), fixed(match.source), fixed(str(len(match.places)))))
     if not lines:
-        return [doc.Paragraph(fixed(f"None of the {len(items)} public sources shares a detail with the report."))]
+        looked = wording.plural(len(items), "public source")
+        return [doc.Paragraph(fixed(f"{looked} looked at; the report shares no detail with them."))]
     heads = (fixed("Part"), fixed("Public source"), fixed("Details in both"))
     return [doc.Table(heads, tuple(lines), (1, 2, 1), frozenset({2}))]
 
 
 @source("check-reading")
-def reading(made: Setting, section: Section) -> list[doc.Block]:
+def reading(made: Setting, _section: Section) -> list[doc.Block]:
     """Three measures for each part. They count letters and words; they cannot tell whether a text is clear."""
     lines = []
     for part in parts(made):
@@ -155,7 +164,7 @@ def reading(made: Setting, section: Section) -> list[doc.Block]:
 
 
 @source("check-tone")
-def tone(made: Setting, section: Section) -> list[doc.Block]:
+def tone(made: Setting, _section: Section) -> list[doc.Block]:
     """Words that may blame, belittle or dress up, with where they stand. Each may be right; somebody looks."""
     lines = []
     for part in parts(made):
@@ -170,7 +179,7 @@ def tone(made: Setting, section: Section) -> list[doc.Block]:
 
 
 @source("check-abbreviations")
-def abbreviations(made: Setting, section: Section) -> list[doc.Block]:
+def abbreviations(made: Setting, _section: Section) -> list[doc.Block]:
     """Every abbreviation, where it stands first, and whether the glossary explains it."""
     known = {str(row.values.get("term", "")).casefold() for row in made.rows(made.registers["glossary_term"])}
     first: dict[str, str] = {}

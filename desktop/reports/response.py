@@ -19,7 +19,7 @@ ABSTRACT_WORDS = 150
 
 
 @source("response-by-finding")
-def by_finding(made: Setting, section: Section) -> list[doc.Block]:
+def by_finding(made: Setting, _section: Section) -> list[doc.Block]:
     """Each finding: what the board and agencies hold, what comes first, what was done, is done, is planned."""
     found = all_findings(made)
     if not found:
@@ -61,7 +61,7 @@ def _shown(made: Setting, row: RegisterRow, register_id: str, fields: tuple[str,
 
 
 @source("two-measures")
-def two_measures(made: Setting, section: Section) -> list[doc.Block]:
+def two_measures(made: Setting, _section: Section) -> list[doc.Block]:
     """Each action: what was done, and apart from it what difference it made."""
     register = made.registers["action"]
     found = made.rows(register)
@@ -95,7 +95,7 @@ def _measures(made: Setting, row: RegisterRow, kind: str) -> list[doc.Block]:
         return [doc.Paragraph(fixed(nothing))]
     lines = []
     for one in found:
-        measured = children(made, "measure_result", "measure", one) or [None]
+        measured: list[RegisterRow | None] = [*children(made, "measure_result", "measure", one)] or [None]
         for result in measured:
             told = [
                 said(made, results.field(name), result) if result else fixed("")
@@ -108,7 +108,7 @@ def _measures(made: Setting, row: RegisterRow, kind: str) -> list[doc.Block]:
 
 
 @source("briefing")
-def briefing(made: Setting, section: Section) -> list[doc.Block]:
+def briefing(made: Setting, _section: Section) -> list[doc.Block]:
     """Each finding in a few lines: what it says, why it matters, what to ask."""
     register, asked = made.registers["finding"], made.registers["consideration"]
     found = all_findings(made)
@@ -128,23 +128,25 @@ def briefing(made: Setting, section: Section) -> list[doc.Block]:
 
 
 @source("deposit")
-def deposit(made: Setting, section: Section) -> list[doc.Block]:
+def deposit(made: Setting, _section: Section) -> list[doc.Block]:
     """What the repository asks for: title, board, date, authors, themes, keywords."""
     plan = made.rows(made.registers["report_plan"])[-1:]
     published = made.rows(made.registers["publication_record"])[-1:]
-    facts = [(fixed("Board"), made.words["board"]), (fixed("Reference"), made.words["reference"])]
-    told = shown(made, Shape(made.registers["report_plan"], ("title", "authors", "keywords", "themes")), plan)
-    for block in told:
-        if isinstance(block, doc.KeyFacts):
-            facts = [*((label, value) for label, value in block.facts), *facts]  # type: ignore[misc]
-    day = made.value(made.registers["publication_record"].field("published_on"),
-                     published[0].values.get("published_on") if published else "", row=published[0] if published else None)  # fmt: skip
+    facts: list[tuple[Released, doc.Text]] = [
+        (fixed(label), made.words[word]) for label, word in (("Board", "board"), ("Reference", "reference"))
+    ]
+    register = made.registers["report_plan"]
+    for field in ("title", "authors", "keywords", "themes"):
+        if plan and (words := said(made, register.field(field), plan[0])):
+            facts.append((fixed(register.field(field).label), words))
+    record = made.registers["publication_record"]
+    day = said(made, record.field("published_on"), published[0]) if published else fixed("")
     facts.append((fixed("Published on"), day or fixed("Not published yet")))
     return [doc.KeyFacts(tuple(facts))]
 
 
 @source("abstract")
-def abstract(made: Setting, section: Section) -> list[doc.Block]:
+def abstract(made: Setting, _section: Section) -> list[doc.Block]:
     """The abstract as released. Raises ``UserError`` when it is longer than the repository takes."""
     plan = made.rows(made.registers["report_plan"])[-1:]
     words = said(made, made.registers["report_plan"].field("abstract"), plan[0]) if plan else fixed("")
@@ -164,7 +166,7 @@ def abstract(made: Setting, section: Section) -> list[doc.Block]:
 
 
 @source("proportionality")
-def proportionality(made: Setting, section: Section) -> list[doc.Block]:
+def proportionality(made: Setting, _section: Section) -> list[doc.Block]:
     """Why this much and no more: the board's paragraph, then each factor with its weight and what it led to."""
     scope, register = made.registers["scope"], made.registers["factor"]
     latest = made.rows(scope)[-1:]

@@ -24,7 +24,8 @@ from desktop.reports.setting_words import listed, words_of
 from storage.records import Agency, Board, Case, IndexEntry, Mark, Material, Meeting, Note, Person, RegisterRow
 from storage.store import Store
 
-_MEETINGS = {"Material": Material, "Note": Note, "Meeting": Meeting}
+_Titled = type[Material] | type[Note] | type[Meeting]
+_TITLED: dict[str, _Titled] = {"Material": Material, "Note": Note, "Meeting": Meeting}
 _PEOPLE = frozenset({FieldKind.PERSON, FieldKind.PEOPLE})
 
 
@@ -121,7 +122,15 @@ class Setting:
         if row is None or row.register not in self.registers:
             return fixed("")
         register = self.registers[row.register]
-        return self.summary(register, row) or fixed(register.one[:1].upper() + register.one[1:])
+        kind = register.one[:1].upper() + register.one[1:]
+        for one in register.summary:
+            field_ = register.field(one)
+            if LINK_TARGETS.get(field_.kind) != "RegisterRow" and (
+                said := self.value(field_, row.values.get(one), row=row)
+            ):
+                # A bare number tells nothing: "Finding 2", not "2".
+                return joined((fixed(f"{kind} "), said)) if field_.kind is FieldKind.NUMBER else said
+        return fixed(kind)
 
     def summary(self, register: Register, row: RegisterRow) -> Released:
         """The line that tells a row from others, without the rows it is linked to."""
@@ -133,7 +142,7 @@ class Setting:
         return joined([part for part in parts if part], ", ")
 
     def _title(self, kind: str, record_id: str) -> Released:
-        found = self.store.one(_MEETINGS[kind], id=record_id)
+        found = self.store.one(_TITLED[kind], id=record_id)
         if found is None:
             return fixed("")
         if self.profile != "publication":
@@ -197,7 +206,7 @@ class Setting:
         return Furniture(
             marking=fixed("" if self.profile == "publication" else self.board.marking),
             reference=fixed(self.case.reference),
-            version=fixed(self.version or today),
+            version=fixed(self.version),
             as_at=fixed(f"As at {today}"),
             board=self.words["board"],
             short_title=title,

@@ -25,7 +25,7 @@ def words_of(made: Setting) -> dict[str, Released]:
         "reference": fixed(made.case.reference),
         "today": fixed(wording.uk_date(made.store.circumstances.today())),
         "recipient": made.name(kind, recipient) if recipient else fixed(""),
-        "children": listed([made.name("Person", child.id) for child in _children(made)]),
+        "children": listed([_called(made, child) for child in _children(made)]),
         "chair": _holder(made, "chair") or made.say(board.chair) or fixed("the independent chair"),
         "manager": _holder(made, "manager") or made.say(board.manager) or fixed("the board manager"),
         "reviewer": _reviewers(made) or fixed(f"the {labels.get('reviewer', 'lead reviewer')}"),
@@ -70,6 +70,13 @@ def _children(made: Setting) -> tuple[Person, ...]:
     person = made.people.get(made.recipient_id)
     own = [one for one in found if person and (one.id in person.entitled or one.id == person.id)]
     return tuple(own) if own and made.profile == "family" else found
+
+
+def _called(made: Setting, child: Person) -> Released:
+    """A child as a letter speaks of them: by the first name alone to those who may read it, else as that audience."""
+    name = made.name("Person", child.id)
+    first = name.text.split(" ")[0]
+    return name.part(0, len(first)) if made.profile == "family" and not name.spans and first else name
 
 
 def _holder(made: Setting, post: str) -> Released:

@@ -1,4 +1,4 @@
-"""What people are told: reasons told or held back, a change of the timetable, feedback in which nobody is recognised."""
+"""What people are told: reasons told or held back, a changed timetable, feedback in which nobody is recognised."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _AUDIENCES = {
 
 
 @source("reasons-told")
-def reasons_told(made: Setting, section: Section) -> list[doc.Block]:
+def reasons_told(made: Setting, _section: Section) -> list[doc.Block]:
     """Every reason of the latest decision: told in the words agreed for it, or held back with the ground alone."""
     decisions = made.rows(made.registers["chair_decision"])[-1:]
     reasons = made.registers["decision_reason"]
@@ -41,9 +41,10 @@ def reasons_told(made: Setting, section: Section) -> list[doc.Block]:
             told.append(words or said(made, reasons.field("reason"), row))
     blocks: list[doc.Block] = [doc.Bullets(tuple(told))] if told else []
     if held:
-        count = wording.plural(len(held), "reason")
-        blocks.append(doc.Paragraph(fixed(f"{count} cannot be told now. They are kept and told when they can be."
-                                          if len(held) > 1 else "One reason cannot be told now. It is kept and told when it can be.")))  # fmt: skip
+        several = len(held) > 1
+        count = wording.plural(len(held), "reason") if several else "One reason"
+        kept = "They are kept, and told when they can be." if several else "It is kept, and told when it can be."
+        blocks.append(doc.Paragraph(fixed(f"{count} cannot be told now. {kept}")))
         blocks.append(doc.Bullets(tuple(held)))
     return blocks
 
@@ -65,7 +66,7 @@ def _held(made: Setting, how: RegisterRow | None) -> Released:
 
 
 @source("delay-notice")
-def delay_notice(made: Setting, section: Section) -> list[doc.Block]:
+def delay_notice(made: Setting, _section: Section) -> list[doc.Block]:
     """What this audience is told of a delay: the messages agreed for it, or those sent to this person."""
     wanted = _AUDIENCES.get(made.profile, ())
     register, messages = made.registers["communication"], made.registers["message"]
@@ -92,7 +93,7 @@ def _why(made: Setting) -> list[doc.Block]:
 
 
 @source("feedback")
-def feedback(made: Setting, section: Section) -> list[doc.Block]:
+def feedback(made: Setting, _section: Section) -> list[doc.Block]:
     """Themes by group of people; numbers are left out where few answered, so that nobody is recognised."""
     register, themes = made.registers["feedback"], made.registers["feedback_theme"]
     found = made.rows(register)
@@ -151,14 +152,14 @@ _COLUMNS = (
 
 
 @source("chronology-columns")
-def chronology_columns(made: Setting, section: Section) -> list[doc.Block]:
+def chronology_columns(_made: Setting, _section: Section) -> list[doc.Block]:
     """The columns of a chronology and what goes into each."""
     rows = tuple((fixed(name), fixed(what)) for name, what in _COLUMNS)
     return [doc.Table((fixed("Column"), fixed("What goes into it")), rows, (1, 4))]
 
 
 @source("runbook-facts")
-def runbook_facts(made: Setting, section: Section) -> list[doc.Block]:
+def runbook_facts(made: Setting, _section: Section) -> list[doc.Block]:
     """The decision that stands and whatever stands in its way."""
     decided = made.rows(made.registers["publication_decision"])[-1:]
     shape = Shape(made.registers["publication_decision"], ("how", "planned_on", "decided_on", "decided_by"))

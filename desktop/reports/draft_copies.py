@@ -1,0 +1,109 @@
+"""Numbered copies of a draft: each leaves with its number alone on every page; who holds which stands in the register.
+
+The mark on the page is the copy number and nothing else, so that a copy left on a train tells nobody's name. Recall is
+recorded copy by copy: back, destroyed or lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop.errors import UserError
+from desktop.markers import rows
+from desktop.reports import export
+from desktop.session import Session
+from storage.records import Case, RegisterRow
+from storage.store import Store, Work
+
+CLOSED = frozenset({"returned", "destroyed", "lost"})
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One copy of a draft: its number, who holds it, and how it ended (empty while it is out)."""
+
+    row: RegisterRow
+    number: int
+    holder_id: str
+    closed: str
+
+
+def number_copies(work: Work, case: Case, draft: RegisterRow, holders: Sequence[str]) -> tuple[Copy, ...]:
+    """Give each holder (a person of the register) the next number of this draft; a holder has one number.
+
+    Raises ``UserError`` when nobody is named.
+    """
+    if not holders:
+        raise UserError("Nobody is named.", "Choose who gets a copy.")
+    known = copies(work, case, draft)
+    held, number = {one.holder_id for one in known}, max([one.number for one in known], default=0)
+    register = rows.registers_of(case)["draft_copy"]
+    for holder in dict.fromkeys(holders):
+        if holder not in held:
+            number += 1
+            rows.save(
+                work,
+                case,
+                register,
+                {"draft": draft.id, "number": number, "holder": holder, "watermark": f"Copy {number}"},
+            )
+    return copies(work, case, draft)
+
+
+def copies(store: Store, case: Case, draft: RegisterRow) -> tuple[Copy, ...]:
+    """Every copy of a draft, by number."""
+    register = rows.registers_of(case)["draft_copy"]
+    found = [row for row in rows.rows(store, case, register) if row.values.get("draft") == draft.id]
+    made = (Copy(row, int(row.values["number"]), str(row.values.get("holder", "")), _ended(row)) for row in found)
+    return tuple(sorted(made, key=lambda one: one.number))
+
+
+def _ended(row: RegisterRow) -> str:
+    closed = str(row.values.get("closed", ""))
+    return closed if closed in CLOSED else ""
+
+
+def mark_of(store: Store, case: Case, draft: RegisterRow, copy: Copy) -> str:
+    """What stands in head and foot of a copy: ``Draft 3, copy 7 of 12``. No name."""
+    count = len(copies(store, case, draft))
+    return f"Draft {draft.values.get('number', '')}, copy {copy.number} of {count}"
+
+
+def export_copy(
+    session: Session, case: Case, draft: RegisterRow, copy: Copy, profile: str, out: Path, **more: Any
+) -> Path:
+    """Write one numbered copy of the report and note on what day it left. Raises as ``export.export``."""
+    note = session.look(mark_of, case, draft, copy)
+    version = f"Draft {draft.values.get('number', '')}"
+    path = export.export(session, case, "overview-report", profile, out, draft=note, version=version, **more)
+    session.do("Send a copy of a draft", _sent, case, copy)
+    return path
+
+
+def _sent(work: Work, case: Case, copy: Copy) -> None:
+    register = rows.registers_of(case)["draft_copy"]
+    today = work.circumstances.today()
+    rows.save(work, case, register, {"sent_on": today, "closed": "out"}, work.get(RegisterRow, copy.row.id))
+    work.audit("draft.copy_sent", case.id, copy=copy.row.id)
+
+
+def recall(work: Work, case: Case, draft: RegisterRow) -> tuple[Copy, ...]:
+    """Ask for every copy that is still out; gives those copies. The day of the recall is kept on each."""
+    register = rows.registers_of(case)["draft_copy"]
+    out = [one for one in copies(work, case, draft) if not one.closed and one.row.values.get("sent_on")]
+    for one in out:
+        rows.save(work, case, register, {"recalled_on": work.circumstances.today()}, one.row)
+    return tuple(out)
+
+
+def close(work: Work, case: Case, copy: Copy, how: str) -> Copy:
+    """A copy came back, was destroyed, or is lost. Raises ``UserError`` for another word."""
+    if how not in CLOSED:
+        raise UserError("This is not an end a copy can have.", f"Choose: {', '.join(sorted(CLOSED))}.", status=2)
+    register = rows.registers_of(case)["draft_copy"]
+    row = work.get(RegisterRow, copy.row.id)
+    saved = rows.save(work, case, register, {"closed": how, "closed_on": work.circumstances.today()}, row)
+    return Copy(saved, copy.number, copy.holder_id, how)
