@@ -1,5 +1,7 @@
 """The markers' other pages: the list, passes, clocks, published wording, and the stages with pages of their own."""
 
+# ruff: noqa: F811 -- fixtures are handed over by name
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -16,7 +18,7 @@ from desktop.session import Session
 from storage.records import RegisterRow
 from tests.screens import settle
 from tests.views.conftest import accessible_problems
-from tests.views.test_markers_wizard import case_of, frame, open_at, scene, session  # noqa: F401 -- fixtures
+from tests.views.test_markers_wizard import case_of, frame, open_at, scene, session  # noqa: F401
 from views import kit
 from views.markers.links import Choices, LinkBox
 from views.markers.list_page import MarkersPage

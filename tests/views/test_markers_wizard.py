@@ -15,16 +15,17 @@ from desktop.casework import drafts
 from desktop.markers import judge, overview, rows
 from desktop.markers.stages import StageKind
 from desktop.qt.settings import Settings
+from desktop.qt.theme import theme
 from desktop.session import Session
 from storage.circumstances import FixedCircumstances
 from storage.records import Case, EvidenceLink, Judgement, RegisterRow, SignOff
 from tests.desktop.conftest import PASSPHRASE
-from tests.screens import settle
+from tests.screens import clipped, settle
 from tests.views.conftest import accessible_problems
 from tests.views.markers_scene import worked_on
 from views.markers import kinds
 from views.markers.wizard_page import WizardPage
-from views.window import Frame
+from views.window import Frame, Window
 
 
 @pytest.fixture(scope="session")
@@ -316,3 +317,28 @@ def test_undo_takes_back_what_was_saved_not_where_one_was(frame: Frame, session:
     settle()
     assert session.undo_name == "Save referral"
     assert page.stage.kind is StageKind.REGISTER
+
+
+@pytest.mark.long
+@pytest.mark.timeout(600)
+def test_nothing_is_clipped_at_twice_the_text_size(frame: Frame, settings: Settings) -> None:
+    window = Window(settings)
+    theme().set(wish="light", scale=200, density="regular")
+    window.setMinimumSize(0, 0)
+    window.resize(1280, 720)
+    window.show_widget(frame)
+    window.show()
+    page = open_at(frame, "QM1", "read")
+    assert page.desk is not None
+    found: list[str] = []
+    for marker in page.desk.ground.stages.markers:
+        page = open_at(frame, marker, "")
+        for stage in page.stages():
+            page.show_stage(stage.id)
+            page.panes.show_detail()
+            settle(2)
+            found += [f"{marker} {stage.id}: {words}" for words in clipped(window)]
+    window.hide()
+    frame.setParent(None)
+    window.deleteLater()
+    assert found == []
