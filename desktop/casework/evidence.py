@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.casework import board as boards
-from desktop.casework import entries, material
+from desktop.casework import entries, marks, material
+from desktop.casework.marks import Place
 from desktop.errors import UserError
 from storage.partial_date import UNDATED, PartialDate
 from storage.records import (
@@ -237,7 +238,7 @@ def item(store: Store, record_id: str) -> Shown:
         _reference(store, record, entry),
         material.text_of(store, file) if file else None,
         _source(record, bodies, {one.id: one.code for one in people.values()}),
-        store.find(Mark, record_id=record.id),
+        _marks(store, record),
         material.continuity(store, record.id),
         store.find(Loan, material_id=record.id) if file else (),
         store.find(Material, parent_id=record.id) if file else (),
@@ -247,6 +248,18 @@ def item(store: Store, record_id: str) -> Shown:
         {one.id: one.name for one in store.find(Worker)},
         tuple(people[one] for one in getattr(record, "speaker_ids", ()) if one in people),
     )
+
+
+def text_place(record: Record, text: MaterialText | None) -> Place:
+    """Where the words of an item stand."""
+    if isinstance(record, Material):
+        return Place("MaterialText", text.id if text else "", "text")
+    return Place(type(record).__name__, record.id, "text" if isinstance(record, Note) else "minutes")
+
+
+def _marks(store: Store, record: Record) -> tuple[Mark, ...]:
+    text = material.text_of(store, record) if isinstance(record, Material) else None
+    return marks.of(store, text_place(record, text))
 
 
 def _reference(store: Store, record: Record, entry: IndexEntry | None) -> str:

@@ -12,8 +12,8 @@ from storage.records import ProfileCopy
 from storage.store import Store, Work
 
 WORDS = {
-    "K": "kept", "K*": "kept in scope", "own": "kept if their own", "owner": "kept for its owner", "P": "pseudonym", "R": "role",
-    "G": "made general", "D": "decided by a person", "W": "withheld", "E": "existence only", "X": "blocks", "ref": "item reference",
+    "K": "kept", "K*": "kept in scope", "own": "kept if own", "owner": "kept for its owner", "P": "pseudonym", "R": "role",
+    "G": "made general", "D": "decided", "W": "withheld", "E": "existence only", "X": "blocks", "ref": "item reference",
 }  # fmt: skip
 
 

@@ -103,3 +103,59 @@ def public(stage: Stage) -> None:
     page: Any = frame.page
     page.ask("")
     settle()
+
+
+@screen("release-marks")
+def marked(stage: Stage) -> None:
+    frame = inside(stage, "evidence", item=a_note(stage))
+    page: Any = frame.page
+    settle()
+    page.panes.show_detail()
+    page.pane.reader.setFocus()
+    settle()
+
+
+@screen("release-reason")
+def reason(stage: Stage) -> None:
+    frame = inside(stage, "evidence", item=a_note(stage))
+    page: Any = frame.page
+    settle()
+    page.panes.show_detail()
+    cursor = page.pane.reader.textCursor()
+    at = NOTE.index("how hard the winter")
+    cursor.setPosition(at)
+    cursor.setPosition(at + 19, cursor.MoveMode.KeepAnchor)
+    page.pane.reader.setTextCursor(cursor)
+    page.pane.marking.ask_reason()
+    settle()
+
+
+@screen("release-shown-as")
+def shown_as(stage: Stage) -> None:
+    frame = inside(stage, "evidence", item=a_note(stage))
+    page: Any = frame.page
+    settle()
+    page.panes.show_detail()
+    page.pane.marking.shown_as.set_value("board")
+    page.pane.marking._show_as()
+    settle()
+
+
+@screen("release-copy")
+def copying(stage: Stage) -> None:
+    from datetime import date
+
+    from desktop.disclosure import requests
+
+    found = world(stage)
+    if not found.session.look(requests.requests, found.case.id):
+        found.session.do(
+            "request", requests.receive, found.case.id, "annex_d", "Officer in the case", date(2016, 6, 1), scope_ids=(found.child.id,)
+        )
+    frame = inside(stage, "copy", item=found.letter.id)
+    page: Any = frame.page
+    settle()
+    settle()
+    page.sheet.add_box()
+    page.sheet.setFocus()
+    settle()

@@ -12,6 +12,7 @@ from desktop.casework.evidence import Filters, Shown
 from desktop.changes import ChangeSet
 from desktop.errors import UserError
 from desktop.qt.actions import Action
+from desktop.qt.theme import theme
 from desktop.wording import partial_date, plural
 from storage.partial_date import PartialDate
 from storage.records import Material, MaterialKind, Meeting, Note, words
@@ -21,6 +22,9 @@ from views.casework.evidence_rows import COLUMNS, row_of
 from views.casework.item_pane import ItemPane
 from views.casework.item_side import ItemSide
 from views.page import Context
+
+
+LEAST_LIST = 90  # px: with large text on a small screen two rows still show
 
 
 class EvidencePage(CasePage):
@@ -53,7 +57,7 @@ class EvidencePage(CasePage):
         self.side = ItemSide(context, self)
         self.panes = kit.Panes(
             list_=self._list(),
-            detail=self.pane,
+            detail=kit.scroll(self.pane),  # in large text its head alone may be taller than the pane
             side=self.side,
             list_name="List",
             side_name="About this item",
@@ -66,7 +70,7 @@ class EvidencePage(CasePage):
 
     # ---- put together
     def _list(self) -> QWidget:
-        self.search = kit.text_field("Words in these items", "Two letters are enough. All words must occur.")
+        self.search = kit.text_field("Words in these items")
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(250)
@@ -94,11 +98,13 @@ class EvidencePage(CasePage):
             icon="import",
         )
         self.list = kit.ListOrEmpty(self.table, empty)
+        self.list.setMinimumHeight(LEAST_LIST)
         self.tools = kit.box(top, self.filter_scroll, self.chips, self.none, space=8, margins=(24, 12, 16, 8))
         keys = kit.box(kit.muted("↑ ↓ to move · Enter to read"), margins=(24, 4, 16, 6))
         left = kit.box(self.tools, self.list, keys, space=0)
         left.layout().setStretch(1, 1)
         self._keys_line = keys
+        keys.hide()
         return left
 
     def _filter_form(self) -> QFrame:
@@ -122,6 +128,7 @@ class EvidencePage(CasePage):
         add("bring-in", "Bring in files", lambda: self.context.navigate("bring-in"), "Ctrl+I", "import")
         add("find", "Find words in these items", self.search.focus, "Ctrl+F", "search")
         add("details", "Change the details of this item", self.details, "Ctrl+D", "edit")
+        add("withhold", "Withhold the selected words", lambda: self.pane.marking.ask_reason(), "Ctrl+M", "withheld")
         add("clear", "Show every item again", self.clear_filters, "", "filter")
 
     def _head(self) -> None:
@@ -195,7 +202,7 @@ class EvidencePage(CasePage):
         narrowed = self.filters != Filters()
         self.list.setVisible(bool(shown) or not narrowed)
         self.tools.setVisible(bool(self._total) or narrowed)
-        self._keys_line.setVisible(bool(shown))
+        self._keys_line.setVisible(bool(shown) and theme().scale <= 1.5)  # no room to spare in large text
         self.none.setText(self._nothing())
         self.none.setVisible(narrowed and not shown)
         self.chips.set_count(shown, max(self._total, shown))
@@ -296,9 +303,7 @@ class EvidencePage(CasePage):
         """Go and read an item: the keyboard goes into its text."""
         self.panes.show_detail()
         if self.pane.shown is not None and self.pane.shown.record.id == record_id:
-            inside = self.pane.stack.currentWidget()
-            target = self.pane.covered.button if inside is self.pane.covered else inside
-            (self.pane.preview.sheet if inside is self.pane.preview else target).setFocus()
+            self.pane.take_keyboard()
 
     def _chosen(self, record_id: str) -> None:
         self.look("Load an item", evidence.item, record_id, done=self._show, failed=self._gone)
@@ -326,6 +331,9 @@ class EvidencePage(CasePage):
             found.append(
                 kit.button("Index entry", lambda: self.context.navigate("disclosure", item=entry), icon="disclosure")
             )
+        if isinstance(record, Material) and record.blob_id and record.media_type == "application/pdf":
+            item_id = record.id
+            found.append(kit.button("Copy for others", lambda: self.context.navigate("copy", item=item_id), icon="copy"))
         if not record.frozen:
             found.append(kit.button("Remove", lambda: self._remove(shown), role="plain", icon="bin"))
         return found

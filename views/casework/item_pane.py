@@ -21,6 +21,7 @@ from storage.records import Material, Meeting, Note, words
 from views import kit
 from views.casework.covered import BLUR_PX, Covered
 from views.page import Context
+from views.release.marking import Marking
 
 STAY_MS = 600
 PAGED = ("application/pdf", "image/jpeg", "image/png", "image/tiff")
@@ -53,15 +54,19 @@ class ItemPane(QWidget):
         self.tools = kit.line(self.switch, self.before, self.where, self.after, None, margins=(24, 8, 16, 6))
         self.reader = kit.Reader("Text of the item")
         self.reader.verticalScrollBar().valueChanged.connect(lambda _at: self._say_page())
+        self.marking = Marking(self._context, self.reader)
         self.preview = kit.Preview(note="Drawn from memory. No copy is written to the disk.")
         self.covered = Covered(self.uncover)
         self.plain = QWidget()
         self.plain_column = kit.column(parent=self.plain, space=12, margins=(24, 24, 24, 24))
         self.stack = QStackedWidget()
-        for inside in (self.plain, self.reader, self.preview, self.covered):
+        self._plain_pane, self._covered_pane = kit.scroll(self.plain), kit.scroll(self.covered)
+        for inside in (self._plain_pane, self.reader, self.preview, self._covered_pane):
             self.stack.addWidget(inside)
-        layout = kit.column(self.head, kit.rule(), self.tools, self.stack, parent=self, space=0)
-        layout.setStretch(3, 1)
+        layout = kit.column(self.head, kit.rule(), self.tools, self.marking, self.stack, parent=self, space=0)
+        layout.setStretch(4, 1)
+        self.stack.currentChanged.connect(lambda _at: self.marking.setVisible(self.stack.currentWidget() is self.reader))
+        self.marking.hide()
         self.show_nothing()
 
     # ---- what is shown
@@ -145,7 +150,7 @@ class ItemPane(QWidget):
             self.covered.say("A picture", "Pictures stay covered until you ask for them.", "Show the picture")
         if picture:
             self._open_pages(self._blur)
-        self.stack.setCurrentWidget(self.covered)
+        self.stack.setCurrentWidget(self._covered_pane)
 
     def uncover(self) -> None:
         """The person asked for it."""
@@ -155,7 +160,18 @@ class ItemPane(QWidget):
                 self._show_plain(self.shown.record)
             else:
                 self._show_inside()
-        self.stack.currentWidget().setFocus()
+        self.take_keyboard()
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether what is chosen lies covered."""
+        return self.stack.currentWidget() is self._covered_pane
+
+    def take_keyboard(self) -> None:
+        """The keyboard into what is shown: the words, the page, or the button that uncovers it."""
+        inside = self.stack.currentWidget()
+        target = {self._covered_pane: self.covered.button, self.preview: self.preview.sheet}.get(inside, self.reader)
+        target.setFocus()
 
     def _show_plain(self, record: Any) -> None:
         self.tools.hide()
@@ -174,7 +190,7 @@ class ItemPane(QWidget):
         kit.clear(self.plain_column)
         self.plain_column.addWidget(kit.label(sentence, role="muted"))
         self.plain_column.addStretch(1)
-        self.stack.setCurrentWidget(self.plain)
+        self.stack.setCurrentWidget(self._plain_pane)
 
     def _show_inside(self) -> None:
         pages = self.switch.value() == "pages"
@@ -191,17 +207,8 @@ class ItemPane(QWidget):
 
     def _show_text(self) -> None:
         assert self.shown is not None
-        marks = [
-            kit.Mark(
-                one.start, one.end, "changed" if one.drifted else "withheld" if one.reason else "highlight",
-                one.reason or one.code, one.memo, one.id,
-            )
-            for one in self.shown.marks
-        ]  # fmt: skip
-        if self.reader.toPlainText() != self._text():
-            self.reader.show_text(self._text(), marks)
-        else:
-            self.reader.set_marks(marks)
+        place = evidence.text_place(self.shown.record, self.shown.text)
+        self.marking.show_text(place, self._text(), self.shown.marks)
         self.stack.setCurrentWidget(self.reader)
         self._say_page()
 
@@ -210,8 +217,8 @@ class ItemPane(QWidget):
         self._staying.start()
 
     def _opened(self) -> None:
-        shown, inside = self.shown, self.stack.currentWidget()
-        if shown is None or inside is self.covered or not self.isVisible() or self._context.session.vault.read_only:
+        shown = self.shown
+        if shown is None or self.is_covered or not self.isVisible() or self._context.session.vault.read_only:
             return
         session, record = self._context.session, shown.record
 

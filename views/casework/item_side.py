@@ -11,6 +11,7 @@ from desktop.wording import plural, uk_date, uk_moment
 from storage.records import Continuity, Listing, Material, Note, OwnerPosition, words
 from views import kit
 from views.page import Context
+from views.release.marking import margin
 
 if TYPE_CHECKING:
     from views.casework.evidence_page import EvidencePage
@@ -41,6 +42,7 @@ class ItemSide(QFrame):
     def show_item(self, shown: Shown) -> None:
         """Everything around one item."""
         kit.clear(self._column)
+        self._marks(shown)
         self._index(shown)
         self._related(shown)
         self._loans(shown)
@@ -49,6 +51,13 @@ class ItemSide(QFrame):
 
     def _card(self, title: str, *widgets: QWidget) -> None:
         self._column.addWidget(kit.card(kit.h3(title), *widgets, space=4))
+
+    def _marks(self, shown: Shown) -> None:
+        if shown.marks:
+            marking = self._page.pane.marking
+            self._column.addWidget(kit.section_head(f"{plural(len(shown.marks), 'mark')} in the text"))
+            for one in margin(shown.marks, marking.reader.go_to, marking.open_mark):
+                self._column.addWidget(one)
 
     def _index(self, shown: Shown) -> None:
         entry = shown.entry

@@ -30,13 +30,15 @@ from desktop.qt.theme import theme
 from desktop.qt.tokens import tokens
 from views.kit.text import chip_path
 
-KINDS = ("highlight", "withheld", "changed", "suggestion", "code")
+KINDS = ("highlight", "withheld", "changed", "suggestion", "code", "gone", "general")
 _SAID = {
     "highlight": "highlight",
     "withheld": "withheld",
     "changed": "mark to check",
     "suggestion": "suggestion",
     "code": "code",
+    "gone": "",
+    "general": "",
 }
 
 
@@ -279,8 +281,8 @@ class Reader(QTextEdit):
         painter.drawPath(chip_path(box.adjusted(-theme().px(3), 0, -theme().px(1), 0)))
 
     def _paint_mark(self, painter: QPainter, mark: Mark, boxes: list[QRectF]) -> None:
-        role = {"highlight": "highlight-edge", "suggestion": "suggestion"}.get(mark.kind, "withheld")
-        pen = QPen(theme().colour(role), 2)
+        role = {"highlight": "highlight-edge", "suggestion": "suggestion", "general": "edge"}.get(mark.kind, "withheld")
+        pen = QPen(theme().colour(role), 1 if mark.kind in ("gone", "general") else 2)
         if mark.kind == "suggestion":
             pen.setStyle(Qt.PenStyle.DotLine)
         painter.setPen(pen)
@@ -290,7 +292,7 @@ class Reader(QTextEdit):
         for at, box in enumerate(boxes):
             if at == len(boxes) - 1 and mark.kind in ("withheld", "changed"):
                 box = box.adjusted(0, 0, -tag, 0)
-            if mark.kind == "suggestion":
+            if mark.kind in ("suggestion", "gone"):
                 painter.drawRect(box.adjusted(-1, 0, 1, 0))
                 continue
             painter.drawLine(box.bottomLeft(), box.bottomRight())

@@ -48,8 +48,8 @@ class ProfilesPage(WorkPage):
         tools = kit.box(kit.flow(self.which, space=12), self.about, space=6, margins=(24, 10, 24, 8))
         self.model = kit.ListModel([kit.Column("What"), *(kit.Column(SHORT[one]) for one in PROFILE_IDS)])
         self.table = kit.table(
-            self.model, name="How each class of thing is treated", on_open=self.change, on_current=self._moved, lines=2,
-            widths_em={0: 15, **{at: 8.5 for at in range(1, 8)}}, stretch=0,
+            self.model, name="How each class of thing is treated", on_open=self.change, on_current=self._moved, lines=3,
+            widths_em={0: 17, **{at: 7.5 for at in range(1, 8)}}, stretch=0,
         )  # fmt: skip
         self.ask_box = kit.box(space=8, margins=(24, 8, 24, 12))
         self.rules = kit.box(space=8)
@@ -58,7 +58,7 @@ class ProfilesPage(WorkPage):
         keys = kit.box(kit.muted("↑ ↓ to move · Enter to change how the chosen audience gets it"), margins=(24, 4, 16, 6))
         left = kit.box(tools, self.table, keys, self.ask_box, space=0)
         left.layout().setStretch(1, 1)
-        self.panes = kit.Panes(detail=left, side=side, side_name="Rules and versions", side_em=16)
+        self.panes = kit.Panes(detail=left, side=side, side_name="Rules and versions", side_em=14)
         self.body.addWidget(self.panes, 1)
         self.action(Action("profiles.restore", "Use the audience that ships", self.restore, "", where=self.TITLE, icon="undo"))
 
@@ -87,7 +87,7 @@ class ProfilesPage(WorkPage):
         self.choose(self.chosen)
 
     def _row(self, class_id: str) -> kit.Row:
-        cells = [kit.Cell(CLASSES[class_id][:1].upper() + CLASSES[class_id][1:], class_id)]
+        cells = [kit.Cell(_capital(CLASSES[class_id]))]
         for one in self.found:
             treatment = one.treatment(class_id)
             first, _, second = profiles.treatment_words(treatment.text).partition(", else ")
