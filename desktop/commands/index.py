@@ -6,7 +6,6 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop.casework import cast as casts
 from desktop.casework.cast import CasePseudonyms
 from desktop.commands import common
 from desktop.commands.common import DONE, FOUND, WRONG_USE
@@ -83,8 +82,7 @@ def check_index(args: argparse.Namespace) -> int:
 
 def run_checks(store: Store, case: Case, series: Series) -> tuple[checks.Finding, ...]:
     """The checks of a series of a case."""
-    releaser = casts.releaser(store, case, issue.PROFILE, CasePseudonyms(store, case.id))
-    return checks.check(store, case, releaser, series)
+    return checks.check(store, case, issue.engine(store, case, CasePseudonyms(store, case.id)), series)
 
 
 def issue_index(args: argparse.Namespace) -> int:

@@ -23,6 +23,7 @@ from desktop.disclosure.checks import Finding
 from desktop.disclosure.files import Made
 from desktop.disclosure.header import Header, make_header
 from desktop.errors import UserError
+from desktop.redaction.release import Releaser
 from desktop.session import Session
 from storage.records import (
     Case,
@@ -150,8 +151,7 @@ def _gather(store: Store, order: Order, worker: Worker) -> Trial:
     proceeding = _proceeding(store, order)
     recipient = _recipient(store, order, proceeding)
     book = CasePseudonyms(store, case.id)
-    owners = tuple(e.owner_id for e in store.find(IndexEntry, case_id=case.id) if e.owner_id)
-    releaser = casts.releaser(store, case, PROFILE, book, owners=owners)
+    releaser = engine(store, case, book)
     findings = checks.check(store, case, releaser, order.series, order.as_at)
     chosen = checks.listable(store, case.id, order.series, order.as_at)
     maker = CellMaker(store, case, releaser)
@@ -180,6 +180,12 @@ def _gather(store: Store, order: Order, worker: Worker) -> Trial:
     facts["passphrase"] = order.passphrase
     order = dataclasses.replace(order, proceeding_id=proceeding.id, recipient_id=recipient.id)
     return Trial(order, case, header, rows, numbers, (), findings, len(releaser.suggestions), held, book, facts)
+
+
+def engine(store: Store, case: Case, book: CasePseudonyms) -> Releaser:
+    """The redaction engine as every index of a case uses it: bodies that own an item may be named."""
+    owners = tuple({entry.owner_id for entry in store.find(IndexEntry, case_id=case.id) if entry.owner_id})
+    return casts.releaser(store, case, PROFILE, book, owners=owners)
 
 
 def rows_of(

@@ -78,9 +78,10 @@ def counts(rows: Sequence[ListRow]) -> list[tuple[str, int]]:
 def open_list(header: Header, rows: Sequence[ListRow]) -> doc.Document:
     """List A: every number of the open series, in two parts, with the block for police use."""
     figures = ", ".join(f"{label.lower()} {number}" for label, number in counts(rows)[:3])
-    packs = (
-        f"{wording.plural(header.packs_out, 'pack')} out as at {header.as_at_words}; notes in them are not yet listed."
-    )
+    packs = f"No packs are out as at {header.as_at_words}."
+    if header.packs_out:
+        out = wording.plural(header.packs_out, "pack")
+        packs = f"{out} out as at {header.as_at_words}; notes in them are not yet listed."
     blocks: list[doc.Block] = [
         doc.Title(fixed(OPEN_TITLE), fixed("Open list")),
         doc.FactsLine(header.facts()),
