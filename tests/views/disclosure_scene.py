@@ -28,14 +28,12 @@ LETTERS = (
     "Letter of the hospital about a change of consultant and the arrangements for transport in May 2015",
     "Letter of the hospital offering a further appointment after two were not kept",
 )
-BODY = """I saw this child in clinic today with his mother. It was the third appointment that we had offered;
-two were not kept.
-
-I understand that the letters went to the address that the family had left in December. Transport was offered
-and not taken up.
-
-I would be grateful if the practice could confirm the present address and telephone number, and tell the health visitor
-of this letter."""
+BODY = (
+    "I saw this child in clinic today with his mother. It was the third appointment that we had offered; two were not "
+    "kept.\n\nI understand that the letters went to the address that the family had left in December. Transport was "
+    "offered and not taken up.\n\nI would be grateful if the practice could confirm the present address and telephone "
+    "number, and tell the health visitor of this letter."
+)
 
 
 def small(folder: Path, *, today: date = date(2016, 6, 1)) -> Office:

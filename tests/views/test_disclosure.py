@@ -175,9 +175,24 @@ def test_decisions_ask_their_reason_and_can_be_undone(desk: Desk) -> None:
     desk.type("Outside the scope note")
     desk.press(Key.Key_Return, CTRL)
     assert desk.entry(item.id).listing is Listing.LEFT_OUT
+    assert desk.page.isAncestorOf(desk.at()), "the keyboard is not lost when the form goes"
     desk.frame.actions.trigger("undo")
     settle()
     assert desk.entry(item.id).listing is Listing.CANDIDATE
+
+
+def test_a_change_elsewhere_leaves_a_form_in_which_somebody_types_alone(desk: Desk) -> None:
+    item = letter(desk.office, 1)
+    desk.go("disclosure", section="candidates", entry=item.id)
+    desk.page.entry.take("leave_out")
+    settle()
+    desk.type("Outside the sco")
+    desk.office.session.do("elsewhere", entries.save, desk.entry(item.id), holder="Business unit")
+    settle()
+    desk.type("pe note")
+    desk.press(Key.Key_Return, CTRL)
+    assert desk.entry(item.id).listing_reason == "Outside the scope note"
+    assert desk.entry(item.id).holder == "Business unit"
 
 
 def test_a_claim_needs_its_reason_beside_the_field(desk: Desk) -> None:

@@ -159,7 +159,7 @@ class EntryPane(QWidget):
         other = self.shown is None or self.shown.entry.id != shown.entry.id
         if not other and not force:
             self.answers.entry = shown.entry
-            if self.dirty:  # what is being typed stays
+            if self.dirty or self._form is not None:  # what is being typed stays
                 self.shown = shown
                 self._show_state()
                 return
@@ -193,8 +193,13 @@ class EntryPane(QWidget):
         self.accept.setVisible(entry.listing is not Listing.ACCEPTED)
         self.answers.show_suggestions()
         self._show_errors()
-        self._show_decisions()
-        self._show_groups()
+        if self._form is None:  # a small form in which somebody types is never built anew
+            at = self.window().focusWidget()
+            here = at is not None and (self.decide.isAncestorOf(at) or self.groups.isAncestorOf(at))
+            self._show_decisions()
+            self._show_groups()
+            if here:  # the keyboard is never lost to what was built anew
+                next(iter(self.decide.findChildren(kit.Button)), self.save).setFocus(Qt.FocusReason.OtherFocusReason)
         theme().dress(self)
 
     def _show_errors(self) -> None:
@@ -378,7 +383,11 @@ class EntryPane(QWidget):
         theme().dress(form)
         form.show()
         form.focus_first()
-        QTimer.singleShot(0, lambda: self.pane.ensureWidgetVisible(form, 0, theme().px(16)))
+        QTimer.singleShot(0, self._bring_into_sight)
+
+    def _bring_into_sight(self) -> None:
+        if self._form is not None:
+            self.pane.ensureWidgetVisible(self._form, 0, theme().px(16))
 
     def put_away(self) -> None:
         """Close the small form; the keyboard goes back to what opened it."""

@@ -79,7 +79,7 @@ class ListPane(QWidget):
         self.setFocusProxy(self.table)
         self.table.selectionModel().selectionChanged.connect(lambda _on, _off: self._chosen())
         self._empty = kit.Empty(*EMPTY[OPEN])
-        self.stack = kit.ListOrEmpty(self.table, self._empty)
+        self.stack = kit.ListOrEmpty(self.table, kit.scroll(self._empty))
         self.bulk = kit.box(space=0, margins=(16, 0, 16, 8))
         self.bulk.hide()
         top = kit.row(self.filter_button, self.chips, space=8, margins=(16, 8, 16, 6))

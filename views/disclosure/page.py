@@ -82,6 +82,7 @@ class DisclosurePage(Page):
             list_=self.list, detail=self.entry, side=side, list_name="List", side_name="Checks", list_em=25, side_em=19
         )
         self.panes.arranged.connect(self._fit_header)
+        self._fit_header(self.panes.mode, self.panes.shown)
         self.body.addWidget(self.panes, 1)
 
     def _fit_header(self, mode: str, shown: str) -> None:

@@ -52,12 +52,18 @@ class RegisterPage(Page):
             lines=self.LINES,
         )
         title, why, button = self.EMPTY
-        self.list = kit.ListOrEmpty(self.table, kit.empty(title, why, button, self.add if button else None))
+        nothing = kit.empty(title, why, button, self.add if button else None)
+        self.list = kit.ListOrEmpty(self.table, kit.scroll(nothing))
         self.list.setFocusProxy(self.table)
         self.detail = kit.box(space=16)
         self.detail_pane = kit.scroll(kit.box(self.detail, None, margins=(20, 16, 20, 20)))
         self.panes = kit.Panes(list_=self.list, detail=self.detail_pane, list_name=self.NAME, list_em=self.LIST_EM)
+        self.panes.arranged.connect(self._fit_header)
         self.body.addWidget(self.panes, 1)
+
+    def _fit_header(self, mode: str, shown: str) -> None:
+        """Where one pane is in sight and it is not the list, there is a button back to it, and room is short."""
+        self.header.setVisible(mode != "one" or shown == "list")
 
     # ---- for subclasses
     def actions_(self) -> list[QWidget]:

@@ -16,8 +16,8 @@ class Panes(QWidget):
     """``list_ | detail | side``. From 80 em all (the side panel from there too), from 58 em list and detail, below
     one pane.
 
-    ``remembered(sizes)`` when the person drags a boundary, ``arranged(mode, pane)`` when other panes are in sight. Whatever is not in sight has a button that brings it up
-    in place.
+    ``remembered(sizes)`` when the person drags a boundary, ``arranged(mode, pane)`` when other panes are in sight.
+    Whatever is not in sight has a button that brings it up in place.
     """
 
     remembered = Signal(list)
@@ -95,6 +95,11 @@ class Panes(QWidget):
     def mode(self) -> str:
         """``three``, ``two`` or ``one`` panes."""
         return self._mode
+
+    @property
+    def shown(self) -> str:
+        """Which pane has the room where there is one only: ``list``, ``detail`` or ``side``."""
+        return self._shown
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
