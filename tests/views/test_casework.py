@@ -15,10 +15,11 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from desktop import session as sessions
 from desktop.casework import cases, evidence, people
 from desktop.qt.settings import Settings
+from desktop.qt.theme import theme
 from desktop.session import Session
 from storage import keys
 from storage.records import Case, IndexEntry, Material, Note, NoteKind, Person
-from tests.screens import settle
+from tests.screens import clipped, settle
 from tests.views.conftest import PASSPHRASE, accessible_problems
 from tests.views.furnish import World, furnish, mail, pdf
 from views.casework.base import enter
@@ -406,7 +407,7 @@ def test_a_distressing_picture_stays_covered_until_asked_for_and_again_afterward
 ) -> None:
     page = page_of(case_window, "evidence", item=world.picture.id)
     pane = page.pane
-    assert pane.stack.currentWidget() is pane.covered
+    assert pane.is_covered
     assert pane.preview.sheet.picture.isNull()
     page.table.setFocus()
     press(qtbot, Qt.Key.Key_Return)
@@ -423,7 +424,7 @@ def test_a_distressing_picture_stays_covered_until_asked_for_and_again_afterward
     assert pane.preview.sheet.picture.isNull(), "what was drawn is forgotten"
     page.table.choose(world.picture.id)
     settle()
-    assert pane.stack.currentWidget() is pane.covered
+    assert pane.is_covered
 
 
 def test_a_note_is_kept_as_a_draft_and_offered_again(
@@ -545,6 +546,28 @@ def test_every_page_of_casework_can_be_read_aloud(case_window: Window, world: Wo
         problems[page_id] = accessible_problems(case_window)
     assert {key: found for key, found in problems.items() if found} == {}
     assert stray == [], "nothing comes up as a window of its own"
+
+
+def test_every_page_fits_a_small_screen_with_text_twice_as_large(case_window: Window, world: World) -> None:
+    theme().set(scale=200)
+    case_window.resize(1280, 720)
+    too_large = {}
+    for page_id, where in [
+        ("cases", {}), ("open-case", {}), ("board", {}), ("bodies", {}), ("access", {}), ("backup", {}), ("activity", {}),
+        ("overview", {"case": world.case.id}), ("case", {}), ("people", {"person": world.mother.id}),
+        ("person", {"person": world.mother.id}), ("people-import", {}), ("evidence", {"item": world.letter.id}),
+        ("evidence", {"item": world.picture.id}), ("item", {"item": world.letter.id}), ("note", {}),
+        ("note", {"note": world.account.id}), ("meeting", {}), ("bring-in", {}),
+    ]:  # fmt: skip
+        page = page_of(case_window, page_id, **where)
+        least = frame_of(case_window).minimumSizeHint()
+        if least.width() > 1280 or least.height() > 720:
+            too_large[page_id] = (least.width(), least.height())
+        found = clipped(page)
+        if found:
+            too_large[f"{page_id}, clipped"] = found
+    assert too_large == {}
+    assert case_window.size().toTuple() == (1280, 720)
 
 
 def test_no_note_kind_is_without_words(case_window: Window) -> None:

@@ -333,7 +333,9 @@ class EvidencePage(CasePage):
             )
         if isinstance(record, Material) and record.blob_id and record.media_type == "application/pdf":
             item_id = record.id
-            found.append(kit.button("Copy for others", lambda: self.context.navigate("copy", item=item_id), icon="copy"))
+            found.append(
+                kit.button("Copy for others", lambda: self.context.navigate("copy", item=item_id), icon="copy")
+            )
         if not record.frozen:
             found.append(kit.button("Remove", lambda: self._remove(shown), role="plain", icon="bin"))
         return found

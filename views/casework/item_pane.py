@@ -65,7 +65,9 @@ class ItemPane(QWidget):
             self.stack.addWidget(inside)
         layout = kit.column(self.head, kit.rule(), self.tools, self.marking, self.stack, parent=self, space=0)
         layout.setStretch(4, 1)
-        self.stack.currentChanged.connect(lambda _at: self.marking.setVisible(self.stack.currentWidget() is self.reader))
+        self.stack.currentChanged.connect(
+            lambda _at: self.marking.setVisible(self.stack.currentWidget() is self.reader)
+        )
         self.marking.hide()
         self.show_nothing()
 

@@ -114,9 +114,7 @@ class PersonPage(FormPage):
             "numbers", Repeater("Numbers", lambda: self._numbered("Number", NUMBERS), "Add a number", row_name="Number")
         )
         self.section("Where they are")
-        self.add(
-            "safe_place", CheckField("Everything here is a safe place: hide all addresses and numbers until asked for")
-        )
+        self.add("safe_place", CheckField("Safe place: hide every address and number here"))
         self.add("addresses", Repeater("Addresses", self._address, "Add an address", row_name="Address"))
         self.add(
             "contacts",

@@ -34,6 +34,7 @@ class PageHeader(QFrame):
         spaced(self._grid, 12, (24, 10, 24, 8))
         self._words_holder = words
         self._stacked: bool | None = None
+        self._filling = False
         self._arrange()
 
     def set(
@@ -51,9 +52,13 @@ class PageHeader(QFrame):
         self.facts.setVisible(bool(facts))
         self._set_crumb(back, place)
         if actions is not None:
+            self._filling = True  # half filled it would fit beside the title, and make the window wider for good
+            self._actions.hide()
             clear(self._flow)
             for action in actions:
                 self._flow.addWidget(action)
+                action.ensurePolished()  # its true width is needed now, to know whether it fits beside the title
+            self._filling = False
         self._stacked = None
         self._arrange()
 
@@ -84,6 +89,8 @@ class PageHeader(QFrame):
 
     def _arrange(self) -> None:
         """Actions beside the title, or under it when both do not fit."""
+        if self._filling:
+            return
         need = self._flow.sizeHint().width() if self._flow.count() else 0
         title = theme().text_width(self.title.text(), "page")
         stacked = bool(need) and self.width() < need + title + theme().px(72)
@@ -138,7 +145,6 @@ class StatusLine(QFrame):
     def set_saved(self, words: str) -> None:
         """``Saved at 10:32am``, or why not."""
         self.saved.setText(words)
-        self.saved.setVisible(bool(words))
         bad = words.startswith("Not saved")
         self._sign.show_icon("warning" if bad else "done", "warning" if bad else "text-muted")
         self._sign.setVisible(bool(words))
@@ -171,12 +177,14 @@ class StatusLine(QFrame):
     def _fit(self) -> None:
         room = self.width() - theme().px(48 + 17 + 24)
         wanted = (self.marking, self.saved, self.working, self.backup, self.facts)
+        fits: dict[Label, bool] = {}
         for widget in wanted:
             kind = str(widget.property("type"))
             need = theme().text_width(widget.text(), kind) + theme().px(24)
-            fits = bool(widget.text()) and (need <= room or widget in (self.marking, self.saved))
-            widget.setVisible(fits)
+            fits[widget] = bool(widget.text()) and (need <= room or widget in (self.marking, self.saved))
             room -= need if widget.text() else 0
+        for widget, shown in sorted(fits.items(), key=lambda pair: pair[1]):
+            widget.setVisible(shown)  # hidden ones first: all at once would for a moment be wider than the window
 
 
 def _short(words: str = "", kind: str = "caption", role: str = "muted") -> Label:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop.qt.models import CELL, Cell, ListModel, PagedModel
 from desktop.qt.theme import theme
+from views.kit.layout import scroll
 from views.kit.text import chip_size, paint_chip, paint_series, state_sign, tone_role
 
 Index = QModelIndex | QPersistentModelIndex
@@ -320,7 +321,7 @@ class ListOrEmpty(QWidget):
         super().__init__()
         self._stack = QStackedLayout(self)
         self._stack.addWidget(table)
-        self._stack.addWidget(empty)
+        self._stack.addWidget(scroll(empty))  # many words in large text must not make the window taller than the screen
         self.table, self.empty = table, empty
         if isinstance(table, Table):
             table.model().modelReset.connect(self.look)
