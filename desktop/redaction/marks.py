@@ -101,7 +101,8 @@ def moved(marks: Sequence[Mark], old: str, new: str) -> tuple[tuple[Mark, ...], 
     return tuple(kept), tuple(changed)
 
 
-Blocks = list[tuple[str, int, int, int, int]]
+_Block = tuple[str, int, int, int, int]
+Blocks = Sequence[_Block]
 
 
 def _letters(old: str, new: str) -> Blocks:
@@ -114,7 +115,7 @@ def _lines(old: str, new: str) -> Blocks:
     if max(len(before), len(after)) > _MOST_LINES:
         return _edges(old, new)
     left, right = _starts(before), _starts(after)
-    blocks: Blocks = []
+    blocks: list[_Block] = []
     for tag, a, b, c, d in difflib.SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
         old_part, new_part = old[left[a] : left[b]], new[right[c] : right[d]]
         if tag != "replace":

@@ -105,8 +105,8 @@ def _phrases(withheld: Sequence[str], names: Sequence[str]) -> ahocorasick.Autom
         whole, stem = (normalise(part).words.strip() for part in (PurePath(name).name, PurePath(name).stem))
         # "chronology.xlsx" must not forbid the word: a stem of plain words is looked for with its end alone, and
         # names of people inside it are found by the matcher anyway.
-        telling = len(stem) > 5 and re.search(r"[^\W\d_]", stem) and re.search(r"\d", stem)
-        for phrase in {whole, stem} if telling else {whole}:
+        coded = len(stem) > 5 and re.search(r"[^\W\d_]", stem) and re.search(r"\d", stem)
+        for phrase in {whole, stem} if coded else {whole}:
             if len(phrase) > 5:
                 automaton.add_word(f" {phrase} ", True)
     if not len(automaton):
