@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.casework import drafts, material
-from desktop.disclosure import entries, overview, starters
-from desktop.disclosure.checks import Finding
-from desktop.disclosure.starters import Starter
+from desktop.casework import drafts
+from desktop.disclosure import entries
 from desktop.errors import UserError
 from desktop.qt.theme import theme
-from desktop.session import Store, Work
+from desktop.session import Work
 from desktop.wording import uk_date, uk_moment
 from storage.records import Continuity, Draft, EntryEvent, IndexEntry, Listing, SensitivityClaim, words
 from views import kit
@@ -25,33 +22,8 @@ from views.disclosure.answers import PLACE, Answers, apply_changes
 from views.disclosure.decisions import BY_ID, DECISIONS, HAPPENED, Decision
 from views.disclosure.parts import InlineForm, fill, layout_of
 from views.disclosure.picture import Picture, facts_line, stands
+from views.disclosure.shown import Shown, read_entry
 from views.page import Context, Page
-
-
-@dataclass(frozen=True)
-class Shown:
-    """Everything about one entry, read in one look."""
-
-    entry: IndexEntry
-    findings: tuple[Finding, ...]
-    events: tuple[EntryEvent, ...]
-    continuity: tuple[Continuity, ...]
-    starter: Starter
-    draft: Draft | None
-
-
-def read_entry(store: Store, case_id: str, entry_id: str) -> Shown:
-    """An entry with what belongs to it."""
-    entry = store.get(IndexEntry, entry_id)
-    draft = store.one(Draft, case_id=case_id, place=PLACE, record_id=entry_id)
-    return Shown(
-        entry,
-        overview.look_at(store, case_id, entry),
-        entries.history(store, entry_id),
-        material.continuity(store, entry.record_id),
-        starters.starter(store, entry),
-        draft,
-    )
 
 
 class EntryPane(QWidget):

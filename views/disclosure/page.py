@@ -208,7 +208,11 @@ class DisclosurePage(Page):
         elif self.list.ids and self.entry.entry_id not in self.list.ids:
             self.list.choose(self.list.ids[0])
         if not self.list.ids:
+            at = self.window().focusWidget()
+            here = at is not None and self.entry.isAncestorOf(at)
             self.entry.show_nothing()
+            if here:  # the keyboard is never lost to what is gone
+                self.section.button(self.section.value()).setFocus()
         self._say_counts()
 
     # ---- what is shown
