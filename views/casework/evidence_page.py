@@ -23,7 +23,6 @@ from views.casework.item_pane import ItemPane
 from views.casework.item_side import ItemSide
 from views.page import Context
 
-
 LEAST_LIST = 90  # px: with large text on a small screen two rows still show
 
 

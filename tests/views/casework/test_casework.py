@@ -2,136 +2,22 @@
 
 from __future__ import annotations
 
-import dataclasses
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox
 
-from desktop import session as sessions
 from desktop.casework import cases, evidence, people
-from desktop.qt.settings import Settings
 from desktop.qt.theme import theme
 from desktop.session import Session
-from storage import keys
 from storage.records import Case, IndexEntry, Material, Note, NoteKind, Person
 from tests.screens import clipped, settle
-from tests.views.conftest import PASSPHRASE, accessible_problems
-from tests.views.furnish import World, furnish, mail, pdf
+from tests.views.casework.keys import CTRL, choose, frame_of, notice_words, page_of, press, tab_to, type_
+from tests.views.conftest import accessible_problems
+from tests.views.furnish import World, mail, pdf
 from views.casework.base import enter
 from views.kit.text import Link
-from views.window import Frame, Window
-
-CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
-    """A furnished vault, closed, made once; each test works on a copy of its own."""
-    folder = tmp_path_factory.mktemp("furnished") / "Board vault.caseward"
-    session, _ = sessions.create(folder, PASSPHRASE, "Robin Ashby", "board manager", argon=keys.CHEAP)
-    made = furnish(session)
-    session.close()
-    return folder, made
-
-
-@pytest.fixture
-def session(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Session]:
-    """An open vault: a copy of the furnished one for tests of the world, an empty one for the others."""
-    folder = tmp_path / "Board vault.caseward"
-    if "world" in request.fixturenames:
-        shutil.copytree(request.getfixturevalue("furnished")[0], folder)
-        opened = sessions.unlock(folder, PASSPHRASE)
-    else:
-        opened, _ = sessions.create(folder, PASSPHRASE, "Robin Ashby", "board manager", argon=keys.CHEAP)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def world(furnished: tuple[Path, World], session: Session) -> World:
-    return dataclasses.replace(furnished[1], session=session)
-
-
-@pytest.fixture
-def window(qtbot, settings: Settings, session: Session) -> Iterator[Window]:
-    """The window on an empty vault, at the list of cases."""
-    window = Window(settings)
-    window.setMinimumSize(0, 0)
-    window.resize(1366, 728)
-    window.show_widget(Frame(settings, session=session))
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    frame_of(window).navigate("cases")
-    settle()
-    yield window
-    frame_of(window).navigate("cases")  # pages let go of what they hold when they are left
-    settle()
-    window.hide()
-    window.deleteLater()
-    settle()
-
-
-@pytest.fixture
-def case_window(world: World, window: Window) -> Window:
-    """The window inside the case of the furnished world."""
-    enter(frame_of(window).context, world.case, "OFFICIAL-SENSITIVE")
-    return window
-
-
-def frame_of(window: Window) -> Frame:
-    frame = window.frame()
-    assert frame is not None
-    return frame
-
-
-def page_of(window: Window, page_id: str, **where: Any) -> Any:
-    frame_of(window).navigate(page_id, **where)
-    settle()
-    return frame_of(window).page
-
-
-def press(qtbot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """A key to whatever has the keyboard."""
-    target = QApplication.focusWidget()
-    assert target is not None, "nothing has the keyboard"
-    qtbot.keyClick(target, key, modifier)
-    settle()
-
-
-def type_(qtbot, words: str) -> None:
-    target = QApplication.focusWidget()
-    assert target is not None, "nothing has the keyboard"
-    qtbot.keyClicks(target, words)
-
-
-def tab_to(qtbot, name: str, *, most: int = 60) -> QWidget:
-    """Tab until the control called ``name`` has the keyboard: it can be reached, and in so many steps."""
-    for _ in range(most):
-        target = QApplication.focusWidget()
-        assert target is not None
-        if target.accessibleName().startswith(name) or getattr(target, "text", lambda: "")() == name:
-            return target
-        qtbot.keyClick(target, Qt.Key.Key_Tab)
-    raise AssertionError(f"{name} was not reached by Tab")
-
-
-def choose(qtbot, name: str, words: str) -> None:
-    """Choose in a combo box by typing its first letters."""
-    box = tab_to(qtbot, name)
-    assert isinstance(box, QComboBox)
-    qtbot.keyClicks(box, words)
-
-
-def notice_words(window: Window) -> str:
-    page = frame_of(window).page
-    assert page is not None
-    return " ".join(bar.label.text() for bar in page.notices.bars())
+from views.window import Window
 
 
 def test_a_case_is_opened_from_a_referral_by_keys_alone(qtbot, window: Window, session: Session) -> None:
@@ -553,7 +439,8 @@ def test_every_page_fits_a_small_screen_with_text_twice_as_large(case_window: Wi
     case_window.resize(1280, 720)
     too_large = {}
     for page_id, where in [
-        ("cases", {}), ("open-case", {}), ("board", {}), ("bodies", {}), ("access", {}), ("backup", {}), ("activity", {}),
+        ("cases", {}), ("open-case", {}), ("board", {}), ("bodies", {}), ("access", {}), ("backup", {}), ("activity",
+        {}),
         ("overview", {"case": world.case.id}), ("case", {}), ("people", {"person": world.mother.id}),
         ("person", {"person": world.mother.id}), ("people-import", {}), ("evidence", {"item": world.letter.id}),
         ("evidence", {"item": world.picture.id}), ("item", {"item": world.letter.id}), ("note", {}),

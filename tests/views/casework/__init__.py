@@ -1,0 +1,1 @@
+"""The pages of casework, driven by keys."""
