@@ -114,11 +114,23 @@ def asked(field: Field, values: Mapping[str, Any]) -> bool:
 def ask(field: Field) -> str:
     """The sentence beside a field that is empty: ``Enter the date of the incident``."""
     words = _lower(field.label.rstrip("?"))
+    if words.split()[0] in _NO_NOUN or words == "why":
+        chosen = field.choices() or field.kind in LINK_TARGETS
+        what = "the date" if field.kind in _DATES else "an answer"
+        return f"{'Select' if chosen else 'Enter'} {what}: {words}"
     if field.choices() or field.kind in LINK_TARGETS or field.kind is FieldKind.QUESTION_LINKS:
         return f"Select an answer: {words}" if field.label.endswith("?") else f"Select {_with_the(words)}"
     return f"Enter {_with_the(words)}"
 
 
+_DATES = frozenset({FieldKind.DATE, FieldKind.PARTIAL_DATE, FieldKind.MOMENT})
+_NO_NOUN = frozenset(
+    {
+        "added", "bears", "by", "changed", "decided", "for", "from", "given", "held", "in", "it", "on", "sent",
+        "shared", "to", "with",
+    }
+)  # fmt: skip
+"""Labels that begin so name no thing, so that an article before them would be odd."""
 _NO_ARTICLE = (
     "the ",
     "a ",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.changes import ChangeSet
 from desktop.markers import warnings as warning_service
@@ -16,6 +16,7 @@ from desktop.markers.flags import Flag
 from desktop.markers.stages import Stage, StageKind
 from desktop.markers.wizard import Ground, Opened
 from desktop.qt.actions import Action
+from desktop.qt.theme import theme
 from storage.records import StageState
 from views import kit
 from views.casework.base import CasePage
@@ -85,12 +86,25 @@ class WizardPage(CasePage):
             side_em=17.5,
         )
         self.panes.show_detail()
+        self.panes.arranged.connect(self._fit)
         self.body.addWidget(self.panes, 1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(FLAGS_AFTER_MS)
         self._timer.timeout.connect(self._look_at_flags)
+        QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
         self._register()
+
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """What has the keyboard is in sight, also when it was put there by a link or a button."""
+        if now is not None and self.holder.isAncestorOf(now):
+            QTimer.singleShot(60, self, self._show_focus)
+
+    def _show_focus(self) -> None:
+        now = self.focusWidget()
+        if now is not None and self.holder.isAncestorOf(now):
+            room = theme().px(80)
+            self.pane.ensureWidgetVisible(now, 0, min(room, self.pane.viewport().height() // 3))
 
     def _register(self) -> None:
         def add(name: str, title: str, run: Any, key: str) -> None:
@@ -148,15 +162,21 @@ class WizardPage(CasePage):
         passes = {one.id: one.label for one in ground.vocabulary.passes}
         switch = kit.Segmented(passes, "Pass", self._pass)
         switch.chosen.connect(self._other_pass)
-        cluster = ground.framework.cluster_of(now.marker.id).name
         self.TITLE = f"{now.marker.id} {now.marker.short_name}"  # type: ignore[misc]
         self.setAccessibleName(self.TITLE)
-        self.header.set(
-            title=self.TITLE,
-            back=("Markers", lambda: self.context.navigate("markers")),
-            place=cluster,
-            actions=[switch],
-        )
+        self.header.set(title=self.TITLE, actions=[switch])
+        self._fit(self.panes.mode, "")
+
+    def _fit(self, mode: str, _pane: str) -> None:
+        """Where there is one pane only, the room belongs to the stage: one button, no way back beside the rail's."""
+        one = mode == "one"
+        self.later_button.setVisible(not one)
+        self.bar.words.setVisible(not one)
+        if self.desk is None or self.desk.opened is None:
+            return
+        cluster = "" if one else self.desk.ground.framework.cluster_of(self.desk.now.marker.id).name
+        back = None if one else ("Markers", lambda: self.context.navigate("markers"))
+        self.header.set(title=self.TITLE, back=back, place=cluster)
 
     def _other_pass(self, kind: str) -> None:
         assert self.desk is not None
