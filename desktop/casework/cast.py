@@ -128,7 +128,9 @@ def decisions(store: Store, case_id: str, profile_id: str = "") -> Decisions:
 
 
 def _posts(store: Store, case_id: str) -> Iterator[str]:
-    """Posts, bodies and references of a proceeding: typed as such by a person, so nobody asks about them."""
+    """Code name, posts, bodies and references of a proceeding: typed as such by a person, so nobody asks about them."""
+    for case in store.find(Case, id=case_id):
+        yield from (case.code_name, case.reference)
     for contact in store.find(ProceedingContact, case_id=case_id):
         yield contact.body
         yield contact.post

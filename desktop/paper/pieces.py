@@ -20,7 +20,8 @@ from desktop.paper.tagging import Element, Sheet
 class TextPiece(Piece):
     """A paragraph: never fewer than two lines of it alone at the foot or the head of a page.
 
-    ``label`` is drawn left of its first line (a bullet, a number); ``beside`` are the lines of a side note.
+    ``label`` is drawn left of its first line (a bullet, a number); ``beside`` are the lines of a side note; one that is
+    ``whole`` is never divided (an address, the end of a letter).
     """
 
     lines: list[Line]
@@ -33,11 +34,12 @@ class TextPiece(Piece):
     beside: tuple[Element, list[Line], TextStyle, float, float] | None = None
     anchor: str = ""
     bookmark: tuple[int, str] | None = None
+    whole: bool = False
 
     @property
     def least(self) -> float:
         """Two lines, or all of a paragraph of three."""
-        return self.height if len(self.lines) < 4 else 2 * self.style.leading
+        return self.height if self.whole or len(self.lines) < 4 else 2 * self.style.leading
 
     def draw(self, sheet: Sheet, top: float) -> None:
         """Draw label, text and side note."""
@@ -53,7 +55,7 @@ class TextPiece(Piece):
     def divide(self, room: float) -> tuple[Piece, Piece] | None:
         """Divide between lines so that both parts have two at least."""
         count = min(int((room + 0.01) / self.style.leading), len(self.lines) - 2)
-        if count < 2:
+        if count < 2 or self.whole:
             return None
         height = count * self.style.leading
         first = replace(self, lines=self.lines[:count], height=height, after=0, beside=self.beside)

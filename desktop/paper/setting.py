@@ -29,6 +29,8 @@ from desktop.paper.words import Wording
 _SIDE_NOTE = 29 * MM
 _NOTE_DOWN = 1.6 * MM
 _ITEM_INDENT = 6 * MM
+# Lines that belong together (an address, the end of a letter) stay on one page up to this many.
+_WHOLE = 12
 # Points between the items of a list, and around a heading on a report's first page.
 _ITEM_GAP = 2.8
 _FRONT_HEADING = (31.0, 7.0)
@@ -208,6 +210,7 @@ class Setting:
         piece = self._lines_piece(lines, style, element, self._left)
         piece.measure = width if block.align == "right" else 0
         piece.before, piece.after = 0, style.after * 2
+        piece.whole = len(lines) <= _WHOLE
         yield piece
 
     def _bullets(self, block: blocks.Bullets) -> Iterator[Piece]:

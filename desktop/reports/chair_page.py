@@ -49,7 +49,7 @@ def _question(made: Setting) -> list[doc.Block]:
     blocks.append(doc.Paragraph(fixed(_OTHERWISE.get(wanted, _OTHERWISE[""]))))
     options = [fixed(one) for one in made.registers["chair_decision"].field("decision").choices().values()]
     blocks.append(doc.Heading(fixed("The decision")))
-    blocks.append(doc.Bullets(tuple(joined((fixed("[   ]  "), one)) for one in options)))
+    blocks.append(doc.Lines(tuple(joined((fixed("[    ]  "), one)) for one in options)))
     return [*blocks, _sign(made)]
 
 

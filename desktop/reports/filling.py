@@ -69,7 +69,7 @@ def _closing(template: Template, made: Setting) -> list[doc.Block]:
     """The end of a letter, with room for a signature by hand."""
     room = [fixed("\u00a0")] * 2
     names = [made.fill(line) for line in template.sender]
-    return [doc.Paragraph(fixed("Yours sincerely")), doc.Lines((*room, *names))]
+    return [doc.Lines((fixed("Yours sincerely"), *room, *names))]
 
 
 def _section(made: Setting, section: Section, anchor: str) -> list[doc.Block]:
@@ -120,19 +120,14 @@ def _ids(value: object) -> tuple[str, ...]:
 def _rows(made: Setting, section: Section) -> list[doc.Block]:
     register = made.registers[section.register]
     found = rows_of(made, section)
-    if not found:
-        if section.quiet:
-            return []
-        return [doc.Paragraph(made.fill(section.empty or f"No {register.many} are recorded."))]
     shape = Shape(register, section.fields, section.show, section.title, dict(section.labels))
-    if not section.under:
-        return shown(made, shape, found)
     blocks: list[doc.Block] = []
-    for row in found:
-        blocks += shown(made, shape, (row,))
-        for one in section.under:
-            blocks += under(made, one, row)
-    return blocks
+    for group in [(row,) for row in found] if section.under else [found]:
+        blocks += shown(made, shape, group) if group else []
+        blocks += [block for one in section.under for block in under(made, one, group[0])]
+    if blocks or section.quiet:
+        return blocks
+    return [doc.Paragraph(made.fill(section.empty or f"No {register.many} are recorded."))]
 
 
 # Signing

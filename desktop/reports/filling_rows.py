@@ -97,18 +97,22 @@ def _ids(value: object) -> tuple[str, ...]:
 
 
 def _table(made: Setting, shape: Shape, found: Sequence[RegisterRow]) -> list[doc.Block]:
-    fields = shape.chosen()[:_MOST_COLUMNS]
-    cells = [[said(made, one, row) for one in fields] for row in found]
-    if not any(any(row) for row in cells):
+    told = [(one, [said(made, one, row) for row in found]) for one in shape.chosen()]
+    # A column in which nobody wrote anything tells nothing and takes room from the others.
+    used = [(one, column) for one, column in told if any(column)][:_MOST_COLUMNS]
+    if not used:
         return []
+    fields, cells = [one for one, _ in used], list(zip(*(column for _, column in used), strict=True))
     shares = tuple(_share(one) for one in fields)
-    right = frozenset(at for at, one in enumerate(fields) if one.kind in _FIGURES)
-    return [doc.Table(tuple(shape.label(one) for one in fields), tuple(map(tuple, cells)), shares, right)]
+    right = frozenset(at for at, one in enumerate(fields) if at and one.kind in _FIGURES)
+    return [doc.Table(tuple(shape.label(one) for one in fields), tuple(cells), shares, right)]
 
 
 def _share(one: Field) -> float:
     if one.kind is FieldKind.LONG_TEXT:
         return 4
+    if one.kind is FieldKind.NUMBER:
+        return 1
     return 2 if one.kind in _NARROW else 2.4
 
 

@@ -9,9 +9,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# Only the four functions used below: others ask the network for data.
-import textstat  # type: ignore[import-untyped]
-
 from desktop import wording
 from desktop.casework.cast import releaser
 from desktop.markers import register_values
@@ -142,6 +139,9 @@ def public_sources(made: Setting, _section: Section) -> list[doc.Block]:
 @source("check-reading")
 def reading(made: Setting, _section: Section) -> list[doc.Block]:
     """Three measures for each part. They count letters and words; they cannot tell whether a text is clear."""
+    # Here, because it takes seconds to import; only these four functions, because others ask the network for data.
+    import textstat  # type: ignore[import-untyped]
+
     lines = []
     for part in parts(made):
         text = part.words.text

@@ -10,7 +10,6 @@ from desktop.reports.filling import source
 from desktop.reports.filling_rows import Shape, said, shown, told_paragraphs
 from desktop.reports.findings import all_findings, children, number, title
 from desktop.reports.setting import Setting
-from desktop.reports.setting_words import listed
 from desktop.reports.templates import Section
 from storage.records import RegisterRow
 
@@ -191,4 +190,6 @@ def _sentence(made: Setting, rows: list[RegisterRow]) -> Released:
     most = [said(made, field, row) for row in rows if row.values.get("weight") in ("decisive", "much")]
     if not most:
         return fixed("No single factor weighed more than others. Each is listed with what it led to.")
-    return joined((fixed("What weighed most: "), listed(most), fixed(". Each factor is listed with what it led to.")))
+    return joined(
+        (fixed("What weighed most: "), joined(most, "; "), fixed(". Each factor is listed with what it led to."))
+    )

@@ -20,7 +20,7 @@ from desktop.redaction import marks as spans
 from desktop.redaction.release import Releaser
 from desktop.redaction.released import Released, fixed, joined
 from desktop.reports import days
-from desktop.reports.setting_words import listed, words_of
+from desktop.reports.setting_words import capital, listed, words_of
 from storage.records import Agency, Board, Case, IndexEntry, Mark, Material, Meeting, Note, Person, RegisterRow
 from storage.store import Store
 
@@ -106,7 +106,9 @@ class Setting:
         while "{" in rest:
             before, _, after = rest.partition("{")
             name, _, rest = after.partition("}")
-            parts += [fixed(before), self.words.get(name, fixed(""))]
+            begins = (not before.strip() and not parts) or before.rstrip().endswith((".", "?", ":"))
+            word = self.words.get(name, fixed(""))
+            parts += [fixed(before), capital(word) if begins else word]
         return joined([*parts, fixed(rest)])
 
     def name(self, kind: str, record_id: str) -> Released:
@@ -214,13 +216,13 @@ class Setting:
         )
 
     def letterhead(self) -> Letterhead:
-        """The board's own letterhead."""
+        """The board's own letterhead: words of its settings, not of a case, kept for every audience."""
         picture = self.store.blob(self.board.letterhead_blob) if self.board.letterhead_blob else b""
         contact = [one for one in (self.board.mailbox, self.board.phone) if one]
         return Letterhead(
             board=self.words["board"],
-            address=tuple(self.say(line.strip()) for line in self.board.address.split(",") if line.strip()),
-            contact=tuple(self.say(one) for one in contact),
+            address=tuple(fixed(line.strip()) for line in self.board.address.split(",") if line.strip()),
+            contact=tuple(fixed(one) for one in contact),
             picture=picture,
             alt=fixed(self.board.letterhead_alt or "The board's emblem") if picture else None,
         )

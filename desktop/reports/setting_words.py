@@ -26,10 +26,11 @@ def words_of(made: Setting) -> dict[str, Released]:
         "today": fixed(wording.uk_date(made.store.circumstances.today())),
         "recipient": made.name(kind, recipient) if recipient else fixed(""),
         "children": listed([_called(made, child) for child in _children(made)]),
-        "chair": _holder(made, "chair") or made.say(board.chair) or fixed("the independent chair"),
-        "manager": _holder(made, "manager") or made.say(board.manager) or fixed("the board manager"),
+        "chair": _holder(made, "chair") or fixed(board.chair) or fixed("the independent chair"),
+        "manager": _holder(made, "manager") or fixed(board.manager) or fixed("the board manager"),
         "reviewer": _reviewers(made) or fixed(f"the {labels.get('reviewer', 'lead reviewer')}"),
-        "contact": _contact(made),
+        "contact": _office(made),
+        "reach": _reach(made) or fixed("by letter to the board"),
         "purpose": _purpose(made),
         "marking": fixed(board.marking),
         "kind": fixed(labels.get("review", "review")),
@@ -46,7 +47,22 @@ def listed(parts: list[Released]) -> Released:
     told = [part for part in parts if part]
     if len(told) < 2:
         return told[0] if told else fixed("")
+    told = [told[0], *(_inside(part) for part in told[1:])]
     return joined((joined(told[:-1], ", "), told[-1]), " and ")
+
+
+def capital(words: Released) -> Released:
+    """The same words at the head of a sentence."""
+    if not words or not words.text[0].islower():
+        return words
+    return joined((fixed(words.text[0].upper()), words.part(1, len(words.text))))
+
+
+def _inside(words: Released) -> Released:
+    """The same words inside a sentence: ``the hospital``, where the engine began with a capital article."""
+    if words.spans and words.text.startswith(("The ", "A ", "An ")):
+        return joined((fixed(words.text[0].lower()), words.part(1, len(words.text))))
+    return words
 
 
 def own_address(made: Setting) -> tuple[Released, ...]:
@@ -91,9 +107,14 @@ def _reviewers(made: Setting) -> Released:
     return listed([made.name("Person", one) for one in dict.fromkeys(ids) if one])
 
 
-def _contact(made: Setting) -> Released:
-    parts = [made.say(one) for one in (made.board.contact, made.board.phone, made.board.mailbox) if one]
-    return joined(parts, ", ") if parts else fixed("the board's office")
+def _reach(made: Setting) -> Released:
+    """Telephone and mail of the board's office, from its settings."""
+    return joined([fixed(one) for one in (made.board.phone, made.board.mailbox) if one], ", ")
+
+
+def _office(made: Setting) -> Released:
+    reach = _reach(made)
+    return joined((fixed("the board's office ("), reach, fixed(")"))) if reach else fixed("the board's office")
 
 
 def _period(made: Setting) -> Released:

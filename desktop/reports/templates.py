@@ -20,7 +20,7 @@ from desktop.errors import UserError
 WORDS = frozenset(
     {
         "board", "review", "reference", "today", "recipient", "children", "chair", "purpose", "marking", "kind",
-        "panel", "manager", "contact", "reviewer", "group", "member", "period", "subject",
+        "panel", "manager", "contact", "reach", "reviewer", "group", "member", "period", "subject",
     }
 )  # fmt: skip
 Style = Literal["report", "list", "letter", "large_print"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -334,3 +335,13 @@ def test_copies_of_a_draft_carry_their_number_and_no_name(office: Office, tmp_pa
     office.session.do("close", draft_copies.close, office.case, recalled[0], "destroyed")
     assert not office.session.do("recall", draft_copies.recall, office.case, draft)
     assert first.number == 1
+
+
+def test_the_end_of_a_letter_is_never_torn_from_its_names(full: tuple[Office, Furnished], tmp_path: Path) -> None:
+    office, _ = full
+    for report_id in (one for one in EVERY if templates.shipped()[one].sender):
+        out = tmp_path / "letter.pdf"
+        out.write_bytes(pdf.lay_out(ready_for(office, report_id).document))
+        read = subprocess.run(["pdftotext", "-layout", str(out), "-"], capture_output=True, check=True)
+        page_of_end = next(one for one in read.stdout.decode().split("\f") if "Yours sincerely" in one)
+        assert "for " in page_of_end.split("Yours sincerely")[1], report_id
