@@ -8,8 +8,8 @@ from desktop.casework import material
 from desktop.disclosure import entries, overview, starters
 from desktop.disclosure.checks import Finding
 from desktop.disclosure.starters import Starter
+from desktop.session import Store
 from storage.records import Continuity, Draft, EntryEvent, IndexEntry
-from storage.store import Store
 from views.disclosure.answers import PLACE
 
 
