@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from storage.problems import StorageProblem
 
+_REFUSALS = frozenset({"exists", "full", "backup", "weak-passphrase", "taken", "last-passphrase", "too-large"})
+"""Codes of the store that mean: nothing is wrong with the vault, the thing asked for was not done and not written."""
+
 
 class UserError(Exception):
     """Something a person can put right.
@@ -34,7 +37,8 @@ def explain(problem: Exception) -> UserError:
     if isinstance(problem, UserError):
         return problem
     if isinstance(problem, StorageProblem):
-        return UserError(problem.what, problem.do, code=problem.code, status=4)
+        status = 3 if problem.code in _REFUSALS else 4
+        return UserError(problem.what, problem.do, code=problem.code, status=status)
     kind = type(problem).__name__
     return UserError(
         f"Something went wrong inside Caseward ({kind}).",

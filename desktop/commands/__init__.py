@@ -16,7 +16,7 @@ MODULES = (
     "demo", "vault", "review", "people", "material", "item", "note", "index", "markers", "report", "redact", "release",
     "check", "pack",
 )  # fmt: skip
-WRONG_USE = 2
+WRONG_USE, REFUSED = 2, 3
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -37,13 +37,26 @@ def run(argv: list[str]) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else WRONG_USE
     try:
-        return int(args.run(args))
+        status = int(args.run(args))
+        if status == REFUSED:
+            _take_back(args)
+        return status
     except KeyboardInterrupt:
+        _take_back(args)
         sys.stderr.write("Stopped. Nothing more was written.\n")
-        return 3
+        return REFUSED
     except BrokenPipeError:
         return 0
     except Exception as problem:
         said = explain(problem)
+        if said.code != "draft":  # a sealed draft was written, and this opens it
+            _take_back(args)
         sys.stderr.write(f"{said.what} {said.do}".strip() + "\n")
         return said.status
+
+
+def _take_back(args: argparse.Namespace) -> None:
+    """A command that was refused wrote nothing: the passphrase of a file that was never made goes too."""
+    early = getattr(args, "written_early", None)
+    if early is not None:
+        early.unlink(missing_ok=True)

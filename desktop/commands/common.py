@@ -154,12 +154,16 @@ def as_json(value: Mapping[str, Any] | Sequence[Any]) -> None:
     sys.stdout.write("\n")
 
 
-def must_be_new(path: Path, force: bool) -> None:
-    """Raises ``UserError`` when ``path`` exists and may not be overwritten."""
+def force_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option that overwrites a file of the same name."""
+    parser.add_argument("--force", action="store_true", help="overwrite files that are there")
+
+
+def must_be_new(path: Path, force: bool | None = None) -> None:
+    """Raises ``UserError`` when ``path`` exists and may not be overwritten; None where nothing ever overwrites it."""
     if path.exists() and not force:
-        raise UserError(
-            f"{path.name} is already there, so nothing was written.", "Choose another name, or add --force."
-        )
+        do = "Choose another name." if force is None else "Choose another name, or add --force."
+        raise UserError(f"{path.name} is already there, so nothing was written.", do)
 
 
 def seal_options(parser: argparse.ArgumentParser) -> None:
@@ -178,10 +182,11 @@ def seal_passphrase(args: argparse.Namespace) -> str:
 
     made = new_passphrase()
     if args.seal_out is not None:
-        must_be_new(args.seal_out, force=False)
+        must_be_new(args.seal_out)
         descriptor = os.open(args.seal_out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(made + "\n")
+        args.written_early = args.seal_out
     elif sys.stderr.isatty():
         say(f"Passphrase of the sealed file, shown once: {made}")
     else:

@@ -9,14 +9,15 @@ from pathlib import Path
 from desktop.casework.cast import CasePseudonyms
 from desktop.commands import common
 from desktop.commands.common import DONE, FOUND, WRONG_USE
-from desktop.disclosure import checks, entries, issue, key
+from desktop.disclosure import checks, entries, issue, key, proceedings
 from desktop.disclosure.cells import prefix_of
+from desktop.disclosure.header import KINDS
 from desktop.disclosure.issue import Order
 from desktop.errors import UserError
 from desktop.exchange import packs
 from desktop.session import Session
 from storage.records import Case, Issue, Proceeding, ProceedingContact, Series, words
-from storage.store import Store
+from storage.store import Store, Work
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,18 +37,29 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     out.add_argument("--proof", default="", metavar="ITEM")
     _to(out)
     common.seal_options(out)
+    common.force_option(out)
+    about = _action(actions, "proceeding", record_proceeding)
+    about.add_argument("name", metavar="NAME", help="what the proceeding is called in this office")
+    about.add_argument("--kind", choices=list(KINDS), default="criminal")
+    about.add_argument("--operation", default="", help="the name police gave it")
+    about.add_argument("--to", required=True, metavar="PERSON", help="who receives the index, by name")
+    about.add_argument("--post", default="Disclosure officer", help="the post that is printed")
+    about.add_argument("--body", required=True, metavar="BODY", help="the body that is printed")
     show = _action(actions, "show", show_index)
     show.add_argument("--version", default="", metavar="N2")
     show.add_argument("--out", type=Path, metavar="FOLDER")
     show.add_argument("--proceeding", default="", metavar="NAME")
     show.add_argument("--json", action="store_true")
+    common.force_option(show)
     owners = _action(actions, "owners", owner_lists)
     owners.add_argument("--out", type=Path, required=True, metavar="FOLDER")
     _to(owners)
+    common.force_option(owners)
     codes = _action(actions, "key", issue_key)
     codes.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     _to(codes)
     common.seal_options(codes)
+    common.force_option(codes)
 
 
 def _action(
@@ -85,6 +97,28 @@ def run_checks(store: Store, case: Case, series: Series) -> tuple[checks.Finding
     return checks.check(store, case, issue.engine(store, case, CasePseudonyms(store, case.id)), series)
 
 
+def record_proceeding(args: argparse.Namespace) -> int:
+    """Record a proceeding and who receives its index; another officer of a recorded one follows the last."""
+    with common.open_vault(args) as session:
+        case = common.case_of(session, args.review)
+        session.look(packs.require_board)
+
+        def record(work: Work) -> Proceeding:
+            made = next(
+                (p for p in work.find(Proceeding, case_id=case.id) if p.name.casefold() == args.name.casefold()), None
+            )
+            made = made or proceedings.open_proceeding(work, case.id, args.name, args.kind, operation=args.operation)
+            today = work.circumstances.today()
+            proceedings.appoint(
+                work, made, "disclosure_officer", args.to, args.post, args.body, since=today, receives=True
+            )
+            return made
+
+        session.do("Record a proceeding", record)
+    common.out(f"{args.name}\t{args.post}, {args.body}")
+    return DONE
+
+
 def issue_index(args: argparse.Namespace) -> int:
     """Issue a version and print the files that were written."""
     with common.open_vault(args) as session:
@@ -103,7 +137,7 @@ def issue_index(args: argparse.Namespace) -> int:
             passphrase=common.seal_passphrase(args) if series is Series.SENSITIVE else "",
             packs_out=session.look(packs.out_now, case.id) if series is Series.OPEN else 0,
         )
-        _, paths = issue.issue(session, order, args.out)
+        _, paths = issue.issue(session, order, args.out, force=args.force)
     for path in paths:
         common.out(str(path))
     return DONE
@@ -180,7 +214,7 @@ def _show_version(session: Session, case: Case, args: argparse.Namespace) -> int
         if f"{one.series.value}{one.version}" == wanted and one.series is not Series.KEY
     ]
     chosen = _of_proceeding(session, records, args.proceeding)
-    for path in issue.print_again(session, chosen, args.out):
+    for path in issue.print_again(session, chosen, args.out, force=args.force):
         common.out(str(path))
     return DONE
 
@@ -202,7 +236,7 @@ def owner_lists(args: argparse.Namespace) -> int:
         case = common.case_of(session, args.review)
         proceeding, recipient = _proceeding_and_recipient(session, case, args)
         order = Order(case_id=case.id, series=Series.OPEN, proceeding_id=proceeding, recipient_id=recipient)
-        paths = issue.write_owner_lists(session, order, args.out)
+        paths = issue.write_owner_lists(session, order, args.out, force=args.force)
     for path in paths:
         common.out(str(path))
     return DONE
@@ -214,7 +248,8 @@ def issue_key(args: argparse.Namespace) -> int:
         case = common.case_of(session, args.review)
         proceeding, recipient = _proceeding_and_recipient(session, case, args)
         proceeding, recipient = session.look(issue.settle, case.id, proceeding, recipient)
-        common.must_be_new(args.out, force=False)
-        key.issue_key(session, case.id, proceeding, recipient, args.out, common.seal_passphrase(args))
+        common.must_be_new(args.out, args.force)
+        sealed = common.seal_passphrase(args)
+        key.issue_key(session, case.id, proceeding, recipient, args.out, sealed, force=args.force)
     common.out(str(args.out))
     return DONE

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from desktop import session as sessions
-from desktop.casework import entries
+from desktop.casework import board, entries
 from desktop.commands import common
 from desktop.commands.common import DONE, FOUND, WRONG_USE
 from desktop.errors import UserError
@@ -26,6 +26,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     new.add_argument("--name", default="Board manager", help="who opens it")
     new.add_argument("--role", default="Board manager", help="in which role")
     new.add_argument("--recovery-out", type=Path, metavar="FILE", help="write the 24 recovery words here, mode 0600")
+    new.add_argument("--board", default="", metavar="NAME", help="the board that keeps the vault")
+    new.add_argument("--mailbox", default="", metavar="ADDRESS", help="the board's e-mail address")
     new.set_defaults(run=make)
     verify = subparsers.add_parser("verify", help="check a vault from end to end")
     verify.add_argument("vault", type=Path, metavar="VAULT")
@@ -51,9 +53,11 @@ def make(args: argparse.Namespace) -> int:
             "There is no terminal to show the recovery words at.", "Add --recovery-out FILE.", status=WRONG_USE
         )
     if args.recovery_out is not None:
-        common.must_be_new(args.recovery_out, force=False)
+        common.must_be_new(args.recovery_out)
     chosen = common.passphrase(args.passphrase_file, "New passphrase: ")
     session, words = sessions.create(args.folder, chosen, args.name, args.role)
+    if args.board:
+        session.do("Save the board", board.save_board, name=args.board, mailbox=args.mailbox)
     session.close()
     if args.recovery_out is not None:
         descriptor = os.open(args.recovery_out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

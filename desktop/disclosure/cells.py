@@ -249,27 +249,50 @@ def _account_of(maker: CellMaker, entry: IndexEntry) -> Released:
     return joined([maker.person(one) for one in entry.speaker_ids], "; ")
 
 
+POSSIBLE_WITNESS = "account of a possible witness"
+
+
 def _statement_first(_maker: CellMaker, entry: IndexEntry) -> Released:
     if not entry.speaker_ids:
         return fixed("Not an account")
     possible = entry.witness_status not in (WitnessStatus.NONE_KNOWN,)
     answer = words(Answer.UNKNOWN if entry.statement_before is Answer.NOT_APPLICABLE else entry.statement_before)
-    return fixed(f"{answer}; account of a possible witness" if possible else answer)
+    return fixed(f"{answer}; {POSSIBLE_WITNESS}" if possible else answer)
+
+
+GONE = {
+    EntryStatus.LOST: "Nothing can be seen: lost",
+    EntryStatus.DESTROYED: "Nothing can be seen: destroyed",
+    EntryStatus.NEVER_MADE: "Nothing can be seen: never made",
+}
+"""Where an item can be seen of which there is nothing to see, whatever place was written down for it."""
+
+
+def _location(maker: CellMaker, entry: IndexEntry) -> Released:
+    if entry.status in GONE:
+        return fixed(GONE[entry.status])
+    return maker.text(entry.location, "location")
 
 
 def _form(maker: CellMaker, entry: IndexEntry) -> Released:
+    if entry.status is EntryStatus.NEVER_MADE:
+        return fixed("None")
     medium = words(entry.medium)
     extent = maker.text(entry.extent, "extent")
     return joined((fixed(medium), extent), ", ") if extent else fixed(medium)
 
 
 def _document_status(maker: CellMaker, entry: IndexEntry) -> Released:
+    if entry.status is EntryStatus.NEVER_MADE:
+        return fixed("Does not apply")
     said = words(entry.doc_status)
     version = maker.text(entry.doc_version, "doc_version")
     return joined((fixed(said), version), ", version ") if version else fixed(said)
 
 
 def _original(maker: CellMaker, entry: IndexEntry) -> Released:
+    if entry.status is EntryStatus.NEVER_MADE:
+        return fixed("Does not apply")
     said = {Answer.YES: "Copy", Answer.NO: "Original", Answer.UNKNOWN: "Not known"}.get(entry.is_copy, "Does not apply")
     where = maker.text(entry.original_location, "original_location")
     return joined((fixed(said), where), "; original: ") if where else fixed(said)
@@ -326,7 +349,7 @@ _OPEN: dict[str, Callable[[CellMaker, IndexEntry], Released]] = {
     "form": _form,
     "status_of_document": _document_status,
     "original": _original,
-    "location": lambda maker, entry: maker.text(entry.location, "location"),
+    "location": _location,
     "owner": lambda maker, entry: maker.body(entry.owner_id),
     "owner_contact": lambda maker, entry: maker.text(entry.owner_contact, "owner_contact"),
     "owner_position": _position,

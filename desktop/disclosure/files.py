@@ -145,7 +145,7 @@ def _open(
 
     def trio(letter: str, document: doc.Document, sheet: sheets.Sheet) -> None:
         made.append(Made("open", f"{name}-{letter}.pdf", step.lay_out(document)))
-        about = lists.header_sheet(header)
+        about = lists.header_sheet(header, lists.signposts(header, rows))
         made.append(Made("open", f"{name}-{letter}.xlsx", sheets.xlsx((sheet, about), title=fixed(name))))
         made.append(Made("open", f"{name}-{letter}.csv", sheets.csv(sheet)))
 

@@ -107,8 +107,9 @@ def issue(
     *,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
+    force: bool = False,
 ) -> tuple[Issue, tuple[Path, ...]]:
-    """Issue a version and write its files under ``out``.
+    """Issue a version and write its files under ``out``; ``force`` overwrites files of the same names.
 
     Raises ``UserError`` when a check stops it, a suggestion is undecided, nobody else authorised it (then a draft is
     written to ``out/draft``), a name was found in a finished file, or a file of that name exists.
@@ -124,7 +125,8 @@ def issue(
             "Name a second person and the proof, then issue it.",
             code="draft",
         )
-    files.must_be_free(trial.files, out)
+    if not force:
+        files.must_be_free(trial.files, out)
     record = session.do(f"Issue {trial.header.name}", _freeze, trial)
     return record, files.write(trial.files, out)
 
@@ -264,7 +266,7 @@ def settle(store: Store, case_id: str, proceeding_id: str = "", recipient_id: st
     return proceeding.id, _recipient(store, order, proceeding).id
 
 
-def write_owner_lists(session: Session, order: Order, out: Path) -> tuple[Path, ...]:
+def write_owner_lists(session: Session, order: Order, out: Path, *, force: bool = False) -> tuple[Path, ...]:
     """List D alone, outside an issue: for asking owners before anything is issued."""
     trial = session.look(_gather, order, session.worker)
     _refuse_if_named(trial)
@@ -272,7 +274,8 @@ def write_owner_lists(session: Session, order: Order, out: Path) -> tuple[Path, 
     if not made:
         raise UserError("No accepted item has an owner yet, so there is nothing to send.", "Set owners first.")
     files.read_back(made, trial.facts["secrets"])
-    files.must_be_free(made, out)
+    if not force:
+        files.must_be_free(made, out)
     session.do("Write the owners' lists", lambda work: work.audit("index.owners", order.case_id))
     return files.write(made, out)
 
@@ -289,6 +292,8 @@ def _authoriser(store: Store, order: Order, worker: Worker) -> str:
         return ""
     person = store.one(Person, id=order.authorised_by)
     other = store.one(Worker, id=order.authorised_by)
+    if worker.name and worker.name.casefold() in {one.name.casefold() for one in (person, other) if one}:
+        return ""  # the one who prepares it stands in the register too: that is no second person
     return (person.role if person else "") or (other.role if other else "") or "Second person"
 
 
@@ -367,7 +372,7 @@ def issues(store: Store, case_id: str) -> tuple[Issue, ...]:
     return store.find(Issue, case_id=case_id, order=["-issued_at"])
 
 
-def print_again(session: Session, record: Issue, out: Path) -> tuple[Path, ...]:
+def print_again(session: Session, record: Issue, out: Path, *, force: bool = False) -> tuple[Path, ...]:
     """Write the files of a past version again, byte for byte as they were issued."""
 
     def stored(store: Store) -> list[Made]:
@@ -375,6 +380,7 @@ def print_again(session: Session, record: Issue, out: Path) -> tuple[Path, ...]:
         return [Made(row.folder, row.name, store.blob(row.blob_id)) for row in rows]
 
     made = session.look(stored)
-    files.must_be_free(made, out)
+    if not force:
+        files.must_be_free(made, out)
     session.do("Print a past version", lambda work: work.audit("index.printed", record.id))
     return files.write(made, out)

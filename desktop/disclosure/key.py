@@ -38,7 +38,14 @@ from storage.store import Store, Work
 
 
 def issue_key(
-    session: Session, case_id: str, proceeding_id: str, recipient_id: str, out: Path, passphrase: str
+    session: Session,
+    case_id: str,
+    proceeding_id: str,
+    recipient_id: str,
+    out: Path,
+    passphrase: str,
+    *,
+    force: bool = False,
 ) -> Issue:
     """Write the key as an encrypted PDF to ``out`` and keep it as a version of its own.
 
@@ -49,7 +56,7 @@ def issue_key(
     clear = pdf.lay_out(lists.key_to_codes(header, rows))
     made = Made("key", out.name, sealed.encrypt_pdf(clear, passphrase), clear)
     files.read_back([made], internal)
-    if out.exists():
+    if out.exists() and not force:
         raise UserError(f"{out.name} is already there, so nothing was written.", "Choose another name.")
 
     def keep(work: Work) -> Issue:

@@ -6,7 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from desktop import wording
 from desktop.disclosure import header as heads
-from desktop.disclosure.cells import OPEN_COLUMNS, PARTS, POLICE_COLUMNS, SENSITIVE_COLUMNS, Column, ListRow
+from desktop.disclosure.cells import (
+    GONE,
+    OPEN_COLUMNS,
+    PARTS,
+    POLICE_COLUMNS,
+    POSSIBLE_WITNESS,
+    SENSITIVE_COLUMNS,
+    Column,
+    ListRow,
+)
 from desktop.disclosure.header import Header
 from desktop.paper import document as doc
 from desktop.paper.index_layout import index_columns, transcription_columns
@@ -75,6 +84,34 @@ def counts(rows: Sequence[ListRow]) -> list[tuple[str, int]]:
     return figures + [(f"Owner: {owner}", sum(r.cells["owner"].text == owner for r in listed)) for owner in owners]
 
 
+def signposts(header: Header, rows: Sequence[ListRow]) -> tuple[tuple[Released, Released], ...]:
+    """What an officer looks for first, by number, read from the cells of this list alone.
+
+    Source: domain research, section 1.5 (changes since the version held, accounts by possible witnesses, gaps).
+    """
+    listed = [row for row in rows if row.listed]
+    gone = tuple(GONE.values())
+    chosen = [
+        ("Accounts of a possible witness", [r for r in listed if POSSIBLE_WITNESS in r.cells["statement_first"].text]),
+        ("Lost, destroyed or never made", [r for r in listed if r.cells["location"].text in gone]),
+    ]
+    if header.version > 1:
+        new = [row for row in listed if row.cells["first_version"].text == str(header.version)]
+        chosen.insert(0, ("New in this version", new))
+    return tuple((fixed(label), fixed(_runs([row.number for row in found]) or "None")) for label, found in chosen)
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    """``0002 to 0005, 0009``."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(f"{a:04d}" if a == b else f"{a:04d} to {b:04d}" for a, b in runs)
+
+
 def open_list(header: Header, rows: Sequence[ListRow]) -> doc.Document:
     """List A: every number of the open series, in two parts, with the block for police use."""
     figures = ", ".join(f"{label.lower()} {number}" for label, number in counts(rows)[:3])
@@ -85,7 +122,7 @@ def open_list(header: Header, rows: Sequence[ListRow]) -> doc.Document:
     blocks: list[doc.Block] = [
         doc.Title(fixed(OPEN_TITLE), fixed("Open list")),
         doc.FactsLine(header.facts()),
-        doc.KeyFacts(header.details()),
+        doc.KeyFacts((*header.details(), *signposts(header, rows))),
         doc.Paragraph(fixed(f"{heads.ABOUT_SENSITIVE} {heads.NOT_YET_LISTED} {packs}"), style="note"),
         doc.Paragraph(fixed(f"{figures[0].upper()}{figures[1:]}."), style="note"),
     ]
@@ -269,8 +306,9 @@ def owner_sheet_sheet(rows: Sequence[ListRow]) -> Sheet:
     )
 
 
-def header_sheet(header: Header) -> Sheet:
-    """The facts of the issue as a second sheet of a workbook."""
+def header_sheet(header: Header, more: Sequence[tuple[Released, Released]] = ()) -> Sheet:
+    """The facts of the issue, and ``more`` of the list itself, as a second sheet of a workbook."""
     columns = (SheetColumn(fixed("Fact"), "text", 24), SheetColumn(fixed("Value"), "text", 80))
-    rows = [*header.pairs(), (fixed("Statement"), header.statement), (fixed("Note"), fixed(heads.ABOUT_SENSITIVE))]
+    rows = [*header.pairs(), *more]
+    rows += [(fixed("Statement"), header.statement), (fixed("Note"), fixed(heads.ABOUT_SENSITIVE))]
     return Sheet(fixed("About this list"), columns, rows)

@@ -13,12 +13,12 @@ def index_columns(*, police_use: bool = True) -> tuple[Column, ...]:
     spare = 0.0 if police_use else 53.0
     columns = (
         Column((words("Item"),), 20),
-        Column((words("Type and description"),), 58 + spare),
-        Column((words("Date of document"), words("Author")), 32),
-        Column((words("Form, extent"), words("Draft or final")), 27),
+        Column((words("Type and description"),), 56 + spare),
+        Column((words("Date of document"), words("Author")), 31),
+        Column((words("Form, extent"), words("Draft or final")), 26),
         Column((words("Owner and contact"), words("Owner’s position")), 37),
         Column((words("Where it can be seen"), words("Already with police")), 29),
-        Column((words("Status"), words("Since version")), 17),
+        Column((words("Status"), words("Since version")), 21),
     )
     return columns + _police() if police_use else columns
 
@@ -36,7 +36,7 @@ def _police() -> tuple[Column, ...]:
 def transcription_columns() -> tuple[Column, ...]:
     """The three columns of list F, from which an officer copies: number, description, where it can be seen."""
     return (
-        Column((words("Item"),), 25),
-        Column((words("Description"),), 178),
+        Column((words("Item"),), 36),  # a whole reference on one line: it is copied from here
+        Column((words("Description"),), 167),
         Column((words("Where it can be seen"),), 70),
     )

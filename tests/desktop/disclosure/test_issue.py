@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 from pathlib import Path
@@ -15,7 +16,16 @@ import pyzipper
 from desktop.casework import people
 from desktop.disclosure import checks, entries, issue, key
 from desktop.errors import UserError
-from storage.records import EntryStatus, IndexEntry, Relation, SensitivityClaim, Series
+from storage.records import (
+    Answer,
+    EntryStatus,
+    IndexEntry,
+    PersonKind,
+    Relation,
+    SensitivityClaim,
+    Series,
+    WitnessStatus,
+)
 from tests.desktop.conftest import Office
 from tests.desktop.disclosure import making
 
@@ -221,6 +231,49 @@ def test_a_lost_item_is_listed_as_lost(office: Office, tmp_path: Path) -> None:
     issue.issue(office.session, making.order(office), tmp_path)
     rows = list(csv.DictReader(io.StringIO((tmp_path / "open/SCR-2016-01-N1-A.csv").read_text("utf-8-sig"))))
     assert rows[0]["Status"] == "Lost: Not found at the office move"
+
+
+def test_a_note_never_made_is_nowhere_to_be_seen(office: Office, tmp_path: Path) -> None:
+    entry = making.ready(office, 1)
+    office.session.do("gone", entries.set_status, entry, EntryStatus.NEVER_MADE, "No note was taken of the talk")
+    issue.issue(office.session, making.order(office), tmp_path)
+    row = next(csv.DictReader(io.StringIO((tmp_path / "open/SCR-2016-01-N1-A.csv").read_text("utf-8-sig"))))
+    assert row["Status"].startswith("Never made: ")
+    assert row["Location for inspection"] == "Nothing can be seen: never made"
+    assert row["Form and extent"] == "None" and row["Original or copy"] == "Does not apply"
+
+
+def test_the_first_page_leads_to_what_is_new_to_accounts_and_to_gaps(office: Office, tmp_path: Path) -> None:
+    lost, kept, account = (making.ready(office, number) for number in (1, 2, 3))
+    office.session.do("lost", entries.set_status, lost, EntryStatus.LOST, "The paper file was not found")
+    told = {"speaker_ids": (office.visitor.id,), "witness_status": WitnessStatus.POTENTIAL_PROSECUTION}
+    office.session.do("account", entries.save, account, **told, statement_before=Answer.NO, terms="It may be listed")
+    issue.issue(office.session, making.order(office), tmp_path / "1")
+    making.ready(office, 4)
+    making.ready(office, 5)
+    issue.issue(office.session, making.order(office), tmp_path / "2")
+    number = {one.id: f"{again(office, one).number_open:04d}" for one in (lost, kept, account)}
+    said = dict(
+        openpyxl.load_workbook(tmp_path / "2/open/SCR-2016-01-N2-A.xlsx")["About this list"].iter_rows(values_only=True)
+    )
+    assert said["New in this version"] == "0004 to 0005"
+    assert said["Accounts of a possible witness"] == number[account.id]
+    assert said["Lost, destroyed or never made"] == number[lost.id]
+    first = openpyxl.load_workbook(tmp_path / "1/open/SCR-2016-01-N1-A.xlsx")["About this list"]
+    assert "New in this version" not in dict(first.iter_rows(values_only=True))
+    with pikepdf.open(tmp_path / "2/open/SCR-2016-01-N2-A.pdf") as paper:
+        assert paper.pages
+
+
+def test_the_one_who_prepares_it_is_no_second_person(office: Office, tmp_path: Path) -> None:
+    making.ready(office, 1)
+    myself = office.session.do(
+        "person", people.add_person, office.case.id, office.session.worker.name, PersonKind.OFFICE_HOLDER,
+        role="Board manager",
+    )  # fmt: skip
+    order = dataclasses.replace(making.order(office), authorised_by=myself.id)
+    with pytest.raises(UserError, match="only a draft"):
+        issue.issue(office.session, order, tmp_path)
 
 
 def test_files_that_exist_are_not_overwritten(office: Office, tmp_path: Path) -> None:
