@@ -31,7 +31,9 @@ def add_note(args: argparse.Namespace) -> int:
     """Keep the note; prints the working reference of its entry."""
     try:
         text = args.file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
+    except OSError as problem:
+        raise UserError("The file could not be opened.", "Check its name.", status=2) from problem
+    except UnicodeDecodeError as problem:
         raise UserError(
             "The file could not be read as text.", "Save it as UTF-8 text, or bring it in as material."
         ) from problem

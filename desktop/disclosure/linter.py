@@ -52,7 +52,7 @@ def lint(description: str, find_names: NameFinder | None = None) -> tuple[Remark
         Remark("name", STOP, "Take out the name or number, or use its code", *place)
         for place in _named(text, find_names)
     ]
-    remarks += _length(text) + _generic(text) + _form_codes(text) + _acronyms(text) + _tone(text)
+    remarks += _length(text) + _generic(text) + _form_codes(text) + _acronyms(text) + opinions(text)
     return tuple(sorted(remarks, key=lambda remark: (remark.level != STOP, remark.start)))
 
 
@@ -116,7 +116,8 @@ def _acronyms(text: str) -> list[Remark]:
     return remarks
 
 
-def _tone(text: str) -> list[Remark]:
+def opinions(text: str) -> list[Remark]:
+    """Words of opinion about guilt, reliability or disclosure, wherever they would be printed."""
     return [
         Remark("tone", STOP, "Use neutral words: no opinion on guilt, reliability or disclosure", m.start(), m.end())
         for word in _words()["opinion"]

@@ -142,6 +142,37 @@ def test_a_note_never_made_is_an_entry(office: Office) -> None:
         office.session.do("never", notes.declare_never_made, office.case.id, "  ")
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        MaterialKind.REFERRAL,
+        MaterialKind.DECISION_RECORD,
+        MaterialKind.TERMS_OF_REFERENCE,
+        MaterialKind.CHRONOLOGY_AGENCY,
+        MaterialKind.CHRONOLOGY_COMBINED,
+        MaterialKind.AGENCY_REPORT,
+        MaterialKind.EVENT_RECORD,
+        MaterialKind.FAMILY_CONTACT,
+        MaterialKind.DRAFT_REPORT,
+        MaterialKind.PHOTOGRAPH,
+    ],
+)
+def test_what_an_event_a_family_a_decision_or_a_draft_leaves_is_an_entry_each(
+    office: Office, kind: MaterialKind
+) -> None:
+    made = [
+        material.add_file(office.session, office.case.id, f"{n}.txt", f"{n}".encode(), kind=kind).entry for n in (1, 2)
+    ]
+    assert [one.kind for one in made if one] == [kind, kind] and len(all_entries(office)) == 2
+    assert all(one and one.suggested_claim is SensitivityClaim.NOT_CONSIDERED for one in made)
+
+
+def test_a_family_contact_written_down_is_an_entry_proposed_for_the_open_list(office: Office) -> None:
+    _, entry = office.session.do("note", notes.write, office.case.id, NoteKind.FAMILY_CONTACT, text="…")
+    assert entry.kind is MaterialKind.FAMILY_CONTACT
+    assert entry.suggested_claim is SensitivityClaim.NOT_CONSIDERED
+
+
 def test_each_version_of_minutes_is_an_entry(office: Office) -> None:
     meeting, first = office.session.do("minutes", notes.minute, office.case.id, title="Sub-group", minutes="Agreed.")
     circulated = office.session.do("circulate", notes.circulate, meeting)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.disclosure.linter import expand, lint
+from desktop.disclosure.linter import expand, lint, opinions
 
 GOOD = "Typed note of a conversation with [Health visitor 1] on 2 June 2016, 4 pages, about contacts in spring 2015"
 
@@ -54,6 +54,11 @@ def test_a_name_is_marked_where_it_stands() -> None:
     at = text.index("Joan")
     (remark,) = lint(text, lambda _: [(at, len(text))])
     assert (remark.code, text[remark.start : remark.end]) == ("name", "Joan Hallowfen")
+
+
+def test_opinion_is_found_in_any_text_that_is_printed() -> None:
+    assert [remark.code for remark in opinions("The visitor was told that this is disclosable")] == ["tone"]
+    assert opinions("Told that the note may be listed for police") == []
 
 
 def test_acronyms_are_written_out_once() -> None:
