@@ -173,7 +173,9 @@ def test_a_letter_of_answers_holds_the_questions_of_its_reader_alone(office: Off
             rows.save(work, office.case, register, {"asked_by": person.id, "words": words})
 
     office.session.do("ask", ask)
-    text = printed(ready_for(office, "family-answers"))
+    ready = ready_for(office, "family-answers")
+    text = printed(ready)
+    assert ready.free and "[withheld" not in text
     assert "did anyone ring" in text and "was the file lost" not in text
 
 
@@ -305,7 +307,7 @@ def test_reflections_are_printed_for_those_who_hold_the_vault_alone(full: tuple[
     office, _ = full
     inside, outside = (printed(ready_for(office, "interview-record", profile)) for profile in ("internal", "board"))
     assert "the office and not the person" in inside and "the office and not the person" not in outside
-    assert "nobody rang back" in outside
+    assert "nobody rang back" in outside and "What the reviewer thought" not in outside
 
 
 def test_a_signed_page_carries_the_end_of_the_hash_of_its_words(full: tuple[Office, Furnished]) -> None:
