@@ -215,6 +215,9 @@ class EvidencePage(CasePage):
     def _choose(self) -> None:
         kept, self._wanted = self._wanted, ""
         if kept and self.table.choose(kept):
+            QTimer.singleShot(
+                0, lambda: self.table.scrollTo(self.table.currentIndex())
+            )  # once the lines around it are laid
             return
         if not self.model.rowCount():
             self.pane.show_nothing()
