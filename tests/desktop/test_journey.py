@@ -13,11 +13,22 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from desktop import session as sessions
+from storage import slots
+from storage.keys import CHEAP
 from tests.desktop import command_desk
 from tests.desktop.command_desk import Desk
 
 pytestmark = pytest.mark.timeout(600)
 STEM = "SCR-2016-01"
+
+
+def _cheaper(desk: Desk) -> None:
+    """Another passphrase that costs little to try: what follows opens the vault fifty times."""
+    session = sessions.unlock(desk.vault, command_desk.PASSPHRASE)
+    slots.change_passphrase(session.vault, command_desk.PASSPHRASE, f"{command_desk.PASSPHRASE} again", argon=CHEAP)
+    session.close()
+    desk.file("passphrase", f"{command_desk.PASSPHRASE} again\n", 0o600)
 
 
 def _described(number: int) -> str:
@@ -71,6 +82,7 @@ def test_from_a_new_vault_to_the_second_version(tmp_path: Path) -> None:
     )  # fmt: skip
     assert (made.status, made.out) == (0, "") and len(recovery.read_text().split()) == 24
     assert recovery.stat().st_mode & 0o777 == 0o600
+    _cheaper(desk)
     desk.done("review", "add", "--name", "Plover", "--reference", STEM)
     desk.done("people", "import", "Plover", desk.file("people.csv", command_desk.PEOPLE))
     officer = ("--to", "Ines Corrow", "--body", "Fellmarsh Constabulary", "--operation", "Lapwing")
