@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from desktop import intake
-from desktop.demonstration import VAULT_NAME, other_cases, steps_deciding, steps_index, steps_running, steps_setting_up
+from desktop.demonstration import (
+    VAULT_NAME,
+    other_cases,
+    steps_deciding,
+    steps_index,
+    steps_markers,
+    steps_running,
+    steps_setting_up,
+)
 from desktop.demonstration.desk import Desk, Seen
 from desktop.errors import UserError
 from storage.circumstances import Circumstances, FixedCircumstances, SystemCircumstances
@@ -27,6 +35,7 @@ GROUPS: tuple[Sequence[Step], ...] = (
     steps_deciding.STEPS,
     steps_index.STEPS,
     steps_running.STEPS,
+    steps_markers.STEPS,
     other_cases.STEPS,
 )
 MODEST = Argon(64 * 1024, 3, 4)
