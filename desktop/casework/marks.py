@@ -33,7 +33,9 @@ _AROUND = 80
 
 @dataclass(frozen=True)
 class Place:
-    """A text of the vault: the kind and id of its record and the name of the field (of a register row: the field id)."""
+    """A text of the vault: the kind and id of its record and the name of the field (of a register row: the field
+    id).
+    """
 
     kind: str
     record_id: str
@@ -103,9 +105,10 @@ def _add(work: Work, place: Place, start: int, end: int, memo: str, *, reason: s
     text = text_in(record, place.field)
     start, end = _trimmed(text, start, end)
     same = [
-        one for one in of(work, place)
+        one
+        for one in of(work, place)
         if one.reason == reason and (reason or one.code == code) and one.start <= end and start <= one.end
-    ]  # fmt: skip
+    ]
     if same:
         low, high = min(start, *(one.start for one in same)), max(end, *(one.end for one in same))
         memo = "; ".join(dict.fromkeys(filter(None, (*(one.memo for one in same), memo))))
@@ -114,10 +117,18 @@ def _add(work: Work, place: Place, start: int, end: int, memo: str, *, reason: s
         return work.change(same[0], start=low, end=high, quoted=text[low:high], memo=memo, checker_id="")
     return work.add(
         Mark(
-            case_id=record.case_id, record_kind=place.kind, record_id=place.record_id, field_name=place.field, start=start,
-            end=end, quoted=text[start:end], reason=reason, code=code, memo=memo,
+            case_id=record.case_id,
+            record_kind=place.kind,
+            record_id=place.record_id,
+            field_name=place.field,
+            start=start,
+            end=end,
+            quoted=text[start:end],
+            reason=reason,
+            code=code,
+            memo=memo,
         )
-    )  # fmt: skip
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -129,7 +140,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[end - 1].isspace():
         end -= 1
     if start == end:
-        raise UserError("No words are selected.", "Select words with Shift and the arrow keys, then mark them.", code="empty")
+        raise UserError(
+            "No words are selected.", "Select words with Shift and the arrow keys, then mark them.", code="empty"
+        )
     return start, end
 
 
@@ -260,11 +273,19 @@ def _carry_over(work: Work, record: Row) -> None:
             row = rows[one.id]
             work.add(
                 Mark(
-                    case_id=row.case_id, record_kind="MaterialText", record_id=record.id, field_name="text", start=one.start,
-                    end=one.end, quoted=record.text[one.start : one.end], reason=row.reason, code=row.code, memo=row.memo,
+                    case_id=row.case_id,
+                    record_kind="MaterialText",
+                    record_id=record.id,
+                    field_name="text",
+                    start=one.start,
+                    end=one.end,
+                    quoted=record.text[one.start : one.end],
+                    reason=row.reason,
+                    code=row.code,
+                    memo=row.memo,
                     drifted=True,
                 )
-            )  # fmt: skip
+            )
 
 
 # --- for the engine
@@ -273,9 +294,16 @@ def _carry_over(work: Work, record: Row) -> None:
 def _span(row: Mark) -> spans.Mark:
     at = row.created_at.isoformat() if row.created_at else ""
     return spans.Mark(
-        row.id, row.start, row.end, row.reason or "R1", row.created_by, at, row.checker_id,
-        about=row.code if row.reason else "", changed=row.drifted,
-    )  # fmt: skip
+        row.id,
+        row.start,
+        row.end,
+        row.reason or "R1",
+        row.created_by,
+        at,
+        row.checker_id,
+        about=row.code if row.reason else "",
+        changed=row.drifted,
+    )
 
 
 def for_release(store: Store, place: Place) -> tuple[spans.Mark, ...]:
@@ -287,7 +315,8 @@ class Passages:
     """What is withheld anywhere in a case, found again wherever it is quoted.
 
     Four words in a row of a withheld passage are a quotation, as the leak gate sees it; a shorter passage counts as a
-    whole, a single word only when it is a name or a number. Words that a person withheld for the whole review count too.
+    whole, a single word only when it is a name or a number. Words that a person withheld for the whole review count
+    too.
     """
 
     def __init__(self, store: Store, case_id: str) -> None:

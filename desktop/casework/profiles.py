@@ -12,9 +12,19 @@ from storage.records import ProfileCopy
 from storage.store import Store, Work
 
 WORDS = {
-    "K": "kept", "K*": "kept in scope", "own": "kept if own", "owner": "kept for its owner", "P": "pseudonym", "R": "role",
-    "G": "made general", "D": "decided", "W": "withheld", "E": "existence only", "X": "blocks", "ref": "item reference",
-}  # fmt: skip
+    "K": "kept",
+    "K*": "kept in scope",
+    "own": "kept if own",
+    "owner": "kept for its owner",
+    "P": "pseudonym",
+    "R": "role",
+    "G": "made general",
+    "D": "decided",
+    "W": "withheld",
+    "E": "existence only",
+    "X": "blocks",
+    "ref": "item reference",
+}
 
 
 def treatment_words(text: str) -> str:

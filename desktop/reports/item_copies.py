@@ -1,6 +1,7 @@
 """Copies of imported pages: boxes burned in, the key to their letters, and the log that stays in the house.
 
-Here: looking at a document, what is withheld in it for an audience, the copy, its key and its redaction log, and the line in
+Here: looking at a document, what is withheld in it for an audience, the copy, its key and its redaction log, and
+the line in
 the item's history (DESIGN section 5; profiles, section 4). Not here: pixels (``desktop.copies``), transcripts
 (``release_review``).
 """
@@ -42,7 +43,8 @@ ORIGINAL = "original"
 TRANSCRIPT_FIRST = ("publication", "family", "event")
 SEALED = ("court", "internal")
 WIDTH_WARNING = (
-    "Someone who knows everyone in the case may tell from a picture of a page who was meant. For this audience a transcript is "
+    "Someone who knows everyone in the case may tell from a picture of a page who was meant. For this "
+    "audience a transcript is "
     "safer."
 )
 
@@ -124,8 +126,9 @@ def _may_have(store: Store, item: Material, order: Order) -> None:
     if whole and casts.profile(store, order.profile).treatment(whole).code not in ("K", "R"):
         raise UserError(
             "This audience is told that the item exists, and gets no copy of its pages.",
-            "Legal advice leaves only with a recorded waiver.", code="existence",
-        )  # fmt: skip
+            "Legal advice leaves only with a recorded waiver.",
+            code="existence",
+        )
 
 
 def _find(store: Store, case: Case, item: Material, order: Order, looked: Survey, data: bytes) -> Looked:
@@ -146,7 +149,9 @@ def _engine(store: Store, case: Case, order: Order) -> Setting:
 
 
 def _marks(store: Store, case: Case, item: Material, looked: Survey) -> tuple[spans.Mark, ...]:
-    """The marks of an item's words on the words of its pages, and whatever else is withheld in the case and quoted here."""
+    """The marks of an item's words on the words of its pages, and whatever else is withheld in the case and quoted
+    here.
+    """
     kept = material.text_of(store, item)
     own = marks.for_release(store, Text("MaterialText", kept.id, "text")) if kept else ()
     quoted = Passages(store, case.id).in_text(looked.text)
@@ -189,9 +194,15 @@ def make(
     if (folder / f"{stem}-copy.pdf").exists():
         raise UserError("A copy of that name is in the folder already.", "Choose another folder.", code="exists")
     data = copies.facsimile(
-        looked.data, looked.survey, looked.withheld, drawn=order.drawn, reviewed=order.reviewed, worker=worker,
-        progress=progress, cancelled=cancelled,
-    )  # fmt: skip
+        looked.data,
+        looked.survey,
+        looked.withheld,
+        drawn=order.drawn,
+        reviewed=order.reviewed,
+        worker=worker,
+        progress=progress,
+        cancelled=cancelled,
+    )
     secrets, papers = session.look(_papers, case, item, order, looked)
     phrase = sealed.new_passphrase() if profile.encrypted == "always" else ""
     inner = sealed.new_passphrase() if papers else ""
@@ -210,8 +221,11 @@ def make(
 def _refuse(session: Session, order: Order, looked: Looked, two: bool) -> None:
     if two and order.second_person in ("", session.worker.id):
         raise UserError(
-            "Somebody else must have checked this copy before it leaves.", "Name who checked it.", field="second_person", code="second",
-        )  # fmt: skip
+            "Somebody else must have checked this copy before it leaves.",
+            "Name who checked it.",
+            field="second_person",
+            code="second",
+        )
     boxed = {box.page for box in order.drawn}
     if copies.to_review(looked.survey, reviewed=order.reviewed, drawn_on=boxed):
         raise UserError(
@@ -220,9 +234,11 @@ def _refuse(session: Session, order: Order, looked: Looked, two: bool) -> None:
     if looked.waiting or looked.suggestions:
         count = len(looked.waiting) + len(looked.suggestions)
         raise UserError(
-            f"Nothing was written: {wording.plural(count, 'place')} {'waits' if count == 1 else 'wait'} for a decision.",
-            "Open the release review of its words and decide each one.", code="undecided",
-        )  # fmt: skip
+            f"Nothing was written: {wording.plural(count, 'place')} {'waits' if count == 1 else 'wait'} for a "
+            f"decision.",
+            "Open the release review of its words and decide each one.",
+            code="undecided",
+        )
 
 
 def _stem(entry: Any, order: Order) -> str:
@@ -241,9 +257,15 @@ def _note(work: Work, case: Case, item: Material, order: Order, digest: str, siz
     where = request.reference if request else order.profile
     note_copy(work, case.id, item.id, order.profile, where=where, hash_before=item.sha256)
     work.audit(
-        "item.copied", item.id, profile=order.profile, profile_digest=digest, request=order.request_id,
-        checked_by=order.second_person, boxes=len(order.drawn), size=size,
-    )  # fmt: skip
+        "item.copied",
+        item.id,
+        profile=order.profile,
+        profile_digest=digest,
+        request=order.request_id,
+        checked_by=order.second_person,
+        boxes=len(order.drawn),
+        size=size,
+    )
 
 
 # --- key and log
@@ -260,9 +282,13 @@ def _papers(
         if one.reason and one.quoted and not _lifted(one, made.releaser)
     )
     secrets = SecretSet.from_cast(
-        made.releaser.cast, made.releaser.profile, recipient=order.recipient_id, scope=tuple(audience.scope), withheld=under,
+        made.releaser.cast,
+        made.releaser.profile,
+        recipient=order.recipient_id,
+        scope=tuple(audience.scope),
+        withheld=under,
         names=tuple(one.file_name for one in store.find(Material, case_id=case.id) if one.file_name),
-    )  # fmt: skip
+    )
     if made.releaser.profile.groups != "letter":
         return secrets, ()
     request = store.get(Request, order.request_id)
@@ -279,9 +305,10 @@ def _key(made: Setting, ref: str, request: Request) -> doc.Document:
     """What the letters in the boxes mean: it goes with the copy, and says nothing of any one box."""
     title = fixed("Key to the letters in the boxes")
     facts = (
-        (fixed("Item"), fixed(ref)), (fixed("Request"), fixed(request.reference)),
+        (fixed("Item"), fixed(ref)),
+        (fixed("Request"), fixed(request.reference)),
         *((fixed(letter), fixed(_capital(said))) for letter, said in GROUP_WORDS.items()),
-    )  # fmt: skip
+    )
     blocks = (
         doc.Title(title),
         doc.Paragraph(
@@ -304,12 +331,17 @@ def _log(
     names = {one.id: one.role or one.name for one in store.find(Person)}
     checker = fixed(names.get(order.second_person, "")) or made.name("Person", order.second_person)
     facts = [
-        (fixed("Item"), fixed(ref)), (fixed("SHA-256 of the original"), fixed(item.sha256)),
-        (fixed("Request"), fixed(request.reference)), (fixed("Order"), made.say(request.order_reference, "Order") or fixed("None")),
+        (fixed("Item"), fixed(ref)),
+        (fixed("SHA-256 of the original"), fixed(item.sha256)),
+        (fixed("Request"), fixed(request.reference)),
+        (fixed("Order"), made.say(request.order_reference, "Order") or fixed("None")),
         (fixed("In scope"), _listed([made.name("Person", one) for one in request.scope_ids]) or fixed("Nobody")),
         (fixed("Checked by"), checker or fixed("Nobody")),
-        (fixed("Pages looked at by a person"), fixed(", ".join(str(one) for one in sorted(order.reviewed)) or "None needed it")),
-    ]  # fmt: skip
+        (
+            fixed("Pages looked at by a person"),
+            fixed(", ".join(str(one) for one in sorted(order.reviewed)) or "None needed it"),
+        ),
+    ]
     rows = [*_automatic(store, case, item, order, looked, names), *_by_hand(order)]
     rows.sort(key=lambda row: int(row[0].text))
     head = tuple(fixed(one) for one in ("Page", "Group", "Reason", "By", "When"))

@@ -29,9 +29,12 @@ def class_of(record: Row) -> str:
     """The class that all words of a record have by their kind, or nothing (profiles, section 5)."""
     if isinstance(record, Note):
         return {
-            NoteKind.REFLECTIONS: "reflection", NoteKind.ANALYSIS: "reflection", NoteKind.LEGAL_ADVICE: "legal_advice",
-            NoteKind.ACCOUNT: "account", NoteKind.FAMILY_CONTACT: "family_words",
-        }.get(record.kind, "")  # fmt: skip
+            NoteKind.REFLECTIONS: "reflection",
+            NoteKind.ANALYSIS: "reflection",
+            NoteKind.LEGAL_ADVICE: "legal_advice",
+            NoteKind.ACCOUNT: "account",
+            NoteKind.FAMILY_CONTACT: "family_words",
+        }.get(record.kind, "")
     if isinstance(record, Material) and record.kind is MaterialKind.LEGAL_ADVICE:
         return "legal_advice"
     return ""
@@ -91,8 +94,9 @@ def item_document(made: Setting, item_id: str) -> doc.Document:
     if kept is None or not kept.text.strip():
         raise UserError(
             "This item has no words that could be set as a transcript.",
-            "Make a copy of its pages, or type its words under Details.", code="no-words",
-        )  # fmt: skip
+            "Make a copy of its pages, or type its words under Details.",
+            code="no-words",
+        )
     whole = class_of(item)
     code = made.releaser.audience.code(whole) if whole else "K"
     title = fixed("Transcript of a document")

@@ -1,7 +1,8 @@
 """Release review: a document before it leaves, with every replacement and everything a person must decide, in one list.
 
 Here: building the document of a report, an item's words or any text for an audience; the list with places and reasons;
-deciding. What is decided about words holds for the whole review, about places for one audience. Source: profiles, sections
+deciding. What is decided about words holds for the whole review, about places for one audience. Source: profiles,
+sections
 1 and 5. Not here: writing files (``export``), copies of imported pages (``item_copies``).
 """
 
@@ -28,13 +29,20 @@ from storage.records import Case, Material, Request, WordDecision
 from storage.store import Store, Work
 
 WHY = {
-    "name": "A name? Not registered", "near": "A name, misspelt?", "shared": "Several people share this",
-    "perhaps": "Perhaps a name", "address": "An address?",
-}  # fmt: skip
+    "name": "A name? Not registered",
+    "near": "A name, misspelt?",
+    "shared": "Several people share this",
+    "perhaps": "Perhaps a name",
+    "address": "An address?",
+}
 STATES = {
-    "decide": "To decide", "blocked": "To reword", "replaced": "Replaced", "general": "Made general", "withheld": "Withheld",
+    "decide": "To decide",
+    "blocked": "To reword",
+    "replaced": "Replaced",
+    "general": "Made general",
+    "withheld": "Withheld",
     "kept": "Decided before",
-}  # fmt: skip
+}
 _STATE_OF = {"P": "replaced", "R": "replaced", "G": "general", "K": "replaced"}
 _AROUND = 70
 
@@ -136,8 +144,10 @@ def scope_of(store: Store, profile: str, recipient_id: str, request_id: str) -> 
         if not request_id:
             raise UserError(
                 "A copy for police or a court needs a line of the requests register.",
-                "Choose the request or order it answers.", field="request_id", code="request",
-            )  # fmt: skip
+                "Choose the request or order it answers.",
+                field="request_id",
+                code="request",
+            )
         request = store.get(Request, request_id)
         return {"scope": request.scope_ids, "order": request.order_reference}
     person = any(one.code == "own" for one in chosen.treatments.values())
@@ -168,8 +178,8 @@ def title_of(store: Store, what: What) -> str:
 def _lines(store: Store, case: Case, ready: Ready) -> Iterator[Line]:
     made = ready.made
     published = made.releaser.profile.published
-    for at, one in enumerate(ready.rare):
-        yield _rare(made, one, at)
+    for one in ready.rare:
+        yield _rare(made, one)
     for one in ready.suggestions:
         yield _suggestion(made, one, published)
     waiting = {place.key for place in (*ready.blocked, *ready.to_decide)}
@@ -186,17 +196,23 @@ def _key(one: Replacement) -> str:
     return f"{one.where}:{one.start}:{one.end}:{one.class_id}"
 
 
-def _rare(made: Setting, one: Combination, at: int) -> Line:
+def _rare(made: Setting, one: Combination) -> Line:
     person = made.people.get(one.subject_id)
     called = made.releaser.name(one.subject_id).text
     places = tuple((each.where, each.start, each.end) for each in one.aspects)
     first = next((said for name, said in made.told if places and name == places[0][0]), None)
     return Line(
-        f"rare:{one.subject_id}", "decide", _where(made, places[0][0], places[0][1]) if places else "",
+        f"rare:{one.subject_id}",
+        "decide",
+        _where(made, places[0][0], places[0][1]) if places else "",
         f"{(person.code or person.role) if person else called}, told together: {rare.kinds_words(one)}",
-        called, "Could be recognised by this", frozenset({"keep"}), places=places, combination=one,
+        called,
+        "Could be recognised by this",
+        frozenset({"keep"}),
+        places=places,
+        combination=one,
         context=_around(first.text, places[0][1], places[0][2]) if first and places else ("", "", ""),
-    )  # fmt: skip
+    )
 
 
 def _suggestion(made: Setting, one: Suggestion, published: bool) -> Line:
@@ -206,9 +222,18 @@ def _suggestion(made: Setting, one: Suggestion, published: bool) -> Line:
         can -= {"no", "keep"}
     keys = tuple(f"{name}:{first}:{last}:suggestion" for name, first, last in one.places)
     return Line(
-        f"word:{one.word}:{one.why}", "decide", _where(made, where, start), one.word, WHY.get(one.why, "A name?"), WHY.get(one.why, ""),
-        frozenset(can), one.word, one.places, keys, _context(made, where, start, end),
-    )  # fmt: skip
+        f"word:{one.word}:{one.why}",
+        "decide",
+        _where(made, where, start),
+        one.word,
+        WHY.get(one.why, "A name?"),
+        WHY.get(one.why, ""),
+        frozenset(can),
+        one.word,
+        one.places,
+        keys,
+        _context(made, where, start, end),
+    )
 
 
 def _place(made: Setting, place: Place, state: str, can: frozenset[str]) -> Line:
@@ -218,9 +243,18 @@ def _place(made: Setting, place: Place, state: str, can: frozenset[str]) -> Line
     )
     why = "Reword it: a published text withholds nothing" if state == "blocked" else "A person must decide"
     return Line(
-        f"{state}:{place.key}", state, _where(made, place.where, place.start), words or class_words, class_words, why, can, words,
-        ((place.where, place.start, place.end),), (place.key,), _context(made, place.where, place.start, place.end),
-    )  # fmt: skip
+        f"{state}:{place.key}",
+        state,
+        _where(made, place.where, place.start),
+        words or class_words,
+        class_words,
+        why,
+        can,
+        words,
+        ((place.where, place.start, place.end),),
+        (place.key,),
+        _context(made, place.where, place.start, place.end),
+    )
 
 
 def _replaced(made: Setting, replacements: list[Replacement]) -> Iterator[Line]:
@@ -235,9 +269,18 @@ def _replaced(made: Setting, replacements: list[Replacement]) -> Iterator[Line]:
         keys = tuple(_key(each) for each in held)
         can = frozenset({"keep"}) if state != "withheld" else frozenset()
         yield Line(
-            f"done:{keys[0]}", state, _where(made, one.where, one.start), _what(made, one), one.printed, _why(one), can,
-            _words(made, one.where, one.start, one.end), places, keys, _context(made, one.where, one.start, one.end),
-        )  # fmt: skip
+            f"done:{keys[0]}",
+            state,
+            _where(made, one.where, one.start),
+            _what(made, one),
+            one.printed,
+            _why(one),
+            can,
+            _words(made, one.where, one.start, one.end),
+            places,
+            keys,
+            _context(made, one.where, one.start, one.end),
+        )
 
 
 def _what(made: Setting, one: Replacement) -> str:
@@ -270,9 +313,16 @@ def _kept(store: Store, case: Case, made: Setting) -> Iterator[Line]:
         if row.decision == rare.DECISION and row.subject_id not in made.people:
             continue
         yield Line(
-            f"kept:{row.id}", "kept", _where(made, where), row.word or "A place", decision_words(made.people, row), row.reason,
-            frozenset({"undo"}), row.word, decision_id=row.id,
-        )  # fmt: skip
+            f"kept:{row.id}",
+            "kept",
+            _where(made, where),
+            row.word or "A place",
+            decision_words(made.people, row),
+            row.reason,
+            frozenset({"undo"}),
+            row.word,
+            decision_id=row.id,
+        )
 
 
 def _stands(made: Setting, word: str) -> bool:
@@ -387,7 +437,8 @@ def write(
 ) -> Path:
     """Write the document; a draft where nobody else is named and two people are needed (``UserError`` code ``draft``).
 
-    ``more`` are passphrase, progress, cancelled and force of ``export.deliver``. Raises ``UserError`` for anything open;
+    ``more`` are passphrase, progress, cancelled and force of ``export.deliver``. Raises ``UserError`` for anything
+    open;
     then there is no file.
     """
     if what.kind == "report":

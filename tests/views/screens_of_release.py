@@ -11,10 +11,14 @@ from tests.screens import Stage, screen, settle
 from tests.views.screens_casework import first_level, inside, world
 
 NOTE = (
-    "Grace Tarnbeck said that Mrs Ferncastle next door had helped with lifts, and that this had stopped. She was open about how hard the "
-    "winter had been.\n\nJoan Hallowfen had two patches from November. They were three short and nobody said which visits could wait. "
-    "She used to meet colleagues at the clinic on Fridays and that stopped when the building closed.\n\nIvo was seen on 14 November 2015. "
-    "The hospital letter was not passed on, because Grace rang from 01632 960 018 and nobody took a message. Mrs Ferncastle rang too."
+    "Grace Tarnbeck said that Mrs Ferncastle next door had helped with lifts, and that this had stopped. "
+    "She was open about how hard the "
+    "winter had been.\n\nJoan Hallowfen had two patches from November. They were three short and nobody "
+    "said which visits could wait. "
+    "She used to meet colleagues at the clinic on Fridays and that stopped when the building "
+    "closed.\n\nIvo was seen on 14 November 2015. "
+    "The hospital letter was not passed on, because Grace rang from 01632 960 018 and nobody took a "
+    "message. Mrs Ferncastle rang too."
 )
 _NOTES: dict[int, str] = {}
 
@@ -84,8 +88,6 @@ def reports(stage: Stage) -> None:
     inside(stage, "reports")
 
 
-
-
 @screen("release-audiences")
 def audiences(stage: Stage) -> None:
     a_note(stage)
@@ -150,7 +152,13 @@ def copying(stage: Stage) -> None:
     found = world(stage)
     if not found.session.look(requests.requests, found.case.id):
         found.session.do(
-            "request", requests.receive, found.case.id, "annex_d", "Officer in the case", date(2016, 6, 1), scope_ids=(found.child.id,)
+            "request",
+            requests.receive,
+            found.case.id,
+            "annex_d",
+            "Officer in the case",
+            date(2016, 6, 1),
+            scope_ids=(found.child.id,),
         )
     frame = inside(stage, "copy", item=found.letter.id)
     page: Any = frame.page

@@ -1,4 +1,6 @@
-"""Who may read: the audiences of a case as choices, with the person, request and second pair of eyes some of them need."""
+"""Who may read: the audiences of a case as choices, with the person, request and second pair of eyes some of them
+need.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,14 @@ from desktop.session import Store
 from storage.records import Person, PersonKind, Worker
 
 SHORT = {
-    "internal": "Internal", "board": "Board", "police-index": "Police index", "court": "Court", "family": "Family",
-    "event": "Practitioners", "publication": "Public",
-}  # fmt: skip
+    "internal": "Internal",
+    "board": "Board",
+    "police-index": "Police index",
+    "court": "Court",
+    "family": "Family",
+    "event": "Practitioners",
+    "publication": "Public",
+}
 
 
 @dataclass(frozen=True)

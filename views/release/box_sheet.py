@@ -1,6 +1,7 @@
 """A page on which boxes are drawn by hand, with the pointer or by keys alone.
 
-B puts a box on the page; arrows move it, Shift and arrows make it larger or smaller, N goes to the next, Delete removes it.
+B puts a box on the page; arrows move it, Shift and arrows make it larger or smaller, N goes to the next, Delete
+removes it.
 Boxes are kept in points of the page as displayed. Not here: burning them (``desktop.copies``).
 """
 
@@ -19,8 +20,11 @@ from views.kit.reader import hatch
 LEAST = 6.0
 STEP = 4.0
 _ARROWS = {
-    Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
-}  # fmt: skip
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,8 @@ class BoxSheet(QWidget):
         said = f"Page {self.page}, {len(here)} drawn {'box' if len(here) == 1 else 'boxes'}"
         if self.current >= 0:
             box = self.boxes[self.current]
-            said += f"; box {here.index(box) + 1}, {box.reason}, {box.left:.0f} by {box.top:.0f} to {box.right:.0f} by {box.bottom:.0f} points"
+            corners = f"{box.left:.0f} by {box.top:.0f} to {box.right:.0f} by {box.bottom:.0f} points"
+            said += f"; box {here.index(box) + 1}, {box.reason}, {corners}"
         self.setAccessibleName(said)
         self.update()
 
@@ -93,7 +98,9 @@ class BoxSheet(QWidget):
 
     def _rect(self, left: float, top: float, right: float, bottom: float) -> QRectF:
         paper, scale = self._paper(), self._scale()
-        return QRectF(paper.left() + left * scale, paper.top() + top * scale, (right - left) * scale, (bottom - top) * scale)
+        return QRectF(
+            paper.left() + left * scale, paper.top() + top * scale, (right - left) * scale, (bottom - top) * scale
+        )
 
     def _point(self, at: QPointF) -> tuple[float, float]:
         paper, scale = self._paper(), self._scale() or 1.0
@@ -135,7 +142,11 @@ class BoxSheet(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus()
         x, y = self._point(event.position())
-        hit = [at for at, one in enumerate(self.boxes) if one.page == self.page and one.left <= x <= one.right and one.top <= y <= one.bottom]
+        hit = [
+            at
+            for at, one in enumerate(self.boxes)
+            if one.page == self.page and one.left <= x <= one.right and one.top <= y <= one.bottom
+        ]
         if hit:
             self.current = hit[-1]
             self._tell()
@@ -189,7 +200,9 @@ class BoxSheet(QWidget):
         one = self.boxes[self.current]
         dx, dy = across * STEP, down * STEP
         if grow:
-            moved = replace(one, right=max(one.left + LEAST, one.right + dx), bottom=max(one.top + LEAST, one.bottom + dy))
+            moved = replace(
+                one, right=max(one.left + LEAST, one.right + dx), bottom=max(one.top + LEAST, one.bottom + dy)
+            )
         else:
             dx = min(max(dx, -one.left), self._size[0] - one.right)
             dy = min(max(dy, -one.top), self._size[1] - one.bottom)

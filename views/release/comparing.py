@@ -29,7 +29,7 @@ class Comparison(QWidget):
     def __init__(self, page: ReleasePage) -> None:
         super().__init__()
         self._page = page
-        self.other = kit.choice("Compare with", {"": ""}, combo=True)
+        self.other = kit.choice("Compare with", {}, combo=True)
         self.other.changed.connect(self._compare)
         self.result = kit.box(space=6)
         self._found: Review | None = None
@@ -44,7 +44,9 @@ class Comparison(QWidget):
         """Offer the other audiences of this document."""
         self._found = found
         kit.clear(self.result.layout())
-        self.other.set_options({key: words for key, words in SHORT.items() if key in offered and key != found.ready.made.profile})
+        self.other.set_options(
+            {key: words for key, words in SHORT.items() if key in offered and key != found.ready.made.profile}
+        )
         self._page.preview.hide()
         self.show()
         self.other.focus()
@@ -85,9 +87,21 @@ class Comparison(QWidget):
             layout.addWidget(kit.label("They do not differ: holding both tells nothing more.", "strong"))
             theme().dress(self.result)
             return
-        layout.addWidget(kit.label(f"They differ in {plural(len(rows), 'place')}. Whoever holds both can read one off the other; it cannot be forbidden.", "strong"))
+        layout.addWidget(
+            kit.label(
+                f"They differ in {plural(len(rows), 'place')}. Whoever holds both can read one off the other; it "
+                f"cannot be forbidden.",
+                "strong",
+            )
+        )
         for where, one, two in rows[:MOST]:
-            layout.addWidget(kit.card(kit.muted(where), kit.facts_list([(first, one or "nothing"), (SHORT[other], two or "nothing")]), space=4))
+            layout.addWidget(
+                kit.card(
+                    kit.muted(where),
+                    kit.facts_list([(first, one or "nothing"), (SHORT[other], two or "nothing")]),
+                    space=4,
+                )
+            )
         if len(rows) > MOST:
             layout.addWidget(kit.muted(f"And {len(rows) - MOST} more."))
         theme().dress(self.result)

@@ -52,26 +52,49 @@ class CopyPage(CasePage):
 
     # ---- put together
     def _build(self) -> None:
-        self.write_button = kit.button("Write the copy", self.write, role="main", icon="export", key="Ctrl+E")
-        self.transcript_button = kit.button("Transcript instead", self.transcript, icon="sheet")
         self.audience = kit.choice("For whom", {one: SHORT[one] for one in AUDIENCES}, combo=True, value="court")
         self.audience.changed.connect(self._audience_changed)
-        self.request = kit.choice("Which request or order it answers", {}, "A line of the requests register; it says who is in scope", combo=True)
+        self.request = kit.choice(
+            "Which request or order it answers",
+            {},
+            "A line of the requests register; it says who is in scope",
+            combo=True,
+        )
         self.request.changed.connect(self.look_at)
         self.person = kit.choice("For which person", {}, combo=True)
         self.person.changed.connect(self.look_at)
         self.second = kit.choice("Who else checked it", {}, "Somebody other than you", combo=True)
-        self.folder = FolderField("Folder for the files", "The copy and its key; the log goes into a folder named internal")
+        self.folder = FolderField(
+            "Folder for the files", "The copy and its key; the log goes into a folder named internal"
+        )
         self.warning = kit.NoticeBar("warn", WIDTH_WARNING)
         self.stands = kit.box(space=6)
         self.progress = kit.box(space=6)
         self.form = kit.Form(
-            {"profile": self.audience, "request_id": self.request, "recipient_id": self.person, "second_person": self.second, "folder": self.folder}
+            {
+                "profile": self.audience,
+                "request_id": self.request,
+                "recipient_id": self.person,
+                "second_person": self.second,
+                "folder": self.folder,
+            }
         )
         inner = kit.box(
-            self.form.summary, self.audience, self.request, self.person, self.warning, kit.section_head("How it stands"), self.stands,
-            self.progress, kit.section_head("Where it goes"), self.second, self.folder, None, space=12, margins=(24, 12, 20, 20),
-        )  # fmt: skip
+            self.form.summary,
+            self.audience,
+            self.request,
+            self.person,
+            self.warning,
+            kit.section_head("How it stands"),
+            self.stands,
+            self.progress,
+            kit.section_head("Where it goes"),
+            self.second,
+            self.folder,
+            None,
+            space=12,
+            margins=(24, 12, 20, 20),
+        )
         self.fields_pane = kit.scroll(inner)
         self.before = kit.icon_button("back", "Previous page", lambda: self.turn(-1))
         self.after = kit.icon_button("next", "Next page", lambda: self.turn(1))
@@ -82,7 +105,9 @@ class CopyPage(CasePage):
         self.reason = kit.choice("Reason of the box", reasons, combo=True, value="R1")
         self.reason.label.hide()
         self.reason.changed.connect(lambda: self.sheet.set_reason(self.reason.value() or "R1"))
-        self.keys = kit.muted("Drag, or B and the arrow keys; Shift makes it larger, N goes to the next, Delete removes it.")
+        self.keys = kit.muted(
+            "Drag, or B and the arrow keys; Shift makes it larger, N goes to the next, Delete removes it."
+        )
         bar = kit.flow(self.before, self.where, self.after, self.box_button, self.reason, self.seen_button, space=8)
         self.sheet = BoxSheet()
         self.sheet.changed.connect(self._say)
@@ -111,9 +136,14 @@ class CopyPage(CasePage):
     def _loaded(self, item: Material, case: Case, found: Around) -> None:
         self.item, self.case, self.around = item, case, found
         self.header.set(
-            title=self.TITLE, facts=item.title or "Item without a title", back=("Evidence", lambda: self.context.navigate("evidence", item=item.id)),
-            actions=[self.transcript_button, self.write_button],
-        )  # fmt: skip
+            title=self.TITLE,
+            facts=item.title or "Item without a title",
+            back=("Evidence", lambda: self.context.navigate("evidence", item=item.id)),
+            actions=[
+                kit.button("Transcript instead", self.transcript, icon="sheet"),
+                kit.button("Write the copy", self.write, role="main", icon="export", key="Ctrl+E"),
+            ],
+        )
         self.request.set_options(found.requests)
         self.person.set_options(found.family)
         self.second.set_options(found.second)
@@ -154,9 +184,15 @@ class CopyPage(CasePage):
         profile = self.audience.value()
         assert self.item is not None
         return Order(
-            self.item.id, profile, self.person.value() if profile == "family" else "", self.request.value() if profile == "court" else "",
-            self.second.value(), drawn, frozenset(self.reviewed), reasons=tuple(one.reason for one in boxes),
-        )  # fmt: skip
+            self.item.id,
+            profile,
+            self.person.value() if profile == "family" else "",
+            self.request.value() if profile == "court" else "",
+            self.second.value(),
+            drawn,
+            frozenset(self.reviewed),
+            reasons=tuple(one.reason for one in boxes),
+        )
 
     def look_at(self) -> None:
         """Look at every page for this audience, with progress; boxes by hand stay."""
@@ -187,7 +223,9 @@ class CopyPage(CasePage):
         operation: Operation[Any] = Operation(self, title, work)
         panel.follow(operation)
         operation.on_done(lambda got: self._end(done, got)).on_failed(lambda error: self._end(self._failed, error))
-        operation.on_cancelled(lambda: self._end(lambda _none: self.context.notice("Stopped. Nothing was written."), None)).run()
+        operation.on_cancelled(
+            lambda: self._end(lambda _none: self.context.notice("Stopped. Nothing was written."), None)
+        ).run()
 
     def _end(self, then: Any, got: Any) -> None:
         self._busy = False
@@ -280,7 +318,12 @@ class CopyPage(CasePage):
             layout.addWidget(kit.muted("Say for whom the copy is; then its pages are looked at."))
             theme().dress(self.stands)
             return
-        lines: list[QWidget] = [kit.label(f"{plural(len(looked.survey.pages), 'page')}, {plural(len(looked.withheld), 'place')} withheld by rule or mark")]
+        lines: list[QWidget] = [
+            kit.label(
+                f"{plural(len(looked.survey.pages), 'page')}, {plural(len(looked.withheld), 'place')} withheld by "
+                f"rule or mark"
+            )
+        ]
         if self.sheet.boxes:
             lines.append(kit.label(f"{len(self.sheet.boxes)} drawn by hand"))
         for page, why in self._waiting()[:6]:
@@ -307,7 +350,13 @@ class CopyPage(CasePage):
         """The words set afresh instead: their release review."""
         if self.item is not None:
             profile = self.audience.value()
-            self.context.navigate("release", what=f"item:{self.item.id}", profile=profile, recipient=self.person.value(), request=self.request.value())
+            self.context.navigate(
+                "release",
+                what=f"item:{self.item.id}",
+                profile=profile,
+                recipient=self.person.value(),
+                request=self.request.value(),
+            )
 
     # ---- writing
     def write(self) -> None:
@@ -329,7 +378,9 @@ class CopyPage(CasePage):
                 task.step(done, total, f"Page {done} of {total}")
 
             try:
-                return item_copies.make(session, case, order, looked, folder, progress=progress, cancelled=lambda: task.cancelled)
+                return item_copies.make(
+                    session, case, order, looked, folder, progress=progress, cancelled=lambda: task.cancelled
+                )
             except copies.Cancelled:
                 task.check()
                 raise
@@ -349,8 +400,16 @@ class CopyPage(CasePage):
         files = [one for one in (made.copy, made.key, made.log) if one]
         parts: list[QWidget] = [kit.state(f"{plural(len(files), 'file')} written", kind="section", icon="done")]
         parts += [kit.label(one.name if one is not made.log else f"internal/{one.name}", "caption") for one in files]
-        secrets = [("Passphrase of the copy and its key, shown once", made.passphrase, "Hand it over another way than the files")]
-        secrets.append(("Passphrase of the redaction log, shown once", made.log_passphrase, "The log stays in the house"))
+        secrets = [
+            (
+                "Passphrase of the copy and its key, shown once",
+                made.passphrase,
+                "Hand it over another way than the files",
+            )
+        ]
+        secrets.append(
+            ("Passphrase of the redaction log, shown once", made.log_passphrase, "The log stays in the house")
+        )
         for words, phrase, hint in secrets:
             if phrase:
                 field = kit.text_field(words, hint)

@@ -15,7 +15,12 @@ from views.casework.base import CasePage
 from views.page import Context
 from views.release.audiences import SHORT
 
-COLUMNS = (kit.Column("Word", key="word"), kit.Column("Decision", key="decision"), kit.Column("Holds for"), kit.Column("Who and when"))
+COLUMNS = (
+    kit.Column("Word", key="word"),
+    kit.Column("Decision", key="decision"),
+    kit.Column("Holds for"),
+    kit.Column("Who and when"),
+)
 
 
 class DecidedPage(CasePage):
@@ -29,11 +34,14 @@ class DecidedPage(CasePage):
         self.undo_button = kit.button("Undo this decision", self.undo, icon="undo", key="Delete")
         self.header.set(title=self.TITLE, facts=" ", back=("Reports", self._back), actions=[self.undo_button])
         self.model = kit.ListModel(COLUMNS)
-        self.table = kit.table(self.model, name="Decided words", lines=2, widths_em={0: 14, 1: 14, 2: 13, 3: 18}, stretch=0)
+        self.table = kit.table(
+            self.model, name="Decided words", lines=2, widths_em={0: 14, 1: 14, 2: 13, 3: 18}, stretch=0
+        )
         empty = kit.empty(
             "Nothing is decided yet",
-            "What is decided in a release review stands here: what is not a name, who a word means, what may stay. Undone here, it is asked again.",
-        )  # fmt: skip
+            "What is decided in a release review stands here: what is not a name, who a word means, what may "
+            "stay. Undone here, it is asked again.",
+        )
         self.list = kit.ListOrEmpty(self.table, empty)
         self.body.addWidget(self.list, 1)
         self.action(Action("decided.undo", "Undo this decision", self.undo, "Delete", where=self.TITLE, icon="undo"))
@@ -78,7 +86,9 @@ def _row(one: WordDecision, people: dict[str, Person], workers: dict[str, str]) 
     return kit.Row(
         one.id,
         (
-            kit.Cell(word or "A place"), kit.Cell(reviews.decision_words(people, one), reason),
-            kit.Cell(holds, "these places" if one.place else ""), kit.Cell(workers.get(one.created_by, ""), when),
+            kit.Cell(word or "A place"),
+            kit.Cell(reviews.decision_words(people, one), reason),
+            kit.Cell(holds, "these places" if one.place else ""),
+            kit.Cell(workers.get(one.created_by, ""), when),
         ),
-    )  # fmt: skip
+    )

@@ -1,6 +1,7 @@
 """Marks in a text that is read: withhold with a reason, highlight with a digit, go from mark to mark; and "shown as".
 
-The text is a ``kit.Reader``; keys: Ctrl+M withholds what is selected, 1 to 9 highlight it, F8 and Shift+F8 go on, Enter on
+The text is a ``kit.Reader``; keys: Ctrl+M withholds what is selected, 1 to 9 highlight it, F8 and Shift+F8 go on,
+Enter on
 a mark opens it, Delete removes it. Not here: where marks are kept (``desktop.casework.marks``).
 """
 
@@ -28,9 +29,11 @@ from views.page import Context
 from views.release.audiences import SHORT, Around, around, split
 
 _KINDS = {
-    SpanKind.PSEUDONYM: ("code", "pseudonym"), SpanKind.ROLE: ("code", "role"), SpanKind.GENERAL: ("general", "made general"),
+    SpanKind.PSEUDONYM: ("code", "pseudonym"),
+    SpanKind.ROLE: ("code", "role"),
+    SpanKind.GENERAL: ("general", "made general"),
     SpanKind.WITHHELD: ("gone", "withheld"),
-}  # fmt: skip
+}
 
 
 def as_shown(row: Mark) -> kit.Mark:
@@ -58,11 +61,19 @@ class ReasonList(QWidget):
     def __init__(self, on_cancel: Callable[[], None]) -> None:
         super().__init__()
         self._on_cancel = on_cancel
-        self.list = NavList("Why it is withheld", [Entry(code, f"{code}  {words}") for code, words in REASONS.items()], ground="raised")
+        self.list = NavList(
+            "Why it is withheld", [Entry(code, f"{code}  {words}") for code, words in REASONS.items()], ground="raised"
+        )
         self.list.went.connect(self.taken)
         close = kit.button("Cancel", on_cancel, role="plain", key="Esc")
         head = kit.row(kit.h3("Why is it withheld"), None, close, space=8)
-        kit.column(kit.card(head, kit.muted("Arrow keys, or R and the number. Enter withholds the words."), self.list, space=6), parent=self, space=0)
+        kit.column(
+            kit.card(
+                head, kit.muted("Arrow keys, or R and the number. Enter withholds the words."), self.list, space=6
+            ),
+            parent=self,
+            space=0,
+        )
         self.list.installEventFilter(self)
         self._typed = ""
         self.retheme()
@@ -156,7 +167,9 @@ class Marking(QWidget):
             self.shown_as.set_options(found.shown_as)
             self.shown_as.set_value(self.shown_as.value() or "internal")
 
-        self._context.run(self, "Load the audiences", lambda _task: session.look(around, case_id, session.worker.id), done)
+        self._context.run(
+            self, "Load the audiences", lambda _task: session.look(around, case_id, session.worker.id), done
+        )
 
     # ---- shown as
     def _show_as(self) -> None:
@@ -172,7 +185,12 @@ class Marking(QWidget):
             case = shown.case_and_marking(store, case_id)[0]
             said, made = loose_texts.shown_as(store, case, place, profile, person)
             engine = made.releaser
-            return said, len(engine.blocked), len(engine.to_decide), sum(one.count for one in engine.suggestions if _here(one, place))
+            return (
+                said,
+                len(engine.blocked),
+                len(engine.to_decide),
+                sum(one.count for one in engine.suggestions if _here(one, place)),
+            )
 
         def done(got: tuple[Released, int, int, int]) -> None:
             if place == self.place and split(self.shown_as.value())[0] == profile:
@@ -191,9 +209,10 @@ class Marking(QWidget):
         self.reader.show_text(said.text, spans_of(said))
         theme().dress(self.reader)
         notes = [
-            f"{plural(blocked, 'place')} to reword" if blocked else "", f"{plural(undecided, 'place')} to decide" if undecided else "",
+            f"{plural(blocked, 'place')} to reword" if blocked else "",
+            f"{plural(undecided, 'place')} to decide" if undecided else "",
             f"{plural(suggested, 'word')} may be a name" if suggested else "",
-        ]  # fmt: skip
+        ]
         who = self._around.shown_as.get(self.shown_as.value(), "") if self._around else ""
         said_all = " · ".join(part for part in notes if part)
         self.note.setText(f"As this audience would get it: {who}." + (f" {said_all}." if said_all else ""))
@@ -209,7 +228,9 @@ class Marking(QWidget):
     def _selected(self) -> tuple[int, int] | None:
         start, end = self.reader.selection()
         if start == end or not self.withhold_button.isEnabled():
-            self._context.notice("Select words with Shift and the arrow keys first; marks are made in the internal view.", "info")
+            self._context.notice(
+                "Select words with Shift and the arrow keys first; marks are made in the internal view.", "info"
+            )
             return None
         return start, end
 
@@ -265,12 +286,18 @@ class Marking(QWidget):
             self.reader.setFocus()
             self._do("Change a mark", marks.change, row.id, **form.values())
 
-        form = InlineForm("Withheld words" if row.reason else f"Highlight {row.code}", fields, "Save", keep, self._cancel)
+        form = InlineForm(
+            "Withheld words" if row.reason else f"Highlight {row.code}", fields, "Save", keep, self._cancel
+        )
         buttons = [kit.button("Remove the mark", lambda: self.remove(row.id), role="plain", icon="bin")]
         if row.drifted:
             buttons.append(kit.button("It covers the right words", lambda: self._look(row.id), icon="done"))
         if row.reason and row.created_by != self._context.session.worker.id and not row.checker_id:
-            buttons.append(kit.button("I have checked it", lambda: self._do_and_close("Check a mark", marks.check, row.id), icon="done"))
+            buttons.append(
+                kit.button(
+                    "I have checked it", lambda: self._do_and_close("Check a mark", marks.check, row.id), icon="done"
+                )
+            )
         self.holder.layout().addWidget(form)
         self.holder.layout().addWidget(kit.flow(*buttons))
         theme().dress(self.holder)
@@ -295,7 +322,9 @@ class Marking(QWidget):
 
     def _do(self, name: str, service: Any, *args: Any, done: Any = None, **more: Any) -> None:
         session = self._context.session
-        self._context.run(self, name, lambda _task: session.do(name, service, *args, **more), done or (lambda _result: None))
+        self._context.run(
+            self, name, lambda _task: session.do(name, service, *args, **more), done or (lambda _result: None)
+        )
 
     def _cancel(self) -> None:
         self._close()
@@ -330,7 +359,7 @@ def margin(rows: Sequence[Mark], on_go: Callable[[str], None], on_open: Callable
     cards: list[QWidget] = []
     for row in sorted(rows, key=lambda one: (one.start, one.end)):
         shown_ = as_shown(row)
-        said = REASONS[row.reason] if row.reason in REASONS else "highlight"
+        said = REASONS.get(row.reason, "highlight")
         title = kit.link(f"{row.reason or row.code} {said}", lambda one=row.id: on_go(one), kind="caption-link")
         title.setAccessibleName(f"{shown_.spoken()}: {row.quoted[:60]}")
         quoted = row.quoted if len(row.quoted) < 70 else row.quoted[:67].rstrip() + "…"

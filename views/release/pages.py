@@ -8,7 +8,13 @@ _HERE = "views.release"
 
 RELEASE: tuple[PageSpec, ...] = (
     PageSpec(
-        "reports", "Reports", icon="reports", make=f"{_HERE}.reports_page:ReportsPage", level="case", order=7, shortcut="Ctrl+7"
+        "reports",
+        "Reports",
+        icon="reports",
+        make=f"{_HERE}.reports_page:ReportsPage",
+        level="case",
+        order=7,
+        shortcut="Ctrl+7",
     ),
     PageSpec("release", "Release review", icon="export", make=f"{_HERE}.review_page:ReleasePage", under="reports"),
     PageSpec("decided", "Decided words", icon="done", make=f"{_HERE}.decided_page:DecidedPage", under="reports"),

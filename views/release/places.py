@@ -7,7 +7,12 @@ from desktop.session import Store
 from storage.records import MaterialText
 from views.casework.base import WorkPage
 
-_PAGES = {"Note": ("note", "note"), "Meeting": ("meeting", "meeting"), "Material": ("item", "item"), "IndexEntry": ("disclosure", "entry")}
+_PAGES = {
+    "Note": ("note", "note"),
+    "Meeting": ("meeting", "meeting"),
+    "Material": ("item", "item"),
+    "IndexEntry": ("disclosure", "entry"),
+}
 
 
 def go_to(page: WorkPage, place: tuple[str, int, int]) -> bool:

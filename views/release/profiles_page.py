@@ -20,10 +20,22 @@ from views.page import Context
 from views.release.audiences import SHORT
 
 CODES = {
-    "never": "never printed", "none": "none", "letter": "letter, with the key", "words": "in words", "code": "code of each mark",
-    "no": "no", "offered": "offered", "always": "always", "issue": "to issue", "stop": "stops the export", "warn": "warns",
-    "required": "required", "optional": "optional", "request": "a request or order", "event": "the event",
-}  # fmt: skip
+    "never": "never printed",
+    "none": "none",
+    "letter": "letter, with the key",
+    "words": "in words",
+    "code": "code of each mark",
+    "no": "no",
+    "offered": "offered",
+    "always": "always",
+    "issue": "to issue",
+    "stop": "stops the export",
+    "warn": "warns",
+    "required": "required",
+    "optional": "optional",
+    "request": "a request or order",
+    "event": "the event",
+}
 
 
 class ProfilesPage(WorkPage):
@@ -39,28 +51,41 @@ class ProfilesPage(WorkPage):
         self.chosen = PROFILE_IDS[0]
         self.restore_button = kit.button("Use the one that ships", self.restore, icon="undo")
         self.header.set(
-            title=self.TITLE, facts=" ",
-            actions=[kit.button("What is public already", lambda: context.navigate("public-facts"), icon="link"), self.restore_button],
-        )  # fmt: skip
+            title=self.TITLE,
+            facts=" ",
+            actions=[
+                kit.button("What is public already", lambda: context.navigate("public-facts"), icon="link"),
+                self.restore_button,
+            ],
+        )
         self.which = kit.Segmented({one: SHORT[one] for one in PROFILE_IDS}, "Audience")
         self.which.chosen.connect(self.choose)
         self.about = kit.label("", role="muted")
         tools = kit.box(kit.flow(self.which, space=12), self.about, space=6, margins=(24, 10, 24, 8))
         self.model = kit.ListModel([kit.Column("What"), *(kit.Column(SHORT[one]) for one in PROFILE_IDS)])
         self.table = kit.table(
-            self.model, name="How each class of thing is treated", on_open=self.change, on_current=self._moved, lines=3,
-            widths_em={0: 17, **{at: 7.5 for at in range(1, 8)}}, stretch=0,
-        )  # fmt: skip
+            self.model,
+            name="How each class of thing is treated",
+            on_open=self.change,
+            on_current=self._moved,
+            lines=2,
+            widths_em={0: 17, **dict.fromkeys(range(1, 8), 7.5)},
+            stretch=0,
+        )
         self.ask_box = kit.box(space=8, margins=(24, 8, 24, 12))
         self.rules = kit.box(space=8)
         self.versions = kit.box(space=4)
         side = kit.side_panel(self.rules, self.versions, space=16)
-        keys = kit.box(kit.muted("↑ ↓ to move · Enter to change how the chosen audience gets it"), margins=(24, 4, 16, 6))
+        keys = kit.box(
+            kit.muted("↑ ↓ to move · Enter to change how the chosen audience gets it"), margins=(24, 4, 16, 6)
+        )
         left = kit.box(tools, self.table, keys, self.ask_box, space=0)
         left.layout().setStretch(1, 1)
         self.panes = kit.Panes(detail=left, side=side, side_name="Rules and versions", side_em=14)
         self.body.addWidget(self.panes, 1)
-        self.action(Action("profiles.restore", "Use the audience that ships", self.restore, "", where=self.TITLE, icon="undo"))
+        self.action(
+            Action("profiles.restore", "Use the audience that ships", self.restore, "", where=self.TITLE, icon="undo")
+        )
 
     # ---- visits
     def arrive(self, *, profile: str = "", **_where: Any) -> None:
@@ -87,7 +112,7 @@ class ProfilesPage(WorkPage):
         self.choose(self.chosen)
 
     def _row(self, class_id: str) -> kit.Row:
-        cells = [kit.Cell(_capital(CLASSES[class_id]))]
+        cells = [_named(CLASSES[class_id])]
         for one in self.found:
             treatment = one.treatment(class_id)
             first, _, second = profiles.treatment_words(treatment.text).partition(", else ")
@@ -110,9 +135,13 @@ class ProfilesPage(WorkPage):
         self.rules.layout().addWidget(kit.section_head("Rules"))
         marks = {"X": "block, until reworded", "W": "withheld", "K": "shown, with the code beside"}[one.marks]
         facts = [
-            ("Marks", marks), ("Reason printed", CODES[one.groups]), ("Made for", CODES[one.recipient]), ("Second person", CODES[one.second_person]),
-            ("Sealed file", CODES[one.encrypted]), ("Rare facts", f"{one.rare_limit} about one person: {CODES[one.rare]}"),
-        ]  # fmt: skip
+            ("Marks", marks),
+            ("Reason printed", CODES[one.groups]),
+            ("Made for", CODES[one.recipient]),
+            ("Second person", CODES[one.second_person]),
+            ("Sealed file", CODES[one.encrypted]),
+            ("Rare facts", f"{one.rare_limit} about one person: {CODES[one.rare]}"),
+        ]
         self.rules.layout().addWidget(kit.facts_list(facts, name_em=6.5))
         self.rules.layout().addWidget(kit.muted(f"SHA-256 …{one.digest[-12:]}, kept with each export"))
         kit.clear(self.versions.layout())
@@ -138,11 +167,25 @@ class ProfilesPage(WorkPage):
         """Another treatment for the class one is on."""
         one = self.profile()
         options = {code: _capital(profiles.treatment_words(code)) for code in profiles.choices(one, class_id)}
-        fields = {"code": kit.choice(f"{SHORT[one.id]}: {CLASSES[class_id]}", options, combo=True, value=one.treatment(class_id).text)}
-        lead = "A copy of your board’s own, with the next version number. What has left already keeps the version it left with."
+        fields = {
+            "code": kit.choice(
+                f"{SHORT[one.id]}: {CLASSES[class_id]}", options, combo=True, value=one.treatment(class_id).text
+            )
+        }
+        lead = (
+            "A copy of your board’s own, with the next version number. What has left already keeps the version "
+            "it left with."
+        )
 
         def keep(form: InlineForm) -> None:
-            self.do("Change an audience", profiles.edit, one.id, {class_id: form.values()["code"]}, done=self._changed, failed=form.form.show)
+            self.do(
+                "Change an audience",
+                profiles.edit,
+                one.id,
+                {class_id: form.values()["code"]},
+                done=self._changed,
+                failed=form.form.show,
+            )
 
         kit.clear(self.ask_box.layout())
         form = InlineForm("Change the treatment", fields, "Change it", keep, self._put_away, lead=lead)
@@ -180,7 +223,16 @@ def _said(store: Store, profile_id: str) -> list[str]:
         when = uk_moment(row.created_at) if row.created_at else ""
         now = "" if row.deleted else ", holds now"
         lines.append(f"Version {made.version}, {when}{now}")
-    return [*lines, "Version 1, ships with Caseward" + ("" if any(line.endswith("now") for line in lines) else ", holds now")]
+    return [
+        *lines,
+        "Version 1, ships with Caseward" + ("" if any(line.endswith("now") for line in lines) else ", holds now"),
+    ]
+
+
+def _named(words: str) -> kit.Cell:
+    """A long name on two lines."""
+    first = words if len(words) < 20 else words[: words.rfind(" ", 0, 20)]
+    return kit.Cell(_capital(first), words[len(first) :].strip(), speak=_capital(words))
 
 
 def _capital(words: str) -> str:

@@ -31,20 +31,29 @@ class PublicPage(WorkPage):
         self.add_button = kit.button("Add a source", lambda: self.ask(""), role="main", icon="add", key="Ctrl+N")
         self.remove_button = kit.button("Remove", self.remove, role="plain", icon="bin")
         self.header.set(
-            title=self.TITLE, facts="A reader who holds these and the report can put them together: the release review says where",
-            back=("Audiences", lambda: context.navigate("profiles")), actions=[self.remove_button, self.add_button],
-        )  # fmt: skip
+            title=self.TITLE,
+            facts="A reader who holds these and the report can put them together: the release review says where",
+            back=("Audiences", lambda: context.navigate("profiles")),
+            actions=[self.remove_button, self.add_button],
+        )
         self.model = kit.ListModel(COLUMNS)
-        self.table = kit.table(self.model, name="Public sources", on_open=self.ask, lines=2, widths_em={0: 22, 1: 30}, stretch=1)
+        self.table = kit.table(
+            self.model, name="Public sources", on_open=self.ask, lines=2, widths_em={0: 22, 1: 30}, stretch=1
+        )
         empty = kit.empty(
-            "No public source is listed", "Newspaper reports, judgments, inquest reports: list each with the facts it tells, one a line.",
-            "Add a source", lambda: self.ask(""), icon="add",
-        )  # fmt: skip
+            "No public source is listed",
+            "Newspaper reports, judgments, inquest reports: list each with the facts it tells, one a line.",
+            "Add a source",
+            lambda: self.ask(""),
+            icon="add",
+        )
         self.list = kit.ListOrEmpty(self.table, empty)
         self.ask_box = kit.box(space=8, margins=(24, 8, 24, 12))
         self.body.addWidget(self.list, 1)
         self.body.addWidget(kit.measure(self.ask_box, 48))
-        self.action(Action("public.add", "Add a public source", lambda: self.ask(""), "Ctrl+N", where=self.TITLE, icon="add"))
+        self.action(
+            Action("public.add", "Add a public source", lambda: self.ask(""), "Ctrl+N", where=self.TITLE, icon="add")
+        )
 
     def arrive(self, **_where: Any) -> None:
         self.new_turn()
@@ -68,18 +77,40 @@ class PublicPage(WorkPage):
         """Add a source, or change one."""
         body = self.found[source_id].body if source_id in self.found else {}
         fields = {
-            "source": kit.text_field("Where it was published", "For example, Fellmarsh Gazette, 12 March 2016", em=34, value=str(body.get("source", ""))),
-            "facts": LinesField("What it tells", "One fact a line, as a reader would find it: a day, an age, a street, an injury", lines=4),
+            "source": kit.text_field(
+                "Where it was published",
+                "For example, Fellmarsh Gazette, 12 March 2016",
+                em=34,
+                value=str(body.get("source", "")),
+            ),
+            "facts": LinesField(
+                "What it tells",
+                "One fact a line, as a reader would find it: a day, an age, a street, an injury",
+                lines=4,
+            ),
             "remarks": kit.text_field("Remarks", optional=True, em=34, value=str(body.get("remarks", ""))),
-        }  # fmt: skip
+        }
         fields["facts"].set_value(tuple(body.get("facts", ())))
 
         def keep(form: InlineForm) -> None:
             values = form.values()
             if source_id:
-                self.do("Change a public source", public_facts.change, source_id, done=lambda _row: self.close_ask(), failed=form.form.show, **values)
+                self.do(
+                    "Change a public source",
+                    public_facts.change,
+                    source_id,
+                    done=lambda _row: self.close_ask(),
+                    failed=form.form.show,
+                    **values,
+                )
             else:
-                self.do("Add a public source", public_facts.add, done=lambda _row: self.close_ask(), failed=form.form.show, **values)
+                self.do(
+                    "Add a public source",
+                    public_facts.add,
+                    done=lambda _row: self.close_ask(),
+                    failed=form.form.show,
+                    **values,
+                )
 
         kit.clear(self.ask_box.layout())
         form = InlineForm("Change a source" if source_id else "Add a source", fields, "Save", keep, self.close_ask)
@@ -106,6 +137,10 @@ class PublicPage(WorkPage):
 
 def _row(one: Extra) -> kit.Row:
     facts = [str(each) for each in one.body.get("facts", ())]
-    return kit.Row(one.id, (kit.Cell(str(one.body.get("source", "")), str(one.body.get("remarks", ""))), kit.Cell("; ".join(facts), plural(len(facts), "fact"))))
-
-
+    return kit.Row(
+        one.id,
+        (
+            kit.Cell(str(one.body.get("source", "")), str(one.body.get("remarks", ""))),
+            kit.Cell("; ".join(facts), plural(len(facts), "fact")),
+        ),
+    )

@@ -23,15 +23,27 @@ class ReportsPage(CasePage):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.header.set(
-            title="Reports", facts="Each is made from what the registers hold, for one audience, and checked before it leaves",
+            title="Reports",
+            facts="Each is made from what the registers hold, for one audience, and checked before it leaves",
             actions=[kit.button("Decided words", lambda: context.navigate("decided"), icon="done")],
-        )  # fmt: skip
+        )
         self.model = kit.ListModel(COLUMNS)
-        self.table = kit.table(self.model, name="Documents", on_open=self.open, lines=2, widths_em={0: 30, 1: 22}, stretch=0)
+        self.table = kit.table(
+            self.model, name="Documents", on_open=self.open, lines=2, widths_em={0: 30, 1: 22}, stretch=0
+        )
         keys = kit.box(kit.muted("↑ ↓ to move · Enter to look at it before it leaves"), margins=(24, 4, 16, 6))
         self.body.addWidget(self.table, 1)
         self.body.addWidget(keys)
-        self.action(Action("reports.decided", "See the decided words", lambda: context.navigate("decided"), "", where=self.TITLE, icon="done"))
+        self.action(
+            Action(
+                "reports.decided",
+                "See the decided words",
+                lambda: context.navigate("decided"),
+                "",
+                where=self.TITLE,
+                icon="done",
+            )
+        )
 
     def show_case(self, **_where: Any) -> None:
         self.look("Load the documents", _documents, done=self._show)

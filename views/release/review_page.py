@@ -1,27 +1,24 @@
-"""Release review: who it is shown to, every replacement and open question in one list, the true pages, then the file."""
+"""Release review: to whom, every replacement and open question in one list, the true pages, then the file."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import intake
 from desktop.casework import shown
 from desktop.changes import ChangeSet
-from desktop.errors import FieldErrors, UserError
+from desktop.errors import UserError
 from desktop.paper import pdf
-from desktop.paper.sealed import new_passphrase
 from desktop.qt.actions import Action
-from desktop.qt.jobs import Operation, Task
+from desktop.qt.jobs import Task
 from desktop.qt.theme import theme
 from desktop.redaction.profiles import Profile
-from desktop.reports import catalogue
 from desktop.reports import release_review as reviews
 from desktop.reports.release_review import STATES, Line, Review, What
-from desktop.session import Session, Store
+from desktop.session import Store
 from desktop.wording import plural
 from views import kit
 from views.casework.base import CasePage
@@ -31,19 +28,28 @@ from views.page import Context
 from views.release.audiences import SHORT, Around, around
 from views.release.comparing import Comparison
 from views.release.places import go_to
-from views.start import FolderField
-
-COLUMNS = (kit.Column("Where"), kit.Column("In the text"), kit.Column("On the page"), kit.Column("Decision"))
-KEYS = {"this": "R", "withhold": "W", "keep": "K", "no": "N"}
-WORDS = {"this": "This is …", "withhold": "Withhold", "keep": "Keep", "no": "Not a name"}
-SIGNS = {"decide": "suggestion", "blocked": "error", "withheld": "withheld", "replaced": "done", "general": "done", "kept": "done"}
+from views.release.review_rows import COLUMNS, KEYS, WORDS, made_for, row_of
+from views.release.writing import Writing
 
 
 class ReleasePage(CasePage):
     """One document, one audience, one list."""
 
     TITLE = "Release review"
-    KINDS = frozenset({"WordDecision", "Person", "NameForm", "Mark", "Note", "Meeting", "RegisterRow", "Judgement", "ProfileCopy", "Extra"})
+    KINDS = frozenset(
+        {
+            "WordDecision",
+            "Person",
+            "NameForm",
+            "Mark",
+            "Note",
+            "Meeting",
+            "RegisterRow",
+            "Judgement",
+            "ProfileCopy",
+            "Extra",
+        }
+    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -56,13 +62,12 @@ class ReleasePage(CasePage):
         self._needs = "none"
         self._shown = "all"
         self._viewing: Any = None
+        self.writing = Writing(self)
         self._build()
 
     # ---- put together
     def _build(self) -> None:
-        self.compare_button = kit.button("Compare with another audience", self.compare, icon="compare")
-        self.write_button = kit.button("Write the file", self.ask_write, role="main", icon="export", key="Ctrl+E")
-        self.header.set(title=self.TITLE, facts=" ", actions=[self.compare_button, self.write_button])
+        self._head("Write the file")
         self.audience = kit.Segmented(SHORT, "Shown to")
         self.audience.chosen.connect(lambda key: self.to_audience(key))
         self.version = kit.muted("")
@@ -71,19 +76,29 @@ class ReleasePage(CasePage):
         self.person.changed.connect(self._person_chosen)
         self.asked = kit.choice("Which request or order it answers", {}, combo=True)
         self.asked.changed.connect(self._person_chosen)
-        top = kit.flow(kit.label("Shown to", "strong", wrap=False), self.audience, self.version, self.what_it_does, space=12)
+        top = kit.flow(
+            kit.label("Shown to", "strong", wrap=False), self.audience, self.version, self.what_it_does, space=12
+        )
         self.tools = kit.box(top, self.person, self.asked, space=8, margins=(24, 8, 24, 8))
         self.bar = kit.NoticeBar("warn", "")
         self.chips = kit.FilterChips("Which lines")
         self.chips.toggled.connect(lambda key, on: self._narrow(key if on else "all"))
         self.model = kit.ListModel(COLUMNS)
         self.table = kit.table(
-            self.model, name="What was replaced and what is open", on_open=self.read, on_current=self._moved,
-            widths_em={0: 8, 1: 12, 2: 13, 3: 9}, lines=2, stretch=1,
-        )  # fmt: skip
+            self.model,
+            name="What was replaced and what is open",
+            on_open=self.read,
+            on_current=self._moved,
+            widths_em={0: 8, 1: 12, 2: 13, 3: 9},
+            lines=2,
+            stretch=1,
+        )
         self.answers = kit.box(space=6, margins=(24, 8, 16, 12))
         self.ask_box = kit.box(space=8, margins=(24, 0, 16, 0))
-        left = kit.box(self.bar, kit.box(self.chips, margins=(24, 8, 16, 8)), self.table, self.ask_box, self.answers, space=0)
+        self.below = kit.scroll(kit.box(self.ask_box, self.answers, space=0))
+        self.below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.bar_box = kit.box(self.bar, space=0)
+        left = kit.box(self.bar_box, kit.box(self.chips, margins=(24, 8, 16, 8)), self.table, self.below, space=0)
         left.layout().setStretch(2, 1)
         self.preview = kit.Preview()
         self.comparison = Comparison(self)
@@ -96,27 +111,66 @@ class ReleasePage(CasePage):
         self.body.addWidget(self.panes, 1)
         self._actions_of_page()
 
+    def _head(self, write: str) -> None:
+        """The header throws its buttons away each time it is set."""
+        self.compare_button = kit.button("Compare with another audience", self.compare, icon="compare")
+        self.write_button = kit.button(write, self.writing.ask, role="main", icon="export", key="Ctrl+E")
+        title = self.found.title if self.found else " "
+        self.header.set(
+            title=self.TITLE, facts=title, back=self._crumb(), actions=[self.compare_button, self.write_button]
+        )
+
     def _actions_of_page(self) -> None:
         for answer, key in KEYS.items():
-            title = {"this": "This is somebody", "withhold": "Withhold it", "keep": "Keep it as it is", "no": "It is not a name"}[answer]
+            title = {
+                "this": "This is somebody",
+                "withhold": "Withhold it",
+                "keep": "Keep it as it is",
+                "no": "It is not a name",
+            }[answer]
             self.action(
-                Action(f"release.{answer}", title, lambda one=answer: self.answer(one), key, where=self.TITLE, why_not=lambda one=answer: self._why_not(one))
-            )  # fmt: skip
-        self.action(Action("release.undo", "Undo a decision made before", lambda: self.answer("undo"), "Delete", where=self.TITLE, why_not=lambda: self._why_not("undo")))
+                Action(
+                    f"release.{answer}",
+                    title,
+                    lambda one=answer: self.answer(one),
+                    key,
+                    where=self.TITLE,
+                    why_not=lambda one=answer: self._why_not(one),
+                )
+            )
+        self.action(
+            Action(
+                "release.undo",
+                "Undo a decision made before",
+                lambda: self.answer("undo"),
+                "Delete",
+                where=self.TITLE,
+                why_not=lambda: self._why_not("undo"),
+            )
+        )
         self.action(Action("release.next", "Go to the next open question", self.next_open, "F8", where=self.TITLE))
-        self.action(Action("release.write", "Write the file", self.ask_write, "Ctrl+E", where=self.TITLE, icon="export"))
-        self.action(Action("release.decided", "See the decided words", lambda: self.context.navigate("decided"), where=self.TITLE))
+        self.action(
+            Action("release.write", "Write the file", self.writing.ask, "Ctrl+E", where=self.TITLE, icon="export")
+        )
+        self.action(
+            Action(
+                "release.decided", "See the decided words", lambda: self.context.navigate("decided"), where=self.TITLE
+            )
+        )
 
     # ---- visits
-    def show_case(self, *, what: str = "", profile: str = "", recipient: str = "", request: str = "", **_where: Any) -> None:
-        if what:
-            self.what = What.called(what)
+    def show_case(
+        self, *, what: str = "", profile: str = "", recipient: str = "", request: str = "", **_where: Any
+    ) -> None:
+        if what and what != self.what.name:
+            self.what, self.found, self.profile = What.called(what), None, ""
+            self.recipient = self.request = ""
         self.recipient, self.request = recipient or self.recipient, request or self.request
-        self._close_ask()
+        self.close_ask()
         worker = self.context.session.worker.id
 
         def load(store: Store) -> tuple[Around, tuple[str, ...], str]:
-            return around(store, self.context.case, worker), *_made_for(store, self.what)
+            return around(store, self.context.case, worker), *made_for(store, self.what)
 
         def loaded(got: tuple[Around, tuple[str, ...], str]) -> None:
             self.around, self._offered, self._needs = got
@@ -132,7 +186,7 @@ class ReleasePage(CasePage):
 
     def leave(self) -> None:
         self._let_pages_go()
-        self._close_ask()
+        self.close_ask()
 
     def let_go(self) -> None:
         self._let_pages_go()
@@ -151,16 +205,19 @@ class ReleasePage(CasePage):
         self.audience.set_value(profile)
         self.comparison.hide()
         assert self.around is not None
-        self.person.setVisible(self._for_somebody(profile))
+        self.person.setVisible(self.for_somebody(profile))
         self.asked.setVisible(profile == "court")
         one_body = self._needs == "agency" and profile != "family"
-        self.person.set_options(self.around.bodies if one_body else self.around.family if self._needs == "none" else self.around.everyone)
+        self.person.set_options(
+            self.around.bodies if one_body else self.around.family if self._needs == "none" else self.around.everyone
+        )
         self.asked.set_options(self.around.requests)
         self.person.set_value(self.recipient)
         self.asked.set_value(self.request)
         self.reload()
 
-    def _for_somebody(self, profile: str) -> bool:
+    def for_somebody(self, profile: str) -> bool:
+        """Whether this document is made for one person or body under an audience."""
         return profile == "family" or self._needs != "none"
 
     def _person_chosen(self) -> None:
@@ -169,14 +226,18 @@ class ReleasePage(CasePage):
 
     def reload(self) -> None:
         """Make the document and its list again."""
+        if self.around is None or not self.profile:
+            return
         profile, recipient, request, what = self.profile, self.recipient, self.request, self.what
-        case_id, session, for_somebody = self.context.case, self.context.session, self._for_somebody(profile)
+        case_id, session, for_somebody = self.context.case, self.context.session, self.for_somebody(profile)
 
         def make() -> tuple[Review, bytes]:
             def ask(store: Store) -> Review:
                 case = shown.case_and_marking(store, case_id)[0]
                 who = recipient if for_somebody else ""
-                return reviews.review(store, case, what, profile, recipient_id=who, request_id=request if profile == "court" else "")
+                return reviews.review(
+                    store, case, what, profile, recipient_id=who, request_id=request if profile == "court" else ""
+                )
 
             found = session.look(ask)
             return found, pdf.lay_out(found.ready.document)
@@ -189,8 +250,7 @@ class ReleasePage(CasePage):
         self._let_pages_go()
         self.model.set_rows([])
         self._set_bar("warn", f"{error.what} {error.do}".strip())
-        self.header.set(title=self.TITLE, facts=" ", back=self._crumb(), actions=[self.compare_button, self.write_button])
-        self.write_button.setText("Write the file")
+        self._head("Write the file")
         self.chips.show_kinds({})
         kit.clear(self.answers.layout())
         if error.code == "recipient":
@@ -203,10 +263,11 @@ class ReleasePage(CasePage):
         self.found = found
         made: Profile = found.ready.made.releaser.profile
         self.version.setText(f"Version {made.version} of this audience")
-        self.header.set(title=self.TITLE, facts=found.title, back=self._crumb(), actions=[self.compare_button, self.write_button])
-        self.write_button.setText(f"Write the file: {found.open} to decide" if found.open else "Write the file")
+        self._head(f"Write the file: {found.open} to decide" if found.open else "Write the file")
         self._say_how_it_stands(found)
-        counts = {"all": f"All {len(found.lines)}"} | {key: f"{STATES[key]} {number}" for key, number in found.counts.items() if number}
+        counts = {"all": f"All {len(found.lines)}"} | {
+            key: f"{STATES[key]} {number}" for key, number in found.counts.items() if number
+        }
         self._shown = self._shown if self._shown in counts else "all"
         self.chips.show_kinds(counts, self._shown)
         self._fill()
@@ -222,27 +283,33 @@ class ReleasePage(CasePage):
         blocked, decide = found.counts.get("blocked", 0), found.counts.get("decide", 0)
         said = []
         if blocked:
-            said.append(f"{plural(blocked, 'place')} to reword. A published text withholds nothing: Enter goes to the sentence.")
+            said.append(
+                f"{plural(blocked, 'place')} to reword. A published text withholds nothing: Enter goes to the sentence."
+            )
         if decide:
             said.append(f"{plural(decide, 'question')} to decide. The file can be written once each has an answer.")
         if found.public:
             sources = "; ".join(one.source for one in found.public[:3])
             said.append(f"It shares facts with {plural(len(found.public), 'public source')}: {sources}.")
-        self._set_bar("error" if blocked else "warn" if said else "info", " ".join(said) or "Nothing is open. The file can be written.")
+        self._set_bar(
+            "error" if blocked else "warn" if said else "info",
+            " ".join(said) or "Nothing is open. The file can be written.",
+        )
 
     def _set_bar(self, kind: str, words: str) -> None:
-        layout = self.bar.parentWidget().layout()
-        fresh = kit.NoticeBar(kind, words)
-        layout.replaceWidget(self.bar, fresh)
-        self.bar.hide()
-        self.bar.deleteLater()
-        self.bar = fresh
+        layout = self.bar_box.layout()
+        assert layout is not None
+        kit.clear(layout)
+        fresh = self.bar = kit.NoticeBar(kind, words)
+        layout.addWidget(fresh)
         theme().dress(fresh)
 
     def _narrow(self, key: str) -> None:
         self._shown = key
         if self.found is not None:
-            counts = {"all": f"All {len(self.found.lines)}"} | {k: f"{STATES[k]} {n}" for k, n in self.found.counts.items() if n}
+            counts = {"all": f"All {len(self.found.lines)}"} | {
+                k: f"{STATES[k]} {n}" for k, n in self.found.counts.items() if n
+            }
             self.chips.show_kinds(counts, key)
         self._fill()
         self.table.setFocus()
@@ -252,7 +319,7 @@ class ReleasePage(CasePage):
         lines = [one for one in (self.found.lines if self.found else ()) if self._shown in ("all", one.state)]
         order = {"blocked": 0, "decide": 1}
         lines.sort(key=lambda one: order.get(one.state, 2))
-        self.model.set_rows([_row(one) for one in lines])
+        self.model.set_rows([row_of(one) for one in lines])
         if lines and not self.table.choose(kept):
             self.table.setCurrentIndex(self.model.index(min(max(0, row), len(lines) - 1), 0))
         self._show_answers()
@@ -263,7 +330,7 @@ class ReleasePage(CasePage):
         return next((one for one in self.found.lines if one.key == wanted), None) if self.found else None
 
     def _moved(self, _key: str) -> None:
-        self._close_ask()
+        self.close_ask()
         self._show_answers()
 
     def _show_answers(self) -> None:
@@ -278,12 +345,15 @@ class ReleasePage(CasePage):
             layout.addWidget(kit.label(f"{before}«{words}»{after}", "reading"))
         buttons: list[QWidget] = [
             kit.button(WORDS[one], lambda one=one: self.answer(one), key=KEYS[one], name=f"{WORDS[one]}: {line.what}")
-            for one in WORDS if one in line.can
-        ]  # fmt: skip
+            for one in WORDS
+            if one in line.can
+        ]
         if "undo" in line.can:
             buttons.append(kit.button("Undo this decision", lambda: self.answer("undo"), icon="undo", key="Delete"))
         if line.state == "blocked" or line.places:
-            buttons.append(kit.button("Go to the text", lambda: self.read(line.key), role="plain", icon="next", key="Return"))
+            buttons.append(
+                kit.button("Go to the text", lambda: self.read(line.key), role="plain", icon="next", key="Return")
+            )
         layout.addWidget(kit.flow(*buttons))
         theme().dress(self.answers)
 
@@ -323,11 +393,28 @@ class ReleasePage(CasePage):
             self._decide(line, answer)
 
     def _decide(self, line: Line, answer: str, **more: str) -> None:
-        names = {"this": "Say who a word means", "withhold": "Withhold a word", "keep": "Keep a word", "no": "Not a name", "undo": "Undo a decision"}
-        self.do(names[answer], reviews.decide, self.context.case, self.profile, line, answer, done=lambda _none: self._answered(), failed=self._refused, **more)
+        names = {
+            "this": "Say who a word means",
+            "withhold": "Withhold a word",
+            "keep": "Keep a word",
+            "no": "Not a name",
+            "undo": "Undo a decision",
+        }
+        self.do(
+            names[answer],
+            reviews.decide,
+            self.context.case,
+            self.profile,
+            line,
+            answer,
+            done=lambda _none: self.answered(),
+            failed=self._refused,
+            **more,
+        )
 
-    def _answered(self) -> None:
-        self._close_ask()
+    def answered(self) -> None:
+        """Put the form away; the keyboard goes back to the list."""
+        self.close_ask()
         self.table.setFocus()
 
     def _refused(self, error: UserError) -> None:
@@ -336,17 +423,25 @@ class ReleasePage(CasePage):
 
     def _ask_who(self, line: Line) -> None:
         assert self.around is not None
-        fields = {"subject_id": kit.choice("Who is it", self.around.everyone, "By code. It holds for the whole review.", combo=True)}
+        fields = {
+            "subject_id": kit.choice(
+                "Who is it", self.around.everyone, "By code. It holds for the whole review.", combo=True
+            )
+        }
 
         def keep(form: InlineForm) -> None:
             self._decide(line, "this", subject_id=str(form.values()["subject_id"]))
 
-        self._ask(InlineForm(f"“{line.word}” is …", fields, "This is who it is", keep, self._answered))
+        self.ask_in_place(InlineForm(f"“{line.word}” is …", fields, "This is who it is", keep, self.answered))
         link = kit.link("Somebody new: add a person", lambda: self.context.navigate("person"))
         self.ask_box.layout().addWidget(link)
 
     def _ask_why(self, line: Line) -> None:
-        lead = "These facts about one person stand together on the page." if line.combination else "It stays as it is written, in these places, for this audience."
+        lead = (
+            "These facts about one person stand together on the page."
+            if line.combination
+            else "It stays as it is written, in these places, for this audience."
+        )
         fields = {"reason": kit.text_field("Why it may stay", em=30)}
 
         def keep(form: InlineForm) -> None:
@@ -356,16 +451,18 @@ class ReleasePage(CasePage):
                 return
             self._decide(line, "keep", reason=reason)
 
-        self._ask(InlineForm("Keep it", fields, "Keep it", keep, self._answered, lead=lead))
+        self.ask_in_place(InlineForm("Keep it", fields, "Keep it", keep, self.answered, lead=lead))
 
-    def _ask(self, form: InlineForm) -> None:
-        self._close_ask()
+    def ask_in_place(self, form: InlineForm) -> None:
+        """A small form below the list."""
+        self.close_ask()
         self.answers.hide()
         self.ask_box.layout().addWidget(form)
         theme().dress(self.ask_box)
         form.focus_first()
 
-    def _close_ask(self) -> None:
+    def close_ask(self) -> None:
+        """Put the form away."""
         kit.clear(self.ask_box.layout())
         self.answers.show()
 
@@ -402,123 +499,3 @@ class ReleasePage(CasePage):
         if self.found is not None:
             self.comparison.open(self.found, self._offered)
             self.panes.show_detail()
-
-    # ---- writing
-    def ask_write(self) -> None:
-        """Ask for the folder and the second person, or say what stands in the way."""
-        found = self.found
-        if found is None:
-            return
-        if not found.ready.free:
-            self.next_open()
-            self.context.notice(f"{plural(found.open, 'question')} must be answered first.", "warn")
-            return
-        assert self.around is not None
-        profile: Profile = found.ready.made.releaser.profile
-        fields: dict[str, Any] = {"folder": FolderField("Folder", "Nothing in it is overwritten")}
-        if profile.second_person != "no":
-            fields["second"] = kit.choice("Who else checked it", self.around.second, "Somebody other than you. Without a name only a draft is written.", optional=True, combo=True)
-        if profile.encrypted == "offered":
-            fields["seal"] = kit.choice("Sealed with a passphrase", {"yes": "Yes", "no": "No"}, value="no")
-        self._ask(InlineForm("Write the file", fields, "Write it", self._write, self._answered))
-
-    def _write(self, form: InlineForm) -> None:
-        assert self.found is not None
-        values, profile = form.values(), self.found.ready.made.releaser.profile
-        try:
-            out = _file(str(values["folder"]), self.found)
-        except FieldErrors as problem:
-            form.form.show(problem)
-            return
-        phrase = new_passphrase() if profile.encrypted == "always" or values.get("seal") == "yes" else ""
-        session, case_id, what = self.context.session, self.context.case, self.what
-        chosen = {
-            "recipient_id": self.recipient if self._for_somebody(self.profile) else "", "request_id": self.request if self.profile == "court" else "",
-            "second_person": str(values.get("second") or ""), "passphrase": phrase,
-        }  # fmt: skip
-
-        def work(task: Task) -> Path:
-            return _write_now(session, case_id, what, profile.id, out, task, chosen)
-
-        panel = kit.ProgressPanel("Writing the file")
-        self._close_ask()
-        self.answers.hide()
-        self.ask_box.layout().addWidget(kit.card(panel))
-        theme().dress(self.ask_box)
-        operation: Operation[Path] = Operation(self, "Write the file", work)
-        panel.follow(operation)
-        operation.on_done(lambda path: self._written(path, phrase)).on_failed(lambda error: self._not_written(error, out, phrase))
-        operation.on_cancelled(self._answered).run()
-
-    def _written(self, path: Path, phrase: str, *, draft: bool = False) -> None:
-        self._close_ask()
-        self.answers.hide()
-        parts: list[QWidget] = [kit.state("A draft was written" if draft else "The file is written", icon="done"), kit.label(str(path))]
-        if draft:
-            parts.append(kit.label("Nobody else has checked it: every page says so."))
-        if phrase:
-            secret = kit.text_field("Passphrase, shown once", "Hand it over another way than the file: by telephone, never in the same message")
-            secret.set_value(phrase)
-            secret.line.setReadOnly(True)
-            parts.append(secret)
-        parts.append(kit.flow(kit.button("Done", self._answered)))
-        self.ask_box.layout().addWidget(kit.card(*parts))
-        theme().dress(self.ask_box)
-        last = self.ask_box.findChildren(kit.Button)
-        last[-1].setFocus()
-        self.context.notice("A draft was written." if draft else "The file is written and stands in the audit.")
-
-    def _not_written(self, error: UserError, out: Path, phrase: str) -> None:
-        if error.code == "draft":
-            self._written(out.parent / "draft" / out.name, phrase, draft=True)
-            return
-        self._answered()
-        self.context.show_error(error)
-
-
-def _write_now(session: Session, case_id: str, what: What, profile: str, out: Path, task: Task, chosen: dict[str, str]) -> Path:
-    case = session.look(shown.case_and_marking, case_id)[0]
-
-    def progress(done: int, total: int) -> None:
-        task.step(done, total, f"Page {done} of {total}")
-
-    return reviews.write(session, case, what, profile, out, progress=progress, cancelled=lambda: task.cancelled, **chosen)
-
-
-def _file(folder: str, found: Review) -> Path:
-    path = Path(folder).expanduser()
-    if not folder:
-        raise FieldErrors({"folder": "Choose the folder for the file"})
-    if not path.is_absolute() or not path.is_dir():
-        raise FieldErrors({"folder": "Choose a folder that is there"})
-    made = found.ready.made
-    stem = found.what.id if found.what.kind == "report" else found.what.kind
-    name = f"{made.case.reference}-{stem.split(':')[0].lower()}-{made.profile}.pdf"
-    if (path / name).exists():
-        raise FieldErrors({"folder": f"{name} is in that folder already. Choose another folder"})
-    return path / name
-
-
-def _made_for(store: Store, what: What) -> tuple[tuple[str, ...], str]:
-    """The audiences of a document, the usual one first, and whether it is made for one person or body."""
-    if what.kind == "report":
-        template = catalogue.report(store, what.id).template
-        return template.profiles, template.recipient
-    return ("board", "internal", "police-index", "court", "family", "event", "publication"), "none"
-
-
-def _row(line: Line) -> kit.Row:
-    state = STATES[line.state]
-    chip = line.printed if line.state == "replaced" else ""
-    printed = "" if chip else line.printed
-    places = f"{line.count} places" if line.count > 1 else ""
-    tone = {"decide": "warning", "blocked": "danger"}.get(line.state, "")
-    spoken = ", ".join(part for part in (state, line.where, line.what, line.printed, places) if part)
-    return kit.Row(
-        line.key,
-        (
-            kit.Cell(line.where, speak=spoken), kit.Cell(line.what, "" if line.state == "decide" else places),
-            kit.Cell(printed, places if line.state == "decide" else line.why if line.state != "replaced" else "", chip=chip),
-            kit.Cell(state, icon=SIGNS[line.state], tone=tone),
-        ),
-    )  # fmt: skip

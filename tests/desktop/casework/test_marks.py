@@ -32,7 +32,9 @@ def held(office: Office, place: Place) -> tuple[Mark, ...]:
 
 
 def board(office: Office) -> Releaser:
-    return office.session.look(lambda store: casts.releaser(store, office.case, "board", casts.CasePseudonyms(store, office.case.id)))
+    return office.session.look(
+        lambda store: casts.releaser(store, office.case, "board", casts.CasePseudonyms(store, office.case.id))
+    )
 
 
 def test_a_mark_knows_its_words_who_and_when(office: Office) -> None:
@@ -194,7 +196,11 @@ def test_a_search_for_an_audience_shows_no_withheld_words(office: Office) -> Non
     def found(words: str) -> list[str]:
         def ask(store):
             hits = store.search(words, case_id=office.case.id, kinds=("Note",))
-            return [hit.snippet.text for hit in marks.released_hits(store, hits, words, board(office)) if hit.field == "text"]
+            return [
+                hit.snippet.text
+                for hit in marks.released_hits(store, hits, words, board(office))
+                if hit.field == "text"
+            ]
 
         return office.session.look(ask)
 

@@ -29,7 +29,11 @@ def test_the_engine_uses_the_edition(office: Office) -> None:
     def said() -> str:
         book = casts.CasePseudonyms
         return office.session.look(
-            lambda store: casts.releaser(store, office.case, "board", book(store, office.case.id)).release("Sallow Lane Primary School").text
+            lambda store: (
+                casts.releaser(store, office.case, "board", book(store, office.case.id))
+                .release("Sallow Lane Primary School")
+                .text
+            )
         )
 
     assert "School" in said()
@@ -37,7 +41,9 @@ def test_the_engine_uses_the_edition(office: Office) -> None:
     assert said() == "[withheld]"
 
 
-@pytest.mark.parametrize(("profile", "changes"), [("publication", {"age": "W"}), ("board", {"hats": "K"}), ("board", {"age": "Q"})])
+@pytest.mark.parametrize(
+    ("profile", "changes"), [("publication", {"age": "W"}), ("board", {"hats": "K"}), ("board", {"age": "Q"})]
+)
 def test_what_cannot_be_is_refused_and_nothing_changes(office: Office, profile: str, changes: dict[str, str]) -> None:
     with pytest.raises(UserError):
         office.session.do("edit", profiles.edit, profile, changes)

@@ -35,7 +35,13 @@ def letter(office: Office) -> Material:
 
 def order(office: Office, item: Material, **more: object) -> Order:
     request = office.session.do(
-        "request", requests.receive, office.case.id, "annex_d", "Officer in the case", date(2016, 2, 20), scope_ids=(office.child.id,)
+        "request",
+        requests.receive,
+        office.case.id,
+        "annex_d",
+        "Officer in the case",
+        date(2016, 2, 20),
+        scope_ids=(office.child.id,),
     )
     fields = {"profile": "court", "request_id": request.id, "second_person": office.chair.id} | more
     return Order(item.id, **fields)  # type: ignore[arg-type]

@@ -1,4 +1,6 @@
-"""The review before a document leaves: everything in one list, decisions that hold, and nothing written while one is open."""
+"""The review before a document leaves: everything in one list, decisions that hold, and nothing written while one
+is open.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ def test_not_a_name_holds_for_the_whole_review_and_can_be_undone(office: Office)
     _, what = note(office)
     _, other = note(office, "The call of Mrs Ferncastle was not passed on.")
     answer(office, waiting(reviewed(office, what))[0], "no")
-    assert reviewed(office, what).open == 0 and reviewed(office, other, "family", recipient_id=office.mother.id).open == 0
+    assert (
+        reviewed(office, what).open == 0 and reviewed(office, other, "family", recipient_id=office.mother.id).open == 0
+    )
     (kept,) = [line for line in reviewed(office, what).lines if line.state == "kept"]
     answer(office, kept, "undo")
     assert reviewed(office, other).open == 1
@@ -98,14 +102,19 @@ def test_a_publication_lists_each_blocked_place_and_is_not_written(office: Offic
     assert blocked.word == "because of her illness" and blocked.can == frozenset()
     assert blocked.places[0][0] == what.id
     with pytest.raises(UserError) as refused:
-        reviews.write(office.session, office.case, what, "publication", tmp_path / "x.pdf", second_person=office.chair.id)
+        reviews.write(
+            office.session, office.case, what, "publication", tmp_path / "x.pdf", second_person=office.chair.id
+        )
     assert refused.value.code == "blocked" and not list(tmp_path.glob("*.pdf"))
     office.session.do("Reword", notes.save, made, text="The review heard that the plan was changed.")
     assert not [line for line in reviewed(office, what, "publication").lines if line.state == "blocked"]
 
 
 def test_too_much_about_one_person_stops_a_publication_until_somebody_decides(office: Office, tmp_path: Path) -> None:
-    text = "Grace Tarnbeck has a son and a daughter, twins. Grace Tarnbeck was 34 years old. He went to Sallow Lane Primary School."
+    text = (
+        "Grace Tarnbeck has a son and a daughter, twins. Grace Tarnbeck was 34 years old. "
+        "He went to Sallow Lane Primary School."
+    )
     _, what = note(office, text)
     found = reviewed(office, what, "family", recipient_id=office.mother.id)
     lines = [line for line in found.lines if line.combination]
@@ -116,7 +125,9 @@ def test_too_much_about_one_person_stops_a_publication_until_somebody_decides(of
     with pytest.raises(FieldErrors):
         answer(office, lines[0], "keep", "family")
     answer(office, lines[0], "keep", "family", reason="She knows all of this herself")
-    assert not [line for line in reviewed(office, what, "family", recipient_id=office.mother.id).lines if line.combination]
+    assert not [
+        line for line in reviewed(office, what, "family", recipient_id=office.mother.id).lines if line.combination
+    ]
 
 
 def test_a_document_leaves_with_the_version_of_its_profile_in_the_audit(office: Office, tmp_path: Path) -> None:
@@ -134,13 +145,28 @@ def test_family_needs_a_second_person_or_gives_a_draft(office: Office, tmp_path:
     assert said.value.code == "draft" and not (tmp_path / "x.pdf").exists()
     assert "Draft" in words_of(tmp_path / "draft" / "x.pdf")
     path = reviews.write(
-        office.session, office.case, what, "family", tmp_path / "x.pdf", recipient_id=office.mother.id, second_person=office.chair.id
+        office.session,
+        office.case,
+        what,
+        "family",
+        tmp_path / "x.pdf",
+        recipient_id=office.mother.id,
+        second_person=office.chair.id,
     )
     assert path.exists()
 
 
-@pytest.mark.parametrize(("kind", "profile", "hidden"), [(NoteKind.REFLECTIONS, "board", True), (NoteKind.ACCOUNT, "police-index", True), (NoteKind.ACCOUNT, "board", False)])
-def test_the_kind_of_a_note_decides_before_its_words(office: Office, kind: NoteKind, profile: str, hidden: bool) -> None:
+@pytest.mark.parametrize(
+    ("kind", "profile", "hidden"),
+    [
+        (NoteKind.REFLECTIONS, "board", True),
+        (NoteKind.ACCOUNT, "police-index", True),
+        (NoteKind.ACCOUNT, "board", False),
+    ],
+)
+def test_the_kind_of_a_note_decides_before_its_words(
+    office: Office, kind: NoteKind, profile: str, hidden: bool
+) -> None:
     _, what = note(office, "The rota had three gaps that winter.", kind)
     said = " ".join(text.text for _, text in reviewed(office, what, profile).ready.made.told)
     assert ("gaps" not in said) is hidden

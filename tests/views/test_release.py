@@ -1,0 +1,396 @@
+"""Marks, "shown as", release review, audiences and copies, worked by real keys on a real vault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QWidget
+
+from desktop.casework import cast as casts
+from desktop.casework import marks, material, notes
+from desktop.casework.marks import Place
+from desktop.disclosure import requests
+from storage.records import Mark, Material, MaterialKind, WordDecision
+from tests.desktop.conftest import Office
+from tests.desktop.intake.making import pdf
+from tests.screens import settle
+from tests.views.conftest import accessible_problems
+from tests.views.disclosure_scene import small
+from views.window import Frame, Window
+
+CTRL, SHIFT, NONE = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.NoModifier,
+)
+Key = Qt.Key
+TEXT = (
+    "Grace Tarnbeck said that Mrs Ferncastle had helped. Mrs Ferncastle rang on Fridays.\n\n"
+    "The plan for the winter was agreed."
+)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    made = small(tmp_path)
+    yield made
+    made.session.close()
+
+
+class Desk:
+    """A window inside the case, worked by keys."""
+
+    def __init__(self, qtbot: Any, window: Window, frame: Frame, office: Office) -> None:
+        self.qtbot, self.window, self.frame, self.office = qtbot, window, frame, office
+
+    @property
+    def page(self) -> Any:
+        return self.frame.page
+
+    def at(self) -> QWidget:
+        return self.window.focusWidget() or self.window
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE, times: int = 1) -> None:
+        for _ in range(times):
+            self.qtbot.keyClick(self.at(), key, modifier)
+        settle()
+
+    def type(self, words: str) -> None:
+        self.qtbot.keyClicks(self.at(), words)
+        settle()
+
+    def go(self, page_id: str, **where: object) -> None:
+        self.frame.navigate(page_id, **where)
+        settle()
+
+    def note(self, text: str = TEXT) -> str:
+        made, _ = self.office.session.do("note", notes.write, self.office.case.id, title="A call", text=text)
+        return made.id
+
+    def held(self, note_id: str) -> tuple[Mark, ...]:
+        return self.office.session.look(marks.of, Place("Note", note_id, "text"))
+
+    def decided(self) -> list[tuple[str, str]]:
+        rows = self.office.session.look(lambda store: store.find(WordDecision, case_id=self.office.case.id))
+        return [(row.word, row.decision) for row in rows]
+
+    def review(self, note_id: str, profile: str = "board", **more: str) -> None:
+        self.go("release", what=f"text:Note:{note_id}:text", profile=profile, **more)
+        self.page.table.setFocus()
+
+
+@pytest.fixture
+def desk(qtbot: Any, settings: Any, office: Office) -> Iterator[Desk]:
+    window = Window(settings)
+    window.setMinimumSize(0, 0)
+    window.resize(1366, 728)
+    frame = Frame(settings, session=office.session, circumstances=office.session.circumstances)
+    window.show_widget(frame)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    frame.enter_case(office.case.id, "Plover", office.case.reference, "OFFICIAL-SENSITIVE")
+    yield Desk(qtbot, window, frame, office)
+    settle()
+    frame.page.leave()
+    frame.bus.detach()
+    window.hide()
+    window.deleteLater()
+    settle()
+
+
+def read(desk: Desk, note_id: str) -> Any:
+    desk.go("evidence", item=note_id)
+    desk.page.panes.show_detail()
+    desk.page.pane.reader.setFocus()
+    settle()
+    return desk.page.pane
+
+
+def select(desk: Desk, words: str, text: str = TEXT) -> None:
+    """By keys: to the first word, then with Shift over the words."""
+    desk.press(Key.Key_Home, CTRL)
+    desk.press(Key.Key_Right, times=text.index(words))
+    desk.press(Key.Key_Right, SHIFT, times=len(words))
+
+
+# --- marks
+
+
+def test_words_are_withheld_by_keys_alone_and_taken_back(desk: Desk) -> None:
+    note = desk.note()
+    pane = read(desk, note)
+    select(desk, "Mrs Ferncastle had helped")
+    desk.press(Key.Key_M, CTRL)
+    desk.type("R7")
+    desk.press(Key.Key_Return)
+    (mark,) = desk.held(note)
+    assert (mark.quoted, mark.reason) == ("Mrs Ferncastle had helped", "R7")
+    assert desk.at() is pane.reader, "the keyboard is back in the text"
+    desk.press(Key.Key_Home, CTRL)
+    desk.press(Key.Key_F8)
+    assert pane.reader.selection() == (mark.start, mark.end)
+    desk.press(Key.Key_Delete)
+    assert desk.held(note) == ()
+    desk.office.session.undo()
+    settle()
+    assert [one.quoted for one in desk.held(note)] == ["Mrs Ferncastle had helped"]
+
+
+def test_several_marks_are_visited_both_ways_and_read_in_the_margin(desk: Desk) -> None:
+    note = desk.note()
+    for words, reason in (("Fridays", "R3"), ("plan for the winter", "R8")):
+        desk.office.session.do(
+            "m", marks.withhold, Place("Note", note, "text"), TEXT.index(words), TEXT.index(words) + len(words), reason
+        )
+    pane = read(desk, note)
+    desk.press(Key.Key_Home, CTRL)
+    seen = []
+    for key in ((Key.Key_F8, NONE), (Key.Key_F8, NONE), (Key.Key_F8, SHIFT)):
+        desk.press(*key)
+        start, end = pane.reader.selection()
+        seen.append(TEXT[start:end])
+    assert seen == ["Fridays", "plan for the winter", "Fridays"]
+    said = [one.accessibleName() for one in desk.page.side.findChildren(QWidget) if one.isVisible()]
+    assert any(name.startswith("withheld, legal advice") for name in said)
+
+
+def test_a_mark_gets_a_memo_and_another_reason_by_keys(desk: Desk) -> None:
+    note = desk.note()
+    desk.office.session.do("m", marks.withhold, Place("Note", note, "text"), 0, 14, "R3")
+    read(desk, note)
+    desk.press(Key.Key_F8)
+    desk.press(Key.Key_Return)
+    form = next(iter(desk.page.pane.marking.holder.findChildren(QWidget)))
+    assert form is not None
+    desk.press(Key.Key_Down)
+    desk.press(Key.Key_Tab)
+    desk.type("as agreed in June")
+    desk.press(Key.Key_Return, CTRL)
+    (mark,) = desk.held(note)
+    assert (mark.reason, mark.memo) == ("R4", "as agreed in June")
+
+
+def test_digits_highlight_and_the_same_again_takes_it_away(desk: Desk) -> None:
+    note = desk.note()
+    read(desk, note)
+    select(desk, "rang on Fridays")
+    desk.press(Key.Key_4)
+    assert [(one.code, one.reason) for one in desk.held(note)] == [("4", "")]
+    desk.press(Key.Key_4)
+    assert desk.held(note) == ()
+
+
+def test_nothing_selected_says_so_and_marks_nothing(desk: Desk) -> None:
+    note = desk.note()
+    read(desk, note)
+    desk.press(Key.Key_Home, CTRL)
+    desk.press(Key.Key_M, CTRL)
+    assert desk.held(note) == ()
+    assert "Select words" in " ".join(bar.label.text() for bar in desk.page.notices.bars())
+
+
+def test_shown_as_gives_the_words_of_an_audience_and_goes_back(desk: Desk) -> None:
+    note = desk.note()
+    at = TEXT.index("plan for the winter")
+    desk.office.session.do("m", marks.withhold, Place("Note", note, "text"), at, at + 19, "R8")
+    pane = read(desk, note)
+    for key, there, gone in (
+        ("board", "[withheld]", "plan for"),
+        (f"family:{desk.office.mother.id}", "restricted by law", "plan for"),
+        ("internal", "plan for the winter", "[withheld"),
+    ):
+        pane.marking.shown_as.set_value(key)
+        pane.marking.shown_as.changed.emit()
+        settle()
+        shown = pane.reader.toPlainText()
+        assert there in shown and gone not in shown, key
+    assert desk.office.session.look(lambda store: store.get(Mark, desk.held(note)[0].id)).start == at
+
+
+# --- release review
+
+
+def test_every_question_is_answered_by_keys_and_holds(desk: Desk) -> None:
+    note = desk.note()
+    desk.review(note)
+    page = desk.page
+    assert page.found.open == 1 and "1 question" in page.bar.label.text()
+    desk.press(Key.Key_N)
+    assert desk.decided() == [("Ferncastle", "not_a_name")] and page.found.open == 0
+    page.table.setFocus()
+    page._narrow("kept")
+    settle()
+    desk.press(Key.Key_Delete)
+    assert desk.decided() == [] and page.found.open == 1
+    page._narrow("decide")
+    settle()
+    desk.press(Key.Key_W)
+    assert desk.decided() == [("Ferncastle", "withhold")]
+    assert any(line.printed == "[withheld]" for line in page.found.lines)
+
+
+def test_this_is_somebody_by_keys(desk: Desk) -> None:
+    note = desk.note()
+    desk.review(note)
+    desk.press(Key.Key_R)
+    wanted = list(desk.page.around.everyone).index(desk.office.visitor.id)
+    desk.press(Key.Key_Down, times=wanted + 1)
+    desk.press(Key.Key_Return, CTRL)
+    assert desk.decided() == [("Ferncastle", "this_is")]
+    said = " ".join(one.text for _, one in desk.page.found.ready.made.told)
+    assert "Ferncastle" not in said
+
+
+def test_the_file_is_written_when_nothing_is_open(desk: Desk, tmp_path: Path) -> None:
+    note = desk.note()
+    desk.review(note)
+    desk.press(Key.Key_E, CTRL)
+    assert not list(tmp_path.glob("*.pdf")), "a question is open"
+    desk.press(Key.Key_N)
+    desk.press(Key.Key_E, CTRL)
+    desk.type(str(tmp_path))
+    desk.press(Key.Key_Return, CTRL)
+    (path,) = tmp_path.glob("*.pdf")
+    with pypdfium2.PdfDocument(path) as document:
+        text = " ".join(page.get_textpage().get_text_range() for page in document)
+    assert "Mother said that" in " ".join(text.split()) and "Tarnbeck" not in text
+
+
+def test_what_blocks_a_publication_leads_to_the_sentence(desk: Desk) -> None:
+    note = desk.note("The plan was agreed because of her illness.")
+    desk.office.session.do("m", marks.withhold, Place("Note", note, "text"), 20, 42, "R4")
+    desk.review(note, "publication")
+    assert "to reword" in desk.page.bar.label.text() and desk.page.line().state == "blocked"
+    desk.press(Key.Key_W)
+    assert desk.decided() == [], "nothing is withheld in a publication"
+    desk.page.table.setFocus()
+    desk.press(Key.Key_Return)
+    assert desk.page.TITLE == "Note"
+
+
+def test_decided_words_are_undone_in_one_list(desk: Desk) -> None:
+    for word in ("Larkrise", "Ferncastle"):
+        desk.office.session.do("d", casts.decide_word, desk.office.case.id, word, "not_a_name")
+    desk.go("decided")
+    desk.page.table.setFocus()
+    assert desk.page.model.rowCount() == 2
+    desk.press(Key.Key_Delete)
+    assert len(desk.decided()) == 1 and desk.page.model.rowCount() == 1
+
+
+# --- audiences
+
+
+def test_a_treatment_is_changed_by_keys_and_the_version_counts(desk: Desk) -> None:
+    desk.go("profiles", profile="event")
+    desk.page.table.choose("place")
+    desk.page.table.setFocus()
+    desk.press(Key.Key_Return)
+    before = desk.office.session.look(casts.profile, "event")
+    desk.press(Key.Key_Down)
+    desk.press(Key.Key_Return, CTRL)
+    after = desk.office.session.look(casts.profile, "event")
+    assert after.version == before.version + 1 and after.treatment("place") != before.treatment("place")
+    assert "your board’s edition" in desk.page.about.text()
+    desk.page.restore_button.setFocus()
+    desk.press(Key.Key_Space)
+    assert desk.office.session.look(casts.profile, "event").digest == before.digest
+
+
+# --- copies of imported pages
+
+
+def letter(office: Office, *pages: Any) -> Material:
+    data = pdf(list(pages) or [["Grace Tarnbeck was seen today.", "The ward rang later."]])
+    item = material.add_file(office.session, office.case.id, "scan.pdf", data).item
+    assert item is not None
+    return office.session.do("name", material.save, item, title="A letter", kind=MaterialKind.CORRESPONDENCE)
+
+
+def test_a_box_is_drawn_moved_and_removed_by_keys_and_by_pointer(desk: Desk) -> None:
+    item = letter(desk.office)
+    desk.office.session.do("r", requests.receive, desk.office.case.id, "annex_d", "Officer", date(2016, 2, 20))
+    desk.go("copy", item=item.id)
+    settle()
+    sheet = desk.page.sheet
+    sheet.setFocus()
+    desk.press(Key.Key_B)
+    first = sheet.boxes[0]
+    desk.press(Key.Key_Right, times=3)
+    desk.press(Key.Key_Down, SHIFT, times=2)
+    moved = sheet.boxes[0]
+    assert (moved.left, moved.top) == (first.left + 12, first.top) and moved.bottom == first.bottom + 8
+    assert "box 1, R1" in sheet.accessibleName()
+    paper = sheet._paper()
+    start, end = (
+        QPoint(int(paper.left()) + 300, int(paper.top()) + 200),
+        QPoint(int(paper.left()) + 400, int(paper.top()) + 240),
+    )
+    desk.qtbot.mousePress(sheet, Qt.MouseButton.LeftButton, pos=start)
+    desk.qtbot.mouseMove(sheet, end)
+    desk.qtbot.mouseRelease(sheet, Qt.MouseButton.LeftButton, pos=end)
+    assert len(sheet.boxes) == 2 and sheet.boxes[1].right - sheet.boxes[1].left == pytest.approx(100 / sheet._scale())
+    desk.press(Key.Key_Delete)
+    assert sheet.boxes == [moved]
+
+
+def test_a_court_copy_is_written_with_key_log_and_passphrases_shown_once(desk: Desk, tmp_path: Path) -> None:
+    item = letter(desk.office)
+    desk.office.session.do(
+        "r",
+        requests.receive,
+        desk.office.case.id,
+        "annex_d",
+        "Officer",
+        date(2016, 2, 20),
+        scope_ids=(desk.office.child.id,),
+    )
+    desk.go("copy", item=item.id)
+    settle()
+    page = desk.page
+    page.second.set_value(desk.office.chair.id)
+    page.folder.focus()
+    desk.type(str(tmp_path / "out"))
+    desk.press(Key.Key_E, CTRL)
+    settle()
+    names = sorted(str(one.relative_to(tmp_path / "out")) for one in (tmp_path / "out").rglob("*.pdf"))
+    assert (
+        len(names) == 3 and names[-1].endswith("-key.pdf") and names[1].startswith("W") and names[0].startswith("W")
+    ) or names[-1].startswith("internal/")
+    shown = [one.value() for one in page.progress.findChildren(type(page.folder).__mro__[1]) if hasattr(one, "line")]
+    phrases = [words for words in shown if words.count("-") == 5]
+    assert len(set(phrases)) == 2
+    page.leave()
+    assert not page.progress.findChildren(
+        type(page.folder).__mro__[1], options=Qt.FindChildOption.FindDirectChildrenOnly
+    )
+
+
+def test_a_page_without_words_waits_until_somebody_says_so(desk: Desk, tmp_path: Path) -> None:
+    item = letter(desk.office, lambda sheet: sheet.rect(72, 500, 200, 100, fill=1), ["A page with words."])
+    desk.office.session.do("r", requests.receive, desk.office.case.id, "annex_d", "Officer", date(2016, 2, 20))
+    desk.go("copy", item=item.id)
+    settle()
+    assert [page for page, _ in desk.page._waiting()] == [1]
+    desk.page.second.set_value(desk.office.chair.id)
+    desk.page.folder.set_value(str(tmp_path / "out"))
+    desk.page.sheet.setFocus()
+    desk.press(Key.Key_E, CTRL)
+    assert not (tmp_path / "out").exists()
+    desk.page.sheet.setFocus()
+    desk.press(Key.Key_L)
+    assert desk.page._waiting() == ()
+
+
+@pytest.mark.parametrize("page", ["release", "decided", "reports", "profiles", "public-facts"])
+def test_every_control_has_a_name(desk: Desk, page: str) -> None:
+    where = {"what": f"text:Note:{desk.note()}:text"} if page == "release" else {}
+    desk.go(page, **where)
+    assert accessible_problems(desk.page) == []
