@@ -29,7 +29,7 @@ from desktop.markers.framework import Framework, Marker
 from desktop.markers.judgements import Vocabulary
 from desktop.markers.published import PublishedMarker
 from desktop.markers.registers import LINK_TARGETS, FieldKind, Register, Registers
-from desktop.markers.stages import Stage, StageKind, Stages
+from desktop.markers.stages import Shown, Stage, StageKind, Stages
 from desktop.wording import partial_date, plural
 from storage.records import (
     Agency,
@@ -268,59 +268,65 @@ def missing_of(on: Ground, stage: Stage, rows: Mapping[str, tuple[RegisterRow, .
     found: list[tuple[str, str, str]] = []
     for shown in stage.shows:
         register = on.registers[shown.register]
-        for row in current(rows.get(register.id, ())):
-            if not shown.where or register_values.matches(row, shown.where):
-                open_fields = register_values.missing(register, row.values)
-                found += [(register.id, row.id, name) for name in open_fields if name in shown.fields]
+        required = [one for one in register.fields if one.required and one.id in shown.fields]
+        for row in _here(shown, rows) if required else ():
+            found += [
+                (register.id, row.id, one.id)
+                for one in required
+                if row.values.get(one.id) in (None, "", []) and register_values.asked(one, row.values)
+            ]
     return found
+
+
+def _here(shown: Shown, rows: Mapping[str, tuple[RegisterRow, ...]]) -> tuple[RegisterRow, ...]:
+    """The rows that stand and pass the filter of a stage."""
+    found = current(rows.get(shown.register, ()))
+    return tuple(row for row in found if register_values.matches(row, shown.where)) if shown.where else found
 
 
 def current(rows: Iterable[RegisterRow]) -> tuple[RegisterRow, ...]:
     """Rows that no later row corrects."""
     kept = tuple(rows)
     corrected = {row.corrects_id for row in kept if row.corrects_id}
-    return tuple(row for row in kept if row.id not in corrected)
+    return tuple(row for row in kept if row.id not in corrected) if corrected else kept
 
 
-def progress(on: Ground, stage: Stage, now: Opened) -> Progress:
-    """How far a stage is, from what stands in the store."""
+def progress(on: Ground, now: Opened) -> dict[str, Progress]:
+    """How far each stage of the marker is, by stage, from what stands in the store."""
+    found = on.stages.of(now.marker.id)
+    left = {stage.id: len(missing_of(on, stage, now.rows)) for stage in found}
+    return {stage.id: _progress(on, stage, now, left) for stage in found}
+
+
+def _progress(on: Ground, stage: Stage, now: Opened, left: Mapping[str, int]) -> Progress:
     state = now.states.get(stage.id)
     if stage.kind in stages.HOLDING:
-        return _of_rows(on, stage, now)
+        return _of_rows(on, stage, now, left[stage.id])
     if stage.kind is StageKind.QUESTIONS:
         return _of_questions(now)
     if stage.kind is StageKind.SIGN_OFF:
         return Progress("complete", "Signed off") if now.signed else Progress("not_started", "Not signed off")
     if stage.kind is StageKind.CHECK:
-        left = sum(len(missing_of(on, each, now.rows)) for each in on.stages.of(stage.marker))
-        return (
-            Progress("working", f"{plural(left, 'answer')} to fill in")
-            if left
-            else Progress("info", "Nothing is missing")
-        )
+        return _to_fill_in(sum(left.values())) or Progress("info", "Nothing is missing")
     if stage.kind is StageKind.DOCUMENTS:
         return Progress("info", plural(len(stage.documents), "document"))
     return Progress("read", "Read") if state and state.read else Progress("not_started", "Not read yet")
 
 
-def _of_rows(on: Ground, stage: Stage, now: Opened) -> Progress:
+def _to_fill_in(left: int) -> Progress | None:
+    return Progress("working", f"{plural(left, 'answer')} to fill in") if left else None
+
+
+def _of_rows(on: Ground, stage: Stage, now: Opened, left: int) -> Progress:
     counts: list[str] = []
     for shown in stage.shows:
         register = on.registers[shown.register]
-        here = [
-            row
-            for row in current(now.rows.get(register.id, ()))
-            if not shown.where or register_values.matches(row, shown.where)
-        ]
-        if here:
+        if here := _here(shown, now.rows):
             counts.append("Begun" if register.singleton else plural(len(here), register.one, register.many))
     if not counts:
         return Progress("not_started", "Not started")
-    left = len(missing_of(on, stage, now.rows))
-    if left:
-        return Progress("working", f"{plural(left, 'answer')} to fill in")
     words = counts[0] if counts[0] != "Begun" or len(counts) == 1 else counts[1]
-    return Progress("complete", words if words != "Begun" else "Complete")
+    return _to_fill_in(left) or Progress("complete", words if words != "Begun" else "Complete")
 
 
 def _of_questions(now: Opened) -> Progress:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop import session as sessions
@@ -342,3 +344,50 @@ def test_nothing_is_clipped_at_twice_the_text_size(frame: Frame, settings: Setti
     frame.setParent(None)
     window.deleteLater()
     assert found == []
+
+
+def test_a_stage_is_filled_in_and_left_with_keys_alone(frame: Frame, settings: Settings, session: Session) -> None:
+    window = Window(settings)
+    window.resize(1366, 728)
+    window.show_widget(frame)
+    window.show()
+    window.activateWindow()
+    page = open_at(frame, "QM1", "referral")
+    page.focus_first()
+    line = page.view.forms[0].fields["reference"].line
+    assert QApplication.focusWidget() is line
+    QTest.keyClick(line, Qt.Key.Key_End)
+    QTest.keyClicks(line, "-b")
+    QTest.keyClick(line, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is page.view.forms[0].fields["referrer"].box
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    row = session.look(lambda store: store.one(RegisterRow, register="referral"))
+    assert row is not None and row.values["reference"] == "WR-114-b"
+    assert page.stage.id == "children"
+    table = page.view.views[0].table
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    settle()
+    form = page.view.views[0].form
+    assert form is not None and form.isAncestorOf(QApplication.focusWidget())
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert page.stage.id == "referral"
+    page.list.setFocus()
+    QTest.keyClick(page.list, Qt.Key.Key_Down)
+    settle()
+    assert page.stage.id == "children" and QApplication.focusWidget() is page.list
+    window.resize(1024, 640)
+    theme().set(wish="light", scale=200, density="regular")
+    settle()
+    page.panes.show_list()
+    QTest.keyClick(page.list, Qt.Key.Key_Down)
+    settle()
+    assert page.stage.id == "children" and QApplication.focusWidget() is page.list
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
+    settle()
+    assert page.stage.id == "safety" and page.view.isAncestorOf(QApplication.focusWidget())
+    window.hide()
+    frame.setParent(None)
+    window.deleteLater()

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.changes import ChangeSet
@@ -31,6 +31,17 @@ FINISH = frozenset({StageKind.CHECK, StageKind.SIGN_OFF, StageKind.DOCUMENTS})
 SIGNS = {"not_started": "not-started", "working": "working", "complete": "done", "read": "info", "info": "info"}
 FLAGS_AFTER_MS = 700
 HEADING = "finish"
+
+
+class StageList(kit.TaskList):
+    """The stages; as wide and tall as its pane, so that nothing has to be measured for it."""
+
+    def follow(self, on: bool) -> None:
+        """Whether arrows show the stages they pass; where the list alone is in sight Enter shows the chosen one."""
+        self._follow = on
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme().px(180), theme().px(400))
 
 
 class WizardPage(CasePage):
@@ -61,7 +72,7 @@ class WizardPage(CasePage):
         self._where: dict[str, Any] = {}
         self._pass = ""
         self._busy = False
-        self.list = kit.TaskList("Stages")
+        self.list = StageList("Stages")
         self.list.went.connect(self._chosen)
         self.holder = QWidget()
         self.holder_column = kit.column(parent=self.holder, space=8, margins=(24, 16, 24, 24))
@@ -170,6 +181,7 @@ class WizardPage(CasePage):
     def _fit(self, mode: str, _pane: str) -> None:
         """Where there is one pane only, the room belongs to the stage: one button, no way back beside the rail's."""
         one = mode == "one"
+        self.list.follow(not one)
         self.later_button.setVisible(not one)
         self.bar.words.setVisible(not one)
         if self.desk is None or self.desk.opened is None:
@@ -192,19 +204,23 @@ class WizardPage(CasePage):
     def _fill_list(self) -> None:
         assert self.desk is not None
         entries: list[kit.Entry] = []
+        found = wizard.progress(self.desk.ground, self.desk.now)
         for stage in self.stages():
             if stage.kind in FINISH and not any(one.heading for one in entries):
                 entries.append(kit.Entry(HEADING, "Finish", heading=True))
-            how = wizard.progress(self.desk.ground, stage, self.desk.now)
+            how = found[stage.id]
             entries.append(kit.Entry(stage.id, stage.title, SIGNS[how.status], status=how.words))
-        self.list.set_entries(entries)
+        if entries != self.list.entries():
+            self.list.set_entries(entries)
         if self.stage is not None:
             self.list.set_current(self.stage.id)
 
     def _chosen(self, stage_id: str) -> None:
         if stage_id != HEADING:
             self.show_stage(stage_id)
-            self.panes.show_detail()
+            if self.panes.mode == "one" and self.view is not None:
+                self.panes.show_detail()
+                self.view.focus_first()
 
     def go_to(self, stage_id: str, **where: str) -> None:
         """Go to a place of a stage: register, row, field or question."""
