@@ -18,6 +18,7 @@ from desktop.demonstration import (
     VAULT_NAME,
     other_cases,
     steps_deciding,
+    steps_documents,
     steps_index,
     steps_markers,
     steps_running,
@@ -36,6 +37,7 @@ GROUPS: tuple[Sequence[Step], ...] = (
     steps_index.STEPS,
     steps_running.STEPS,
     steps_markers.STEPS,
+    steps_documents.STEPS,
     other_cases.STEPS,
 )
 MODEST = Argon(64 * 1024, 3, 4)
