@@ -222,6 +222,28 @@ def used_registers(store: Store, case_id: str) -> dict[str, int]:
     return found
 
 
+def save_row(
+    work: Work,
+    case: Case,
+    register: Register,
+    values: Mapping[str, Any],
+    row: RegisterRow | None = None,
+    *,
+    require: bool = False,
+) -> RegisterRow:
+    """Save the fields of a row that a stage shows, into the row as it stands now.
+
+    Several stages show parts of one row, and one of them may have been saved since ``row`` was read: what it saved
+    stays. A register that holds one row a case gets no second one. Raises ``FieldErrors``.
+    """
+    now = work.get(RegisterRow, row.id) if row else None
+    if now is not None and now.deleted:
+        now = None
+    if now is None and register.singleton:
+        now = row_service.only(work, case, register)
+    return row_service.save(work, case, register, values, now, require=require)
+
+
 def remove_row(work: Work, row: RegisterRow) -> int:
     """Put a row aside; gives how many links of evidence point at it. Raises ``UserError`` for a frozen row."""
     pointing = work.count(EvidenceLink, record_kind="RegisterRow", record_id=row.id)

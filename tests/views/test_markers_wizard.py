@@ -95,6 +95,36 @@ def test_a_form_is_saved_when_the_stage_is_left(frame: Frame, session: Session) 
     assert page.view.forms[0].fields["referrer_role"].line.text() == "School nurse"
 
 
+def test_two_stages_that_show_one_row_do_not_undo_each_other(frame: Frame, session: Session) -> None:
+    page = open_at(frame, "QM1", "referral")
+    first = page.view.forms[0]
+    first.fields["referrer_role"].line.setText("School nurse")
+    first._touched()
+    page.show_stage("basis")  # at once, before the save of the stage before has ended
+    second = page.view.forms[0]
+    second.fields["basis_text"].set_value("Because of what happened")
+    second._touched()
+    page.show_stage("children")
+    settle()
+    found = session.look(lambda store: store.find(RegisterRow, register="referral"))
+    assert [(one.values["referrer_role"], one.values["basis_text"]) for one in found] == [
+        ("School nurse", "Because of what happened")
+    ]
+
+
+def test_a_register_of_one_row_gets_no_second_one(frame: Frame, session: Session) -> None:
+    page = open_at(frame, "QM17", "runbook")
+    for typed in ("Home page", "News page"):
+        form = page.view.forms[0]
+        form.row = None
+        form.fields["web_entry"].line.setText(typed)
+        form._touched()
+        form.save()
+        settle()
+    found = session.look(lambda store: store.find(RegisterRow, register="publication_record"))
+    assert [one.values["web_entry"] for one in found] == ["News page"]
+
+
 def test_what_cannot_be_read_is_said_beside_the_field_and_kept_as_it_was_typed(frame: Frame, session: Session) -> None:
     page = open_at(frame, "QM1", "referral")
     form = page.view.forms[0]
@@ -247,6 +277,9 @@ def test_a_typed_judgement_is_kept_until_it_is_saved(frame: Frame) -> None:
     page.view.open("9.5")
     settle()
     page.view.open("9.4")
+    assert page.view.form.narrative.value() == "Not finished"
+    open_at(frame, "QM1", "read")
+    page = open_at(frame, "QM9", "questions", question="9.4")
     assert page.view.form.narrative.value() == "Not finished"
 
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 from desktop.casework import drafts
 from desktop.errors import UserError
 from desktop.markers import judge, register_values, wizard
-from desktop.markers import rows as row_service
 from desktop.markers.registers import Register
 from desktop.markers.wizard import Choice, Ground, Opened
 from desktop.wording import uk_time
@@ -40,6 +39,8 @@ class Desk(QObject):
             one.id: one.name for one in ground.bodies
         }
         self.drafts: dict[tuple[str, str], Mapping[str, Any]] = {}
+        self._keeping: dict[tuple[str, str], Mapping[str, Any]] = {}
+        self._letting_go: set[tuple[str, str]] = set()
 
     @property
     def now(self) -> Opened:
@@ -50,7 +51,8 @@ class Desk(QObject):
     def open(self, found: Opened, pass_kind: str) -> None:
         """Another marker or pass, or the same one read again."""
         self.opened, self.pass_kind = found, pass_kind
-        self.drafts = {place: draft.body for place, draft in found.drafts.items()}
+        stored = {place: draft.body for place, draft in found.drafts.items() if place not in self._letting_go}
+        self.drafts = {**stored, **self._keeping}
         for kind, register in list(self._choices):
             if kind == "RegisterRow" and register in found.rows:
                 self._choices[kind, register].set_choices(self._row_choices(register))
@@ -182,14 +184,10 @@ class Desk(QObject):
         self.context.run(
             self.page,
             name,
-            lambda _task: session.do(name, row_service.save, case, register, values, row, require=require),
+            lambda _task: session.do(name, wizard.save_row, case, register, values, row, require=require),
             saved,
             failed,
         )
-
-    def save_row_now(self, register: Register, values: Mapping[str, Any], row: RegisterRow | None) -> None:
-        """Save a row before the vault closes: blocks. Raises ``UserError``."""
-        self.context.session.do(f"Save {register.one}", row_service.save, self.ground.case, register, values, row)
 
     def remove_row(self, register: Register, row: RegisterRow, done: Callable[[], None]) -> None:
         """Put a row aside; a notice offers to bring it back, and says when evidence points at it."""
@@ -215,13 +213,19 @@ class Desk(QObject):
 
     def keep_draft(self, place: str, record: str, body: dict[str, Any]) -> None:
         """Keep what is typed, on a thread."""
-        self.drafts[place, record] = body
-        session, where = self.context.session, (self.ground.case.id, place, body, record)
+        where = (place, record)
+        self.drafts[where] = self._keeping[where] = body
+        self._letting_go.discard(where)
+        session, case_id = self.context.session, self.ground.case.id
 
         def kept(_draft: Draft) -> None:
+            if self._keeping.get(where) is body:
+                del self._keeping[where]
             self.context.status(f"Draft kept at {uk_time(self.context.clock.now())}, encrypted")
 
-        self.context.run(self.page, KEEP_DRAFT, lambda _task: session.do(KEEP_DRAFT, drafts.keep, *where), kept)
+        self.context.run(
+            self.page, KEEP_DRAFT, lambda _task: session.do(KEEP_DRAFT, drafts.keep, case_id, place, body, record), kept
+        )
 
     def keep_draft_now(self, place: str, record: str, body: dict[str, Any]) -> None:
         """Keep what is typed before the vault closes: blocks."""
@@ -229,11 +233,18 @@ class Desk(QObject):
 
     def drop_draft(self, place: str, record: str) -> None:
         """What was typed is saved, or was let go."""
-        if self.drafts.pop((place, record), None) is None:
+        where = (place, record)
+        if self.drafts.pop(where, None) is None:
             return
-        session, where = self.context.session, (self.ground.case.id, place, record)
+        self._keeping.pop(where, None)
+        self._letting_go.add(where)
+        session, case_id, name = self.context.session, self.ground.case.id, "Let the draft go"
+
+        def gone(_result: object) -> None:
+            self._letting_go.discard(where)
+
         self.context.run(
-            self.page, "Let the draft go", lambda _task: session.do("Let the draft go", drafts.drop_place, *where)
+            self.page, name, lambda _task: session.do(name, drafts.drop_place, case_id, place, record), gone
         )
 
     # ---- judgements

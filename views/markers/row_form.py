@@ -89,6 +89,12 @@ class RowForm(QWidget):
         self.dirty = bool(draft)
         self._ask()
 
+    def take(self, row: RegisterRow) -> None:
+        """The row was saved elsewhere: show it, unless something is being typed here."""
+        if not self.dirty and not self._saving:
+            self.row = row
+            self._fill()
+
     @property
     def _record(self) -> str:
         return self.row.id if self.row else NEW

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.markers.stages import Shown, Stage
-from storage.records import RegisterRow
 from views import kit
 from views.markers.desk import Desk
 from views.markers.register_view import RegisterView, RowsBelow, parent_of
@@ -72,6 +71,7 @@ class HoldingStage(StageView):
         self.layout_.addLayout(self.lead_column)
         self.lead()
         self.changed.connect(self.draw_lead)
+        self.desk.row_saved.connect(self._row_saved)
         for shown in self.tops():
             if self.desk.ground.registers[shown.register].singleton:
                 self.add_form(shown)
@@ -101,7 +101,7 @@ class HoldingStage(StageView):
         if shown.note:
             self.layout_.addWidget(kit.muted(shown.note))
         form = RowForm(self.desk, register, shown.fields, rows[0] if rows else None)
-        form.saved.connect(lambda row, one=form: self._form_saved(one, row))
+        form.saved.connect(lambda _row: self.changed.emit())
         self.forms.append(form)
         self.layout_.addWidget(form)
         for child in self.stage.shows:
@@ -120,11 +120,11 @@ class HoldingStage(StageView):
         self.layout_.addWidget(view)
         return view
 
-    def _form_saved(self, form: RowForm, row: RegisterRow) -> None:
-        for other in self.forms:
-            if other is not form and other.register.id == row.register:
-                other.row = row
-        self.changed.emit()
+    def _row_saved(self, register: str) -> None:
+        """A row was saved, here or by the stage before: forms of the same row show it."""
+        for form in self.forms:
+            if form.register.id == register and (rows := self.desk.rows(register)):
+                form.take(rows[0])
 
     def save(self, then: Any) -> None:
         waiting = [*self.forms, *(view.form for view in self.all_views() if view.form is not None)]
