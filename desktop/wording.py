@@ -40,7 +40,7 @@ def _local(moment: datetime) -> datetime:
 
 
 def partial_date(value: PartialDate) -> str:
-    """A partial date in words: ``3 March 2016``, ``March 2016``, ``2016``, ``3 to 9 March 2016``, ``about 2016``, ``undated``."""
+    """A partial date in words: ``3 March 2016``, ``March 2016``, ``3 to 9 March 2016``, ``about 2016``, ``undated``."""
     if value.precision is Precision.UNDATED:
         return "undated"
     if value.precision is Precision.RANGE:

@@ -67,7 +67,8 @@ def unpack(file: Path, folder: Path, passphrase: str, *, circumstances: Circumst
     session = sessions.open_with(opened, around)
     if session.look(here) is None:
         session.close()
-        raise UserError("This file is not a pack. It was unpacked as a vault.", f"Open {folder.name}.", code="not-a-pack")
+        did = "This file is not a pack. It was unpacked as a vault."
+        raise UserError(did, f"Open {folder.name}.", code="not-a-pack")
     return session
 
 

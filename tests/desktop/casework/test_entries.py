@@ -24,8 +24,10 @@ from tests.desktop.conftest import Office
 
 MAIL = (
     b"From: a@example.org\r\nTo: b@example.org\r\nSubject: Rota\r\nDate: Wed, 24 Feb 2016 09:00:00 +0000\r\n"
-    b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nSee the rota.\r\n"
-    b"--x\r\nContent-Type: text/plain; name=rota.txt\r\nContent-Disposition: attachment; filename=rota.txt\r\n\r\nMonday: early.\r\n"
+    b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n"
+    b"Content-Type: text/plain\r\n\r\nSee the rota.\r\n"
+    b"--x\r\nContent-Type: text/plain; name=rota.txt\r\n"
+    b"Content-Disposition: attachment; filename=rota.txt\r\n\r\nMonday: early.\r\n"
     b"--x--\r\n"
 )
 

@@ -14,6 +14,7 @@ from desktop.reports import catalogue, export, templates
 from tests.desktop.conftest import Office
 
 FRAME = frameworks.load("scr-2016")
+WHOLE = 'id = "x"\ntitle = "t"\nabout = "a"\nstyle = "list"\nprofiles = ["board"]\n[[section]]\n'
 
 
 def words_of(path: Path) -> str:
@@ -68,8 +69,8 @@ def test_every_shipped_template_reads_and_names_registers_and_fields_that_exist(
         ("id = 1 =", "cannot be read"),
         ('id = "x"', "has no title"),
         ('id = "x"\ntitle = "t"\nabout = "a"\nstyle = "odd"\nprofiles = ["board"]\n[[section]]\ntext = "x"', "style"),
-        ('id = "x"\ntitle = "t"\nabout = "a"\nstyle = "list"\nprofiles = ["board"]\n[[section]]\ntext = "{who}"', "{who}"),
-        ('id = "x"\ntitle = "t"\nabout = "a"\nstyle = "list"\nprofiles = ["board"]\n[[section]]\nodd = "x"', "odd"),
+        (WHOLE + 'text = "{who}"', "{who}"),
+        (WHOLE + 'odd = "x"', "odd"),
     ],
 )
 def test_a_template_with_a_gap_is_refused_by_name(toml: str, said: str) -> None:
