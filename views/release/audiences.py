@@ -22,6 +22,9 @@ SHORT = {
     "publication": "Public",
 }
 
+WIDEST = 900
+"""Pixels that a row of audiences may take; beyond them it is a list."""
+
 
 @dataclass(frozen=True)
 class Around:

@@ -17,7 +17,7 @@ from views import kit
 from views.casework.base import WorkPage
 from views.disclosure.parts import InlineForm
 from views.page import Context
-from views.release.audiences import SHORT
+from views.release.audiences import SHORT, WIDEST
 
 CODES = {
     "never": "never printed",
@@ -61,7 +61,9 @@ class ProfilesPage(WorkPage):
         self.which = kit.Segmented({one: SHORT[one] for one in PROFILE_IDS}, "Audience")
         self.which.chosen.connect(self.choose)
         self.about = kit.label("", role="muted")
-        tools = kit.box(kit.flow(self.which, space=12), self.about, space=6, margins=(24, 10, 24, 8))
+        self.which_box = kit.choice("Audience", {one: SHORT[one] for one in PROFILE_IDS}, combo=True)
+        self.which_box.changed.connect(lambda: self.choose(self.which_box.value() or self.chosen))
+        tools = kit.box(self.which_box, kit.flow(self.which, space=12), self.about, space=6, margins=(24, 10, 24, 8))
         self.model = kit.ListModel([kit.Column("What"), *(kit.Column(SHORT[one]) for one in PROFILE_IDS)])
         self.table = kit.table(
             self.model,
@@ -82,10 +84,16 @@ class ProfilesPage(WorkPage):
         left = kit.box(tools, self.table, keys, self.ask_box, space=0)
         left.layout().setStretch(1, 1)
         self.panes = kit.Panes(detail=left, side=side, side_name="Rules and versions", side_em=14)
-        self.body.addWidget(self.panes, 1)
+        self.body.addWidget(kit.scroll(self.panes), 1)  # in large text the rules alone are taller than the window
         self.action(
             Action("profiles.restore", "Use the audience that ships", self.restore, "", where=self.TITLE, icon="undo")
         )
+
+    def retheme(self) -> None:
+        """Seven audiences side by side where they fit, else in a list."""
+        wide = theme().scale < 1.5 and self.which.sizeHint().width() < WIDEST
+        self.which.setVisible(wide)
+        self.which_box.setVisible(not wide)
 
     # ---- visits
     def arrive(self, *, profile: str = "", **_where: Any) -> None:
@@ -125,6 +133,7 @@ class ProfilesPage(WorkPage):
         """Look at one audience."""
         self.chosen = profile_id
         self.which.set_value(profile_id)
+        self.which_box.set_value(profile_id)
         if not self.found:
             return
         one = self.profile()

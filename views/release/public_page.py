@@ -49,8 +49,9 @@ class PublicPage(WorkPage):
         )
         self.list = kit.ListOrEmpty(self.table, empty)
         self.ask_box = kit.box(space=8, margins=(24, 8, 24, 12))
-        self.body.addWidget(self.list, 1)
-        self.body.addWidget(kit.measure(self.ask_box, 48))
+        inside = kit.box(self.list, kit.measure(self.ask_box, 48), space=0)
+        inside.layout().setStretch(0, 1)
+        self.body.addWidget(kit.scroll(inside), 1)
         self.action(
             Action("public.add", "Add a public source", lambda: self.ask(""), "Ctrl+N", where=self.TITLE, icon="add")
         )

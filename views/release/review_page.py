@@ -7,13 +7,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop import intake
 from desktop.casework import shown
 from desktop.changes import ChangeSet
 from desktop.errors import UserError
 from desktop.paper import pdf
 from desktop.qt.actions import Action
-from desktop.qt.jobs import Task
 from desktop.qt.theme import theme
 from desktop.redaction.profiles import Profile
 from desktop.reports import release_review as reviews
@@ -22,13 +20,13 @@ from desktop.session import Store
 from desktop.wording import plural
 from views import kit
 from views.casework.base import CasePage
-from views.disclosure.item_view import picture
 from views.disclosure.parts import InlineForm
 from views.page import Context
-from views.release.audiences import SHORT, Around, around
+from views.release.audiences import SHORT, WIDEST, Around, around
 from views.release.comparing import Comparison
 from views.release.places import go_to
 from views.release.review_rows import COLUMNS, KEYS, WORDS, made_for, row_of
+from views.release.true_pages import TruePages
 from views.release.writing import Writing
 
 
@@ -61,7 +59,6 @@ class ReleasePage(CasePage):
         self._offered: tuple[str, ...] = ()
         self._needs = "none"
         self._shown = "all"
-        self._viewing: Any = None
         self.writing = Writing(self)
         self._build()
 
@@ -70,16 +67,17 @@ class ReleasePage(CasePage):
         self._head("Write the file")
         self.audience = kit.Segmented(SHORT, "Shown to")
         self.audience.chosen.connect(lambda key: self.to_audience(key))
-        self.version = kit.muted("")
+        self.audience_box = kit.choice("Shown to", SHORT, combo=True)
+        self.audience_box.changed.connect(lambda: self.to_audience(self.audience_box.value() or self.profile))
+        self.version = kit.label("", role="muted", wrap=False)
         self.what_it_does = kit.link("What it does", lambda: self.context.navigate("profiles", profile=self.profile))
         self.person = kit.choice("For whom", {}, combo=True)
         self.person.changed.connect(self._person_chosen)
         self.asked = kit.choice("Which request or order it answers", {}, combo=True)
         self.asked.changed.connect(self._person_chosen)
-        top = kit.flow(
-            kit.label("Shown to", "strong", wrap=False), self.audience, self.version, self.what_it_does, space=12
-        )
-        self.tools = kit.box(top, self.person, self.asked, space=8, margins=(24, 8, 24, 8))
+        self.shown_to = kit.label("Shown to", "strong", wrap=False)
+        top = kit.flow(self.shown_to, self.audience, self.version, self.what_it_does, space=12)
+        self.tools = kit.box(self.audience_box, top, self.person, self.asked, space=8, margins=(24, 8, 24, 8))
         self.bar = kit.NoticeBar("warn", "")
         self.chips = kit.FilterChips("Which lines")
         self.chips.toggled.connect(lambda key, on: self._narrow(key if on else "all"))
@@ -89,27 +87,36 @@ class ReleasePage(CasePage):
             name="What was replaced and what is open",
             on_open=self.read,
             on_current=self._moved,
-            widths_em={0: 8, 1: 12, 2: 13, 3: 9},
+            widths_em={0: 7, 1: 10, 2: 12.5, 3: 8},
             lines=2,
             stretch=1,
         )
         self.answers = kit.box(space=6, margins=(24, 8, 16, 12))
         self.ask_box = kit.box(space=8, margins=(24, 0, 16, 0))
         self.below = kit.scroll(kit.box(self.ask_box, self.answers, space=0))
-        self.below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.bar_box = kit.box(self.bar, space=0)
         left = kit.box(self.bar_box, kit.box(self.chips, margins=(24, 8, 16, 8)), self.table, self.below, space=0)
-        left.layout().setStretch(2, 1)
-        self.preview = kit.Preview()
+        left.layout().setStretch(2, 3)
+        left.layout().setStretch(3, 2)
+        self.preview = TruePages(self.context)
         self.comparison = Comparison(self)
         self.comparison.hide()
         right = kit.box(self.comparison, self.preview, space=0)
         right.layout().setStretch(1, 1)
         self.panes = kit.Panes(list_=left, detail=right, side=None, list_name="List", list_em=40)
-        self.body.addWidget(self.tools)
-        self.body.addWidget(kit.rule())
-        self.body.addWidget(self.panes, 1)
+        inside = kit.box(self.tools, kit.rule(), self.panes, space=0)
+        inside.layout().setStretch(2, 1)
+        self.body.addWidget(kit.scroll(inside), 1)  # in large text the audiences alone fill a page
+        self.retheme()
         self._actions_of_page()
+
+    def retheme(self) -> None:
+        """Seven audiences side by side where they fit, else in a list."""
+        wide = theme().scale < 1.5 and self.audience.sizeHint().width() < WIDEST
+        self.audience_box.setVisible(not wide)
+        self.audience.setVisible(wide)
+        self.shown_to.setVisible(wide)
 
     def _head(self, write: str) -> None:
         """The header throws its buttons away each time it is set."""
@@ -174,6 +181,7 @@ class ReleasePage(CasePage):
 
         def loaded(got: tuple[Around, tuple[str, ...], str]) -> None:
             self.around, self._offered, self._needs = got
+            self.audience_box.set_options({key: SHORT[key] for key in self._offered})
             for key in SHORT:
                 self.audience.button(key).setVisible(key in self._offered)
             wanted = profile or self.profile
@@ -185,11 +193,11 @@ class ReleasePage(CasePage):
         return {"what": self.what.name, "profile": self.profile, "recipient": self.recipient, "request": self.request}
 
     def leave(self) -> None:
-        self._let_pages_go()
+        self.preview.let_go()
         self.close_ask()
 
     def let_go(self) -> None:
-        self._let_pages_go()
+        self.preview.let_go()
         super().let_go()
 
     def focus_first(self) -> None:
@@ -203,6 +211,7 @@ class ReleasePage(CasePage):
         """Show the same document as another audience would get it."""
         self.profile = profile
         self.audience.set_value(profile)
+        self.audience_box.set_value(profile)
         self.comparison.hide()
         assert self.around is not None
         self.person.setVisible(self.for_somebody(profile))
@@ -247,7 +256,7 @@ class ReleasePage(CasePage):
 
     def _cannot(self, error: UserError) -> None:
         self.found = None
-        self._let_pages_go()
+        self.preview.let_go()
         self.model.set_rows([])
         self._set_bar("warn", f"{error.what} {error.do}".strip())
         self._head("Write the file")
@@ -271,7 +280,7 @@ class ReleasePage(CasePage):
         self._shown = self._shown if self._shown in counts else "all"
         self.chips.show_kinds(counts, self._shown)
         self._fill()
-        self._draw(data)
+        self.preview.open_file(data)
         theme().dress(self)
 
     def _crumb(self) -> tuple[str, Any]:
@@ -339,10 +348,6 @@ class ReleasePage(CasePage):
         line = self.line()
         if line is None:
             return
-        before, words, after = line.context
-        if words or before:
-            layout.addWidget(kit.muted(f"{line.where}: {plural(line.count, 'place')}" if line.count else line.where))
-            layout.addWidget(kit.label(f"{before}«{words}»{after}", "reading"))
         buttons: list[QWidget] = [
             kit.button(WORDS[one], lambda one=one: self.answer(one), key=KEYS[one], name=f"{WORDS[one]}: {line.what}")
             for one in WORDS
@@ -355,6 +360,10 @@ class ReleasePage(CasePage):
                 kit.button("Go to the text", lambda: self.read(line.key), role="plain", icon="next", key="Return")
             )
         layout.addWidget(kit.flow(*buttons))
+        before, words, after = line.context
+        if words or before:
+            layout.addWidget(kit.muted(f"{line.where}: {plural(line.count, 'place')}" if line.count else line.where))
+            layout.addWidget(kit.label(f"{before}«{words}»{after}", "reading"))
         theme().dress(self.answers)
 
     def next_open(self) -> None:
@@ -465,33 +474,6 @@ class ReleasePage(CasePage):
         """Put the form away."""
         kit.clear(self.ask_box.layout())
         self.answers.show()
-
-    # ---- the true pages
-    def _draw(self, data: bytes) -> None:
-        def start(_task: Task) -> tuple[Any, int]:
-            viewing = intake.view(data)
-            try:
-                return viewing, viewing.page_count
-            except BaseException:
-                viewing.close()
-                raise
-
-        found = self.found
-
-        def ready(got: tuple[Any, int]) -> None:
-            if self.found is not found:
-                got[0].close()
-                return
-            self._let_pages_go()
-            self._viewing = got[0]
-            self.preview.open(got[1], lambda page, width: picture(got[0], page, width))
-
-        self.context.run(self, "Draw the pages", start, ready)
-
-    def _let_pages_go(self) -> None:
-        viewing, self._viewing = self._viewing, None
-        if viewing is not None:
-            viewing.close()
 
     # ---- another audience
     def compare(self) -> None:
