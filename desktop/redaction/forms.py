@@ -11,54 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
-from functools import lru_cache
 
-from desktop.redaction.normalise import key
-from desktop.redaction.people import IDENTIFIER_CLASSES, Subject
+from desktop.redaction.form import Form, FormKind, Strength, form_key, single_strength
+from desktop.redaction.forms_reach import numbers, reach
+from desktop.redaction.people import Subject
 from desktop.redaction.words import acronyms, name_words
 
-
-class Strength(IntEnum):
-    """How sure a form is, weakest first."""
-
-    REVIEW = 0  # shown to a person, never replaced alone
-    WORD = 1  # also an ordinary word: capital and surroundings decide
-    INITIALS = 2  # capitals exactly
-    CAPITAL = 3  # needs a capital
-    HARD = 4  # in any case
-
-
-class FormKind(StrEnum):
-    """What a form is made of."""
-
-    FULL = "full"
-    GIVEN = "given"
-    MIDDLE = "middle"
-    SURNAME = "surname"
-    HALF = "half"
-    PLURAL = "plural"
-    INITIALS = "initials"
-    GIVEN_INITIAL = "given_initial"
-    USER_NAME = "user_name"
-    BODY = "body"
-    SHORT_BODY = "short_body"
-    NUMBER = "number"
-    CONTACT = "contact"
-    ADDRESS = "address"
-    DOB = "dob"
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One form: its ``key`` in a word view, whose it is, of which class and how sure."""
-
-    key: str
-    subject_id: str
-    kind: FormKind
-    strength: Strength
-    class_id: str
-
+__all__ = ["TITLES", "Form", "FormKind", "Name", "Strength", "forms_of", "parse", "single_strength"]
 
 TITLES = frozenset(
     ["mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "prof", "professor", "sir", "dame", "lady", "lord", "master",
@@ -130,15 +89,10 @@ _TAILS = frozenset(
 _ACCENTED = re.compile("[" + "".join(_DIGRAPHS) + "]")
 
 
-@lru_cache(maxsize=65536)
-def _key(text: str) -> str:
-    return text.lower() if text.isascii() and text.isalpha() else key(text)
-
-
 def forms_of(subject: Subject) -> tuple[Form, ...]:
     """All forms of one subject, each key once per kind."""
     made: dict[tuple[str, str], Form] = {}
-    for form in (*_names(subject), *_reach(subject), *_numbers(subject)):
+    for form in (*_names(subject), *reach(subject), *numbers(subject)):
         held = made.get((form.key, form.class_id))
         if form.key and (held is None or form.strength > held.strength):
             made[form.key, form.class_id] = form
@@ -177,21 +131,21 @@ def parse(name: str) -> Name:
     """Take a written name apart: title, given names, surname; ``Surname, Given`` too. A single word is a given name."""
     if name.count(",") == 1:
         surname, given = (part.strip() for part in name.split(","))
-        if surname and given and _key(given) not in _SUFFIXES:
+        if surname and given and form_key(given) not in _SUFFIXES:
             name = f"{given} {surname}"
     words = name.replace("(", " ").replace(")", " ").replace("“", " ").replace("”", " ").replace('"', " ").split()
-    while len(words) > 1 and _key(words[0]) in _PREFIXES:
+    while len(words) > 1 and form_key(words[0]) in _PREFIXES:
         words = words[1:]
-    while len(words) > 1 and _key(words[-1]) in _SUFFIXES:
+    while len(words) > 1 and form_key(words[-1]) in _SUFFIXES:
         words = words[:-1]
-    words = [word.strip(",;") for word in words if _key(word)]
+    words = [word.strip(",;") for word in words if form_key(word)]
     if len(words) < 2:
-        return Name(tuple(_key(word) for word in words), "", tuple(words), "")
+        return Name(tuple(form_key(word) for word in words), "", tuple(words), "")
     cut = len(words) - 1
-    while cut > 1 and _key(words[cut - 1]) in _PARTICLES:
+    while cut > 1 and form_key(words[cut - 1]) in _PARTICLES:
         cut -= 1
     firsts, last = words[:cut], " ".join(words[cut:])
-    return Name(tuple(_key(word) for word in firsts), _key(last), tuple(firsts), last)
+    return Name(tuple(form_key(word) for word in firsts), form_key(last), tuple(firsts), last)
 
 
 def _person(subject: Subject, names: list[str]) -> Iterator[Form]:
@@ -200,7 +154,7 @@ def _person(subject: Subject, names: list[str]) -> Iterator[Form]:
     surnames: dict[str, None] = {}
     for index, name in enumerate(names):
         if _is_initials(name):
-            yield from _initials_forms(subject, _key(name).replace(" ", ""))
+            yield from _initials_forms(subject, form_key(name).replace(" ", ""))
             continue
         parts = parse(name)
         if not parts.given:
@@ -232,7 +186,7 @@ def _single_alias(subject: Subject, word: str, surnames: dict[str, None], name: 
             if first != word:
                 yield from _pair(subject.id, subject.class_id, first, word)
     if name.strip().lower().startswith(("mr ", "mrs ", "ms ", "miss ")):
-        yield Form(_key(name), subject.id, FormKind.FULL, Strength.HARD, subject.class_id)
+        yield Form(form_key(name), subject.id, FormKind.FULL, Strength.HARD, subject.class_id)
 
 
 def _is_initials(name: str) -> bool:
@@ -290,15 +244,6 @@ def _pair(who: str, class_id: str, first: str, surname: str) -> Iterator[Form]:
     if len(joined_last) > 5 and letter + joined_last not in name_words():
         yield Form(letter + joined_last, who, FormKind.USER_NAME, Strength.HARD, class_id)
         yield Form(joined_last + letter, who, FormKind.USER_NAME, Strength.HARD, class_id)
-
-
-def single_strength(word: str) -> Strength:
-    """How sure one word alone is: never for one letter, by surroundings for ordinary words."""
-    if len(word) < 2:
-        return Strength.REVIEW if word.isascii() else Strength.HARD
-    if word in name_words():
-        return Strength.WORD
-    return Strength.HARD if len(word) > 2 or not word.isascii() else Strength.CAPITAL
 
 
 def _given(subject: Subject, word: str, kind: FormKind) -> Iterator[Form]:
@@ -362,7 +307,7 @@ def _plural_strength(word: str) -> Strength:
 
 def _body(subject: Subject, names: Iterable[str]) -> Iterator[Form]:
     for name in names:
-        whole = _key(name).removeprefix("the ")
+        whole = form_key(name).removeprefix("the ")
         if not whole:
             continue
         capitals = re.sub(r"[\s.&]", "", name)
@@ -400,137 +345,3 @@ def _short_body(subject: Subject, whole: str) -> Iterator[Form]:
 
 
 # Where a person can be found
-
-_POSTCODE = re.compile(r"\b[A-Za-z]{1,2}\d[A-Za-z\d]?\s*\d[A-Za-z]{2}\b")
-_FUNCTIONAL = frozenset(
-    [
-        "info",
-        "office",
-        "admin",
-        "enquiries",
-        "enquiry",
-        "contact",
-        "help",
-        "hello",
-        "mail",
-        "post",
-        "reception",
-        "safeguarding",
-        "duty",
-        "team",
-        "support",
-        "noreply",
-        "me",
-        "home",
-    ]
-)
-
-
-def _reach(subject: Subject) -> Iterator[Form]:
-    for address in subject.addresses:
-        yield from _address(subject, address)
-    for email in subject.emails:
-        whole = _key(email)
-        yield Form(whole, subject.id, FormKind.CONTACT, Strength.HARD, subject.contact_class)
-        local = _key(email.split("@")[0])
-        if (
-            len(local) > 4
-            and local not in _FUNCTIONAL
-            and local not in name_words()
-            and subject.contact_class != "office_contact"
-        ):
-            # "joan.marsh" reads like the name itself and is treated as the name; "joanmarsh" is only ever an address.
-            if " " in local:
-                yield Form(local, subject.id, FormKind.CONTACT, Strength.HARD, subject.class_id)
-            yield Form(local.replace(" ", ""), subject.id, FormKind.CONTACT, Strength.HARD, subject.contact_class)
-
-
-def _address(subject: Subject, address: str) -> Iterator[Form]:
-    class_id = subject.address_class
-    whole = _key(address)
-    if whole.count(" "):
-        yield Form(whole, subject.id, FormKind.ADDRESS, Strength.HARD, class_id)
-    place_class = "place" if class_id == "address" else class_id
-    locator = "locator" if class_id == "address" else class_id
-    for postcode in _POSTCODE.findall(address):
-        solid = _key(postcode).replace(" ", "")
-        yield Form(f"{solid[:-3]} {solid[-3:]}", subject.id, FormKind.ADDRESS, Strength.HARD, locator)
-        yield Form(solid, subject.id, FormKind.ADDRESS, Strength.HARD, locator)
-        if len(solid) > 5:
-            yield Form(solid[:-3], subject.id, FormKind.ADDRESS, Strength.INITIALS, locator)
-    parts = [part.strip() for part in _POSTCODE.sub("", address).split(",")]
-    for index, part in enumerate(parts):
-        part_key = _key(part)
-        if not part_key or part_key.isdigit() or len(part_key) < 3:
-            continue
-        numbered = any(character.isdigit() for character in part_key)
-        if numbered and part_key.count(" "):
-            yield Form(part_key, subject.id, FormKind.ADDRESS, Strength.HARD, class_id)
-        street = re.sub(r"^(?:(?:flat|unit|apartment|room) )?(?:\d+[a-z]? ?)+", "", part_key)
-        if numbered and street.count(" ") and street != part_key:
-            yield Form(street, subject.id, FormKind.ADDRESS, Strength.HARD, place_class)
-            yield from _short_street(subject, part_key, street, class_id)
-        elif not numbered:
-            strength = Strength.HARD if " " in part_key and index == 0 else Strength.CAPITAL
-            if part_key in name_words():
-                strength = Strength.WORD
-            yield Form(part_key, subject.id, FormKind.ADDRESS, strength, class_id if index == 0 else place_class)
-
-
-_STREETS = {
-    "road": "rd",
-    "street": "st",
-    "avenue": "ave",
-    "lane": "ln",
-    "close": "cl",
-    "drive": "dr",
-    "crescent": "cres",
-    "court": "ct",
-}
-
-
-def _short_street(subject: Subject, numbered: str, street: str, class_id: str) -> Iterator[Form]:
-    last = street.split()[-1]
-    for long, short in _STREETS.items():
-        for one, other in ((long, short), (short, long)):
-            if last == one:
-                changed = f"{numbered.removesuffix(one)}{other}"
-                yield Form(changed, subject.id, FormKind.ADDRESS, Strength.HARD, class_id)
-
-
-# Numbers
-
-
-def _numbers(subject: Subject) -> Iterator[Form]:
-    for item in subject.identifiers:
-        class_id = IDENTIFIER_CLASSES[item.kind]
-        if class_id == "contact" or (class_id == "locator" and subject.safe_place):
-            class_id = subject.contact_class
-        whole = _key(item.value)
-        solid = whole.replace(" ", "")
-        if len(solid) < 2:
-            continue
-        strength = (
-            Strength.HARD if any(letter.isdigit() for letter in solid) or " " in whole else single_strength(whole)
-        )
-        if item.kind == "operation" or item.kind == "social":
-            strength = min(strength, Strength.CAPITAL if item.kind == "operation" else Strength.HARD)
-        kind = FormKind.CONTACT if class_id == "contact" else FormKind.NUMBER
-        for form in dict.fromkeys((whole, solid, *_grouped(solid, item.kind))):
-            yield Form(form, subject.id, kind, strength, class_id)
-        if item.kind == "operation" and not whole.startswith("operation "):
-            yield Form(f"operation {whole}", subject.id, kind, Strength.HARD, class_id)
-            yield Form(f"op {whole}", subject.id, kind, Strength.HARD, class_id)
-
-
-def _grouped(solid: str, kind: str) -> tuple[str, ...]:
-    if kind in ("nhs", "chi") and len(solid) == 10:
-        return (f"{solid[:3]} {solid[3:6]} {solid[6:]}", f"{solid[:6]} {solid[6:]}")
-    if kind == "nino" and len(solid) == 9:
-        return (
-            " ".join((solid[:2], solid[2:4], solid[4:6], solid[6:8], solid[8:])),
-            f"{solid[:2]} {solid[2:8]} {solid[8:]}",
-        )
-    if kind == "vehicle" and len(solid) > 4:
-        return (f"{solid[:-3]} {solid[-3:]}", f"{solid[:4]} {solid[4:]}")
-    return ()

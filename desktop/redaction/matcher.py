@@ -17,6 +17,7 @@ from itertools import accumulate
 import ahocorasick
 
 from desktop.redaction import dates, identifiers, wordnames
+from desktop.redaction.digits import digit_windows
 from desktop.redaction.forms import Form, FormKind, Strength, forms_of
 from desktop.redaction.normalise import Normalised, normalise
 from desktop.redaction.people import Cast
@@ -40,7 +41,6 @@ _SKELETON_KINDS = {FormKind.FULL: 8, FormKind.BODY: 10, FormKind.NUMBER: 7, Form
 _SENTENCE_END = re.compile(r"[.!?;:]\s|\n\s*\n")
 _LETTER_SPACED = re.compile(r"(?<![^ ])(?:[^\W_] ){3,}[^\W_](?![^ ])")
 _WIDE_SCRIPT = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_DIGITS = re.compile(r"\d+")
 
 
 Pairs = tuple[tuple[str, str], ...]
@@ -157,7 +157,7 @@ class Matcher:
     def bare(self, n: Normalised) -> int:
         """The automaton and the identifier patterns alone over normalised text, as a count: a yardstick."""
         raw, months, ages, contexts = self._pass(n)
-        windows = tuple(_windows(n.words))
+        windows = tuple(digit_windows(n.words))
         count = len(raw) + len(ages) + sum(1 for _ in dates.find(n.words, months, windows))
         count += sum(1 for _ in dates.times(n.original)) + sum(1 for _ in identifiers.in_text(n.level))
         for start, end in windows:
@@ -171,7 +171,7 @@ class Matcher:
         """Everything in ``text``, hits in order and without overlap."""
         n = normalise(text) if isinstance(text, str) else text
         raw, months, ages, contexts = self._pass(n)
-        windows = tuple(_windows(n.words))
+        windows = tuple(digit_windows(n.words))
         days = tuple(sorted(dates.find(n.words, months, windows), key=lambda day: (day.start, -day.end)))
         found = self._accepted(n, raw)
         found += self._identifiers(n, windows, contexts)
@@ -406,27 +406,6 @@ def _age(words: str, start: int, end: int, detail: str) -> dates.FoundWords | No
     if detail == "old":
         return dates.age_old(words, start, end)
     return dates.age_birthday(words, start, end) if detail == "birthday" else dates.age_school_year(words, start, end)
-
-
-def _windows(words: str) -> Iterator[tuple[int, int]]:
-    """Stretches around digits, cut at spaces: where numbers, codes and numeric dates can be."""
-    low = high = -1
-    for match in _DIGITS.finditer(words):
-        start, end = match.span()
-        if low >= 0 and start - high <= 9:
-            high = end
-            continue
-        if low >= 0:
-            yield _to_spaces(words, low, high)
-        low, high = start, end
-    if low >= 0:
-        yield _to_spaces(words, low, high)
-
-
-def _to_spaces(words: str, low: int, high: int) -> tuple[int, int]:
-    start = words.rfind(" ", 0, max(0, low - 3)) + 1
-    end = words.find(" ", min(len(words), high + 4))
-    return max(start, low - 24), (end if 0 <= end <= high + 24 else min(len(words), high + 24))
 
 
 def _strong(forms: list[Form]) -> list[Form]:

@@ -18,6 +18,7 @@ from desktop.redaction.marks import GROUPS, Mark, check
 from desktop.redaction.matcher import Hit, Matcher, Scan
 from desktop.redaction.normalise import normalise
 from desktop.redaction.people import Cast, Subject
+from desktop.redaction.pieces import ORDER, Piece, fitted, merged
 from desktop.redaction.profiles import EXISTENCE, Profile
 from desktop.redaction.released import Released, ReleasedSpan, SpanKind, _make
 from desktop.redaction.settle import Register, family_word_after, settle
@@ -26,15 +27,9 @@ from desktop.redaction.suggestions import Suggestion, Word, gather, names_in
 from desktop.redaction.treatment import Audience, group_of
 from storage.circumstances import Circumstances
 
-_POSSESSIVE = re.compile(r"(?P<q>['’`ʼ])s?(?![^\W_])")
-_ARTICLE = re.compile(r"(?<![^\W_])(?P<a>[Aa]n?)(?P<s>\s+)$")
-_QUOTES = ("'", "’", "`", "ʼ")
-_OPENING = re.compile(r"(?:the|an?) ")
-_DETERMINER = re.compile(r"(?<![^\W_])(?:the|a|an|his|her|their|our|its|my|your)\s+$", re.IGNORECASE)
 _NEUTRAL_HEALTH = {"health": "information about health", "offence": "police information",
     "sibling_pattern": "other children",
                    "proceeding_ref": "a reference", "rare_role": "a professional"}  # fmt: skip
-_ORDER = {"L": 0, "P": 1, "O": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +73,6 @@ class Replacement:
     code: str
     printed: str
     subjects: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Code points ``start`` to ``end`` of the original and what stands there instead."""
-
-    start: int
-    end: int
-    words: str
-    kind: SpanKind
-    group: str = ""
 
 
 class Releaser:
@@ -211,7 +195,7 @@ class Releaser:
         self._note_reviews(scan, where)
         self._check_collisions(scan, hits)
         self._unread.append((where, text, tuple((piece.start, piece.end) for piece in pieces) + tuple(found)))
-        return self._assemble(text, _merged(pieces, self.profile))
+        return self._assemble(text, merged(pieces, self.profile))
 
     def secret_places(self, text: str) -> list[tuple[int, int]]:
         """Where registered names and identifiers stand in ``text`` that this audience does not get (code points).
@@ -305,7 +289,7 @@ class Releaser:
 
     # One thing found
 
-    def _piece(self, text: str, hit: Hit, kind: str, where: str) -> _Piece | None:
+    def _piece(self, text: str, hit: Hit, kind: str, where: str) -> Piece | None:
         known = [subject for subject_id in hit.subjects if (subject := self.cast.get(subject_id))]
         if hit.class_id == "public_link" and not self._names_case(text, hit):
             return None
@@ -325,7 +309,7 @@ class Releaser:
             words, span, group = _NEUTRAL_HEALTH.get(hit.class_id, "information"), SpanKind.GENERAL, ""
         if words and self._matcher_kind(hit) and hit.kind is FormKind.PLURAL and len(hit.subjects) == 1 and known:
             words, span, group = self._plural(words, span, group, known[0])
-        piece = _fitted(text, _Piece(hit.start, hit.end, words, span, group), prose=kind == "prose")
+        piece = fitted(text, Piece(hit.start, hit.end, words, span, group), prose=kind == "prose")
         self._replacements.append(Replacement(where, hit.start, hit.end, hit.class_id, code, piece.words, hit.subjects))
         return piece
 
@@ -378,7 +362,7 @@ class Releaser:
             return self._naming.general(subject), SpanKind.GENERAL, ""
         return self.profile.box(group_of(class_id)), SpanKind.WITHHELD, group_of(class_id)
 
-    def _calendar_piece(self, change: calendar_words.Change, where: str) -> _Piece:
+    def _calendar_piece(self, change: calendar_words.Change, where: str) -> Piece:
         if change.code in ("X", "D"):
             place = Place(where, change.start, change.end, change.class_id, change.code)
             if not self._withheld(place):
@@ -387,18 +371,18 @@ class Releaser:
         else:
             words, span = change.words, SpanKind.GENERAL
         self._replacements.append(Replacement(where, change.start, change.end, change.class_id, change.code, words))
-        return _Piece(change.start, change.end, words, span, "P" if span is SpanKind.WITHHELD else "")
+        return Piece(change.start, change.end, words, span, "P" if span is SpanKind.WITHHELD else "")
 
     # Marks
 
-    def _mark_pieces(self, marks: Sequence[Mark], where: str) -> Iterable[_Piece]:
+    def _mark_pieces(self, marks: Sequence[Mark], where: str) -> Iterable[Piece]:
         held = [mark for mark in marks if not self.audience.lifted(mark)]
         joined: list[tuple[int, int, str]] = []
         for mark in held:
             group = GROUPS[mark.reason]
             if joined and mark.start <= joined[-1][1]:
                 start, end, other = joined[-1]
-                joined[-1] = start, max(end, mark.end), min(group, other, key=lambda each: _ORDER[each])
+                joined[-1] = start, max(end, mark.end), min(group, other, key=lambda each: ORDER[each])
             else:
                 joined.append((mark.start, mark.end, group))
         for start, end, group in joined:
@@ -407,7 +391,7 @@ class Releaser:
             self._replacements.append(
                 Replacement(where, start, end, "mark", self.profile.marks, self.profile.box(group))
             )
-            yield _Piece(start, end, self.profile.box(group), SpanKind.WITHHELD, group)
+            yield Piece(start, end, self.profile.box(group), SpanKind.WITHHELD, group)
 
     # Lists
 
@@ -449,7 +433,7 @@ class Releaser:
         own = self.cast.get(subject_id)
         return own is None or not any(normalise(alias).words.strip() == key for alias in own.aliases)
 
-    def _assemble(self, text: str, pieces: Sequence[_Piece]) -> Released:
+    def _assemble(self, text: str, pieces: Sequence[Piece]) -> Released:
         out: list[str] = []
         spans: list[ReleasedSpan] = []
         at = last = 0
@@ -477,63 +461,3 @@ _NAME_CLASSES = frozenset(
         "public_fact",
     ]
 )
-
-
-def _fitted(text: str, piece: _Piece, *, prose: bool) -> _Piece:
-    """A piece with its possessive, article and capital made to fit the words around it.
-
-    Nothing of what was replaced may show: an apostrophe after s, or ``an`` before a vowel, would.
-    """
-    start, end, words = piece.start, piece.end, piece.words
-    if not words:
-        following = re.match(r"(?:['’]s?)?\s+", text[end:])
-        return _Piece(start, end + (following.end() if following else 0), "", piece.kind, piece.group)
-    if text[end : end + 1] in _QUOTES and (possessive := _POSSESSIVE.match(text, end)):
-        if possessive[0].endswith("s") or text[end - 1] in "sS":
-            end = possessive.end()
-            words += f"{possessive['q']}s"
-    elif end - start > 2 and text[end - 1] in "sS" and text[end - 2] in _QUOTES:
-        words += f"{text[end - 2]}s"
-    spaced = start > 0 and text[start - 1].isspace()
-    article = (
-        _ARTICLE.search(text, max(0, start - 4), start) if spaced and text[start - 2 : start - 1] in "aAnN" else None
-    )
-    opening = _OPENING.match(words) if piece.kind is not SpanKind.WITHHELD else None
-    if article:
-        start = article.start()
-        capital = article["a"][0] == "A"
-        if opening:
-            words = words[:1].upper() + words[1:] if capital else words
-        else:
-            right = "an" if words.lstrip("[")[:1].lower() in "aeiou" else "a"
-            words = f"{right.capitalize() if capital else right} {words}"
-    elif opening and spaced and _DETERMINER.search(text[max(0, start - 10) : start]):
-        words = words[opening.end() :]
-    elif words[:1].islower() and (not prose or _opens(text, start)):
-        words = words[:1].upper() + words[1:]
-    return _Piece(start, end, words, piece.kind, piece.group)
-
-
-def _opens(text: str, start: int) -> bool:
-    lead = text[max(0, start - 6) : start].rstrip(" \t\"'“‘(*•")
-    return not lead.strip() or lead[-1] in ".!?\n\r"
-
-
-def _merged(pieces: list[_Piece], profile: Profile) -> list[_Piece]:
-    """Pieces in order and without overlap; boxes that touch but for commas and spaces are one box."""
-    ordered: list[_Piece] = []
-    for piece in sorted(pieces, key=lambda each: (each.start, -each.end)):
-        if ordered and piece.start < ordered[-1].end:
-            last = ordered[-1]
-            # Overlap in part: what is withheld wins and covers both; otherwise the first covers both.
-            winner = next((each for each in (last, piece) if each.kind is SpanKind.WITHHELD), last)
-            group = min(
-                (each.group for each in (last, piece) if each.kind is SpanKind.WITHHELD),
-                key=lambda each: _ORDER.get(each, 9),
-                default="",
-            )
-            words = profile.box(group) if winner.kind is SpanKind.WITHHELD else winner.words
-            ordered[-1] = _Piece(last.start, max(last.end, piece.end), words, winner.kind, group or winner.group)
-        else:
-            ordered.append(piece)
-    return ordered

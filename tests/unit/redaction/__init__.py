@@ -1,0 +1,1 @@
+"""Tests of redaction: names, identifiers, profiles, marks, release."""
