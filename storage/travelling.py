@@ -6,12 +6,12 @@ columns, so that two equal values are equal text. Not here: files and keys (``pa
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select
@@ -27,7 +27,11 @@ Values = dict[str, Any]
 Key = tuple[str, str]
 """Name of a kind, id of a record."""
 SILENT = KEEPING - {"deleted"}
+UNTIDY = "search-untidy"
+"""The fact that words replaced by a large merge still stand in the search indexes, until ``tidy``."""
 _AT_ONCE = 500
+_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+_FEW = 50
 
 
 def kinds() -> tuple[type[Row], ...]:
@@ -43,7 +47,7 @@ def values_of(record: Row) -> Values:
 def record_of(kind: type[Row], values: Mapping[str, Any]) -> Row:
     """The record with those columns' values; what is not among them is as in a new record."""
     known = {**_empty(kind), **values}
-    return from_values(kind, [known[field.name] for field in dataclasses.fields(kind)])
+    return from_values(kind, [known[name] for name in _empty(kind)])
 
 
 def _empty(kind: type[Row]) -> Values:
@@ -65,8 +69,30 @@ def rows(store: Store, kind: type[Row], case_ids: Sequence[str]) -> Iterator[Val
     """The columns' values of all records of a kind in those cases, tombstones too."""
     table = TABLES[kind]
     names = [column.name for column in table.c]
-    for row in store.connection.execute(select(*table.c).where(table.c.case_id.in_(case_ids))):
-        yield dict(zip(names, row, strict=True))
+    found = store.connection.execute(select(*table.c).where(table.c.case_id.in_(case_ids)))
+    for part in found.partitions(_AT_ONCE):
+        for row in part:
+            yield dict(zip(names, row, strict=True))
+
+
+def unlike(
+    store: Store, kind: type[Row], case_ids: Sequence[str], known: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, Values]]:
+    """The digest of every record of a kind in those cases, and the values of those whose digest is not the ``known``
+    one, by id."""
+    table = TABLES[kind]
+    names = [column.name for column in table.c]
+    said, at_id = [at for at, name in enumerate(names) if name not in SILENT], names.index("id")
+    digests: dict[str, str] = {}
+    others: dict[str, Values] = {}
+    found = store.connection.execute(select(*table.c).where(table.c.case_id.in_(case_ids)))
+    for part in found.partitions(_AT_ONCE):
+        for row in part:
+            record_id = row[at_id]
+            digests[record_id] = one = _hash([row[at] for at in said])
+            if known.get(record_id) != one:
+                others[record_id] = dict(zip(names, row, strict=True))
+    return digests, others
 
 
 def some(store: Store, kind: type[Row], ids: Iterable[str]) -> dict[str, Values]:
@@ -88,8 +114,11 @@ def _parts(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
 
 def digest(values: Mapping[str, Any]) -> str:
     """A hash of what a record says, without its revision, times and authors."""
-    said = [value for name, value in values.items() if name not in SILENT]
-    return hashlib.blake2b(json.dumps(said, separators=(",", ":")).encode(), digest_size=16).hexdigest()
+    return _hash([value for name, value in values.items() if name not in SILENT])
+
+
+def _hash(said: list[Any]) -> str:
+    return hashlib.blake2b(_encode(said).encode(), digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -125,7 +154,7 @@ def base_digests(store: Store, pack_id: str) -> dict[Key, list[tuple[int, str]]]
     """Generations and digests of everything that a pack ever held, by record."""
     table, found = pack_base, dict[Key, list[tuple[int, str]]]()
     query = select(table.c.record_kind, table.c.record_id, table.c.generation, table.c.digest)
-    for kind, record_id, generation, known in store.connection.execute(query.where(table.c.pack_id == pack_id)):
+    for kind, record_id, generation, known in store.connection.execute(query.where(table.c.pack_id == pack_id)).all():
         found.setdefault((kind, record_id), []).append((generation, known))
     return found
 
@@ -195,8 +224,7 @@ def lay_down(store: Store, records: Iterable[Row]) -> None:
     group = [(None, record) for record in records]
     for kind in dict.fromkeys(type(after) for _, after in group):
         _write(store.connection, kind, [pair for pair in group if type(pair[1]) is kind])
-    for _, after in group:
-        _make_findable(store.connection, None, after)
+    _make_findable(store.connection, group)
 
 
 def save(work: Work, pairs: Sequence[tuple[Row | None, Row]]) -> None:
@@ -210,9 +238,19 @@ def save(work: Work, pairs: Sequence[tuple[Row | None, Row]]) -> None:
         by_kind.setdefault(type(after), []).append((before, after))
     for kind, group in by_kind.items():
         _write(work.connection, kind, group)
-    for before, after in pairs:
-        _make_findable(work.connection, before, after)
+    few = len(pairs) <= _FEW
+    with contextlib.nullcontext() if few else search.many(work.connection):
+        _make_findable(work.connection, pairs)
+    if not few:
+        set_fact(work, UNTIDY, {"since": work.circumstances.now().isoformat()})
     work.note_saved([Change(before, after) for before, after in pairs])
+
+
+def tidy(work: Work) -> None:
+    """Overwrite what a large ``save`` left in the search indexes; a transaction of its own, after the merge."""
+    if fact(work, UNTIDY):
+        search.tidy(work.connection)
+        set_fact(work, UNTIDY, {})
 
 
 def _write(conn: Connection, kind: type[Row], group: Sequence[tuple[Row | None, Row]]) -> None:
@@ -229,19 +267,19 @@ def _write(conn: Connection, kind: type[Row], group: Sequence[tuple[Row | None, 
         )
 
 
-def _make_findable(conn: Connection, before: Row | None, after: Row) -> None:
-    names = searchable_fields(type(after))
-    if before is not None:
-        touched = set(differing(before, after))
-        names = names if "deleted" in touched else tuple(name for name in names if name in touched)
-    for name in names:
-        text = "" if after.deleted else getattr(after, name)
-        if text or before is not None:
-            search.put(
-                conn, case_id=after.case_id, kind=type(after).__name__, record_id=after.id, field=name, text=text
-            )
-
-
-def moment(values: Mapping[str, Any], name: str) -> datetime | None:
-    """A time among columns' values."""
-    return datetime.fromisoformat(values[name]) if values.get(name) else None
+def _make_findable(conn: Connection, pairs: Sequence[tuple[Row | None, Row]]) -> None:
+    texts: list[dict[str, str]] = []
+    for before, after in pairs:
+        kind = type(after)
+        names = searchable_fields(kind)
+        if before is not None:
+            touched = set(differing(before, after))
+            names = names if "deleted" in touched else tuple(name for name in names if name in touched)
+        for name in names:
+            text = "" if after.deleted else getattr(after, name)
+            if text.strip():
+                place = {"case_id": after.case_id, "kind": kind.__name__, "record_id": after.id}
+                texts.append({**place, "field": name, "text": text})
+            elif before is not None:
+                search.drop(conn, after.id, name)
+    search.put_all(conn, texts)

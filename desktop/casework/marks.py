@@ -192,8 +192,10 @@ def keep_in_place(work: Work) -> None:
     What was put in place by hand in the same unit (undo and redo do that) is left alone.
     """
     touched = {one.after.id for one in work.changes if isinstance(one.after, Mark | WordDecision)}
-    for before, after in _edited(work.changes):
-        if isinstance(after, Mark | WordDecision):
+    edited = list(_edited(work.changes))
+    held = _held(work, edited)
+    for before, after in edited:
+        if isinstance(after, Mark | WordDecision) or (before is not None and after.id not in held):
             continue
         if before is None:
             _carry_over(work, after)
@@ -202,6 +204,19 @@ def keep_in_place(work: Work) -> None:
             place = Place(type(after).__name__, after.id, field)
             _move(work, [one for one in of(work, place) if one.id not in touched], old, new)
             _move_decisions(work, after.case_id, place, old, new, touched)
+
+
+def _held(work: Work, edited: Sequence[tuple[Row | None, Row]]) -> set[str]:
+    """Of the records that were changed, those with marks or decisions about places: asked once, for a merge changes
+    thousands."""
+    ids = [after.id for before, after in edited if before is not None]
+    if not ids:
+        return set()
+    cases = {after.case_id for _, after in edited if after.case_id}
+    placed = [one.place for one in work.find(WordDecision, case_id=cases) if one.place]
+    named = {parts[1] for place in placed if len(parts := place.split(":")) > 1}
+    among = {"record_id": ids} if len(ids) < 5_000 else {"case_id": sorted(cases)}
+    return {one.record_id for one in work.find(Mark, **among)} | (named & set(ids))
 
 
 def _edited(changes: Sequence[Change]) -> Iterator[tuple[Row | None, Row]]:

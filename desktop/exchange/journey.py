@@ -41,8 +41,11 @@ class Journey:
 
     def latest(self, found: Iterable[tuple[int, str]]) -> str:
         """The digest of what the pack last held of a record, from all that it ever held; empty for nothing."""
-        mine = [(self.known[generation], digest) for generation, digest in found if generation in self.known]
-        return max(mine)[1] if mine else ""
+        best, last = "", -1
+        for generation, digest in found:
+            at = self.known.get(generation, -1)
+            best, last = (digest, at) if at > last else (best, last)
+        return best
 
     def state(self, kind: type[Row], found: Iterable[Base]) -> State | None:
         """What the pack last held of a record; None when it never held it."""

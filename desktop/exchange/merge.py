@@ -123,54 +123,50 @@ class _Sides:
         self.theirs = flat(kind, theirs)
         self.ours = flat(kind, ours)
         self.names = _names(kind, ours, {*self.sent, *self.theirs, *self.ours})
+        self.theirs_changed = [name for name in self.names if self.theirs.get(name) != self.sent.get(name)]
         self.marker = FREEZING.get(kind, "")
 
-    def change(self, name: str) -> tuple[bool, bool]:
-        """Whether they changed a field, and whether we did; a code that was only renamed here is no change."""
+    def changed_here(self, name: str) -> bool:
+        """Whether we changed a field; a code that was only renamed here is no change."""
         ours, held = self.ours.get(name), self.held.get(name)
-        return self.theirs.get(name) != self.sent.get(name), ours != held and ours != self.said_here(held)
+        return bool(ours != held and ours != self.said_here(held))
 
     def deletion(self) -> Outcome | None:
         """Put aside on one side and changed on the other: always asked. None when it is neither."""
-        they, we = self.change(DELETED)
-        changed = [name for name in self.names if name != DELETED]
-        theirs = {name: self.said_here(self.theirs.get(name)) for name in changed if self.change(name)[0]}
-        if they and self.theirs[DELETED] and not self.ours[DELETED]:
-            if any(self.change(name)[1] for name in changed):
+        if DELETED in self.theirs_changed and self.theirs[DELETED] and not self.ours[DELETED]:
+            if any(self.changed_here(name) for name in self.names if name != DELETED):
                 return Outcome({}, (self.clash(DELETED, "deleted_there"),))
             return Outcome({DELETED: self.theirs[DELETED]})
-        if we and self.ours[DELETED] and not self.theirs[DELETED]:
-            theirs = {name: value for name, value in theirs.items() if value != self.ours.get(name)}
+        if self.changed_here(DELETED) and self.ours[DELETED] and not self.theirs[DELETED]:
+            said = {name: self.said_here(self.theirs.get(name)) for name in self.theirs_changed if name != DELETED}
+            theirs = {name: value for name, value in said.items() if value != self.ours.get(name)}
             return Outcome({}, (self.clash(DELETED, "deleted_here", also=theirs),)) if theirs else NOTHING
         return None
 
     def fields(self) -> Outcome:
         """The other fields, each for itself."""
         frozen, taken, clashes = bool(self.raw_ours.get(self.marker)), Values(), list[Clash]()
-        for name in self.names:
-            they, we = self.change(name)
+        for name in self.theirs_changed:
             value = self.said_here(self.theirs.get(name))
-            if not they or value == self.ours.get(name):
+            if value == self.ours.get(name):
                 continue
-            altered = self.sent.get(name) != self.held.get(name)
-            why = self._why(name, we=we, altered=altered, frozen=frozen)
+            why = self._why(name, frozen=frozen)
             if not why:
                 taken[name] = value
             elif name.partition(".")[0] not in QUIET.get(self.kind, ()):
                 clashes.append(self.clash(name, why))
         return Outcome(unflat(self.kind, self.raw_ours, taken), tuple(clashes))
 
-    def _why(self, name: str, *, we: bool, altered: bool, frozen: bool) -> str:
+    def _why(self, name: str, *, frozen: bool) -> str:
         """Why a field that they changed is asked about; empty when it is simply taken."""
         if frozen and name not in self.kind.LIVE:
             return "frozen"
-        if altered:
+        if self.sent.get(name) != self.held.get(name):
             return "altered"
-        if we:
+        if self.changed_here(name):
             return "edited"
-        if name == self.marker and any(self.change(other)[1] for other in self.names if other not in self.kind.LIVE):
-            return "frozen_there"
-        return ""
+        lasting = [other for other in self.names if other not in self.kind.LIVE] if name == self.marker else []
+        return "frozen_there" if any(self.changed_here(other) for other in lasting) else ""
 
     def clash(self, name: str, why: str, *, also: Values | None = None) -> Clash:
         """The three values of a field."""

@@ -105,13 +105,15 @@ class Merger:
 
     def _found(self) -> list[_Found]:
         found: list[_Found] = []
+        known: dict[str, dict[str, str]] = {}
+        for (of_kind, record_id), held in self.known.items():
+            known.setdefault(of_kind, {})[record_id] = self.journey.latest(held)
         for kind in contents.LENT:
-            rows = {}
-            for values in travelling.rows(self.theirs, kind, contents.scope(kind, self.case.id)):
-                key = key_of(kind, values)
-                digest = self.merged.digests[key] = travelling.digest(values)
-                if digest != self.journey.latest(self.known.get(key, ())):
-                    rows[values["id"]] = values
+            name = kind.__name__
+            digests, rows = travelling.unlike(
+                self.theirs, kind, contents.scope(kind, self.case.id), known.get(name, {})
+            )
+            self.merged.digests |= {(name, record_id): digest for record_id, digest in digests.items()}
             bases = travelling.bases(self.work, self.pack.id, kind.__name__, rows)
             ours = travelling.some(self.work, kind, rows)
             for record_id, values in rows.items():

@@ -116,12 +116,14 @@ def _bring_in(
     if journey.again:
         return Returned(pack, again=True, notices=("This pack was taken back before. Nothing has changed.",))
     reason = _require_allowed(session, pack, override)
+    session.do("Tidy the search", travelling.tidy)  # after a return that was cut short
     saved = _back_up(session, pack)
     at("backup")
     wanted = update_to is not None
     merged, kept, update = session.do("Take a pack back", _merge, pack, found, journey, reason, wanted, at)
     at("committed")
     session.forget_steps()
+    session.do("Tidy the search", travelling.tidy)
     notices = _notices(session, found, merged, pack)
     if update_to is not None and update is not None:
         updates.write(session, kept, update[0], update[1], found.unlocked, update_to)

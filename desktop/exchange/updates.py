@@ -149,6 +149,7 @@ def take(session: Session, file: Path) -> Taken:
             return Taken(again=True)
         taken = session.do("Take the board's changes", _take, returned.store, facts)
     session.forget_steps()
+    session.do("Tidy the search", travelling.tidy)
     return taken
 
 

@@ -48,12 +48,23 @@ KEEPING = frozenset(f.name for f in dataclasses.fields(Row))
 """The fields that the store itself looks after."""
 
 
+_SEARCHED: dict[type[Row], tuple[str, ...]] = {}
+_SAID: dict[type[Row], tuple[str, ...]] = {}
+
+
 def searchable_fields(kind: type[Row]) -> tuple[str, ...]:
     """The names of the fields of ``kind`` that are searched."""
-    return tuple(f.name for f in dataclasses.fields(kind) if f.metadata.get(SEARCHABLE))
+    if kind not in _SEARCHED:
+        _SEARCHED[kind] = tuple(f.name for f in dataclasses.fields(kind) if f.metadata.get(SEARCHABLE))
+    return _SEARCHED[kind]
 
 
 def differing(before: Row, after: Row) -> tuple[str, ...]:
     """The names of the fields, other than those the store looks after, in which two records of one kind differ."""
-    names = (f.name for f in dataclasses.fields(before) if f.name not in KEEPING or f.name == "deleted")
-    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
+    return tuple(name for name in _said(type(before)) if getattr(before, name) != getattr(after, name))
+
+
+def _said(kind: type[Row]) -> tuple[str, ...]:
+    if kind not in _SAID:
+        _SAID[kind] = tuple(f.name for f in dataclasses.fields(kind) if f.name not in KEEPING or f.name == "deleted")
+    return _SAID[kind]

@@ -237,7 +237,11 @@ def test_a_pack_comes_back_after_hundreds_of_changes(office: Office, trips: Trip
 
 @pytest.mark.parametrize(
     ("step", "came_in"),
-    [("merged", False), *(pytest.param(*one, marks=pytest.mark.long) for one in (("backup", False), ("committed", True)))],
+    [
+        ("merged", False),
+        pytest.param("backup", False, marks=pytest.mark.long),
+        pytest.param("committed", True, marks=pytest.mark.long),
+    ],
 )
 def test_killed_while_a_pack_is_taken_back_it_is_in_or_not_and_can_be_taken_again(
     office: Office, trips: Trips, step: str, came_in: bool
