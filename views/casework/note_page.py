@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.casework import codes as bracketed
 from desktop.casework import note_form
+from desktop.casework.marks import Place
 from desktop.casework.note_form import NoteShown
 from desktop.qt.actions import Action
 from desktop.wording import listed, partial_date, uk_date, uk_moment
@@ -20,6 +21,7 @@ from views.casework.base import FormPage, options
 from views.casework.parts import CheckField
 from views.disclosure.parts import InlineForm, TicksField
 from views.page import Context
+from views.release.editing import EditorMarks
 
 PLAIN = ("title", "on", "mode", "place", "present", "told", "text", "author_role", "distressing")
 MODES = {"person": "In person", "phone": "By telephone", "video": "By video", "writing": "In writing"}
@@ -113,6 +115,11 @@ class NotePage(FormPage):
             "text",
             kit.long_text("What was said", "It is kept as you type, encrypted, every few seconds.", lines=10, limit=0),
         )
+        box = self.form.fields["text"].text  # type: ignore[attr-defined]
+        self.marks = EditorMarks(self, box, lambda then: self._save(lambda note: (self._saved(note), then())))
+        self.fields_column.addWidget(self.marks.panel)
+        withhold = ("note.withhold", "Withhold the selected words", self.marks.ask_reason, "Ctrl+M")
+        self.action(Action(*withhold, where=self.TITLE, icon="withheld"))
         self.add("distressing", CheckField("Distressing: keep it covered until somebody asks"))
         self.frozen_box = QWidget()
         self.frozen_column = kit.column(parent=self.frozen_box, space=12)
@@ -161,6 +168,7 @@ class NotePage(FormPage):
             return
         role = self.context.session.worker.role
         self._set_frozen(None)
+        self.marks.show(None)
         self.fill({"kind": kind or NoteKind.NOTE.value, "form": "typed", "author_role": role})
         self._kind_changed()
         self.drafting.begin("")
@@ -187,6 +195,7 @@ class NotePage(FormPage):
             back=("Evidence", self.back),
         )
         self._set_frozen(shown if note.frozen else None)
+        self.marks.show(None if note.frozen else Place("Note", note.id, "text"))
         if not note.frozen:
             self.drafting.begin(note.id)
             QTimer.singleShot(0, self.form.fields["text"].focus)
@@ -264,6 +273,7 @@ class NotePage(FormPage):
 
     def _saved(self, note: Note) -> None:
         self._note = note
+        self.marks.show(Place("Note", note.id, "text"))
         self.drafting.drop()
         self.drafting.begin(note.id, offer=False)
         self.header.set(

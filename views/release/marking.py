@@ -354,7 +354,9 @@ def _here(suggestion: Any, place: Place) -> bool:
     return any(where.partition("#")[0] in (place.name, "Text") for where, _start, _end in suggestion.places)
 
 
-def margin(rows: Sequence[Mark], on_go: Callable[[str], None], on_open: Callable[[str], None]) -> list[QWidget]:
+def margin(
+    rows: Sequence[Mark], on_go: Callable[[str], None], on_open: Callable[[str], None], verb: str = "Change"
+) -> list[QWidget]:
     """The list beside a text: each mark in reading order, as the keyboard and a screen reader use it."""
     cards: list[QWidget] = []
     for row in sorted(rows, key=lambda one: (one.start, one.end)):
@@ -368,7 +370,7 @@ def margin(rows: Sequence[Mark], on_go: Callable[[str], None], on_open: Callable
             lines.append(kit.state("The words changed", icon="warning", tone="warning"))
         if row.memo:
             lines.append(kit.muted(row.memo))
-        lines.append(kit.link("Change", lambda one=row.id: on_open(one), kind="caption-link"))
-        lines[-1].setAccessibleName(f"Change the mark: {shown_.spoken()}")
+        lines.append(kit.link(verb, lambda one=row.id: on_open(one), kind="caption-link"))
+        lines[-1].setAccessibleName(f"{verb} the mark: {shown_.spoken()}")
         cards.append(kit.card(*lines, space=2, margins=(10, 8, 10, 8)))
     return cards

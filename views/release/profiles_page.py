@@ -49,12 +49,12 @@ class ProfilesPage(WorkPage):
         self.found: tuple[Profile, ...] = ()
         self.edited: frozenset[str] = frozenset()
         self.chosen = PROFILE_IDS[0]
-        self.restore_button = kit.button("Use the one that ships", self.restore, icon="undo")
+        self.restore_button = kit.button("Use as shipped", self.restore, icon="undo")
         self.header.set(
             title=self.TITLE,
             facts=" ",
             actions=[
-                kit.button("What is public already", lambda: context.navigate("public-facts"), icon="link"),
+                kit.button("Public sources", lambda: context.navigate("public-facts"), icon="link"),
                 self.restore_button,
             ],
         )

@@ -63,6 +63,8 @@ def test_a_court_copy_comes_with_key_and_log_and_stands_in_the_history(office: O
     text = office.session.look(material.text_of, item)
     at = text.text.index("The plan for the winter")
     office.session.do("Withhold", marks.withhold, Place("MaterialText", text.id, "text"), at, at + 23, "R7")
+    word = text.text.index("ward")  # one ordinary word: no quotation elsewhere, and withheld here all the same
+    office.session.do("Withhold", marks.withhold, Place("MaterialText", text.id, "text"), word, word + 4, "R4")
     wanted = order(office, item)
     wanted = Order(**{**vars(wanted), "drawn": (Drawn(2, 72, 60, 200, 90, "P"),), "reasons": ("R3",)})
     made = item_copies.make(office.session, office.case, wanted, looked_at(office, wanted), tmp_path)
@@ -71,6 +73,7 @@ def test_a_court_copy_comes_with_key_and_log_and_stands_in_the_history(office: O
     copy = words(made.copy, made.passphrase)
     assert "Ivo Tarnbeck" in copy, "the child is in the scope of the request"
     assert "Grace" not in copy and "Hallowfen" not in copy and "plan for the winter" not in copy
+    assert "ward" not in copy
     assert "Restricted by law" in words(made.key, made.passphrase)  # type: ignore[arg-type]
     log = words(made.log, made.log_passphrase)  # type: ignore[arg-type]
     assert "R7, restricted by a court or by statute" in log and "R3, about someone" in log and "Ivo Tarnbeck" in log
