@@ -142,7 +142,10 @@ def _objects(pdf: pikepdf.Pdf, options: Options, nested: Nested) -> Iterator[Cha
     plain: list[bytes] = [pdf.trailer.unparse(resolved=False)]
     total = 0
     pages = {part.objgen for page in pdf.pages for part in _contents(page)}
+    locked = _key_material(pdf)
     for index, obj in enumerate(pdf.objects):
+        if locked is not None and obj.objgen == locked.objgen:
+            continue
         if isinstance(obj, pikepdf.Stream):
             described = obj.stream_dict.unparse()
             plain.append(described)
@@ -156,8 +159,17 @@ def _objects(pdf: pikepdf.Pdf, options: Options, nested: Nested) -> Iterator[Cha
             plain.append(obj.unparse(resolved=True))
     whole = b"\n".join(plain)
     identifiers = [_decoded(value) for found in _IDENTIFIER.findall(whole) for value in _STRING.findall(found)]
+    if locked is not None:
+        # Random bytes: read like other noise, or now and then two of them are somebody's initials.
+        identifiers += [_decoded(value) for value in _STRING.findall(locked.unparse(resolved=True))]
     yield Channel("identifier of the file", "objects", "\n;\n".join(identifiers), in_bytes=True)
     yield from _strings(_IDENTIFIER.sub(b" ", whole))
+
+
+def _key_material(pdf: pikepdf.Pdf) -> pikepdf.Object | None:
+    """The dictionary of an encrypted file that holds its wrapped keys."""
+    found = pdf.trailer.get("/Encrypt") if pdf.is_encrypted else None
+    return found if found is not None and found.is_indirect else None
 
 
 def _contents(page: pikepdf.Page) -> list[pikepdf.Object]:
