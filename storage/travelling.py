@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select
 
 from storage import audit, opened, search
+from storage.records import Case
 from storage.records.base import KEEPING, Row, differing, searchable_fields
 from storage.store import Change, Store, Work
 from storage.tables.exchange import pack_base
@@ -69,10 +70,16 @@ def rows(store: Store, kind: type[Row], case_ids: Sequence[str]) -> Iterator[Val
     """The columns' values of all records of a kind in those cases, tombstones too."""
     table = TABLES[kind]
     names = [column.name for column in table.c]
-    found = store.connection.execute(select(*table.c).where(table.c.case_id.in_(case_ids)))
+    found = store.connection.execute(select(*table.c).where(_within(kind, case_ids)))
     for part in found.partitions(_AT_ONCE):
         for row in part:
             yield dict(zip(names, row, strict=True))
+
+
+def _within(kind: type[Row], case_ids: Sequence[str]) -> Any:
+    """Belonging to those cases; a case is its own."""
+    table = TABLES[kind]
+    return (table.c.id if kind is Case else table.c.case_id).in_(case_ids)
 
 
 def unlike(
@@ -85,7 +92,7 @@ def unlike(
     said, at_id = [at for at, name in enumerate(names) if name not in SILENT], names.index("id")
     digests: dict[str, str] = {}
     others: dict[str, Values] = {}
-    found = store.connection.execute(select(*table.c).where(table.c.case_id.in_(case_ids)))
+    found = store.connection.execute(select(*table.c).where(_within(kind, case_ids)))
     for part in found.partitions(_AT_ONCE):
         for row in part:
             record_id = row[at_id]

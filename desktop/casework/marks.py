@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import ahocorasick
 
@@ -215,7 +216,7 @@ def _held(work: Work, edited: Sequence[tuple[Row | None, Row]]) -> set[str]:
     cases = {after.case_id for _, after in edited if after.case_id}
     placed = [one.place for one in work.find(WordDecision, case_id=cases) if one.place]
     named = {parts[1] for place in placed if len(parts := place.split(":")) > 1}
-    among = {"record_id": ids} if len(ids) < 5_000 else {"case_id": sorted(cases)}
+    among: dict[str, Any] = {"record_id": ids} if len(ids) < 5_000 else {"case_id": sorted(cases)}
     return {one.record_id for one in work.find(Mark, **among)} | (named & set(ids))
 
 

@@ -183,7 +183,7 @@ def _nothing_lost(table: Table, boards: list[Desk], borrowed: list[Desk]) -> Non
         assert len(refs) == len(there)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(HISTORY, HISTORY, HISTORY)
 def test_two_packs_in_either_order(table: Table, board: list[Step], first: list[Step], second: list[Step]) -> None:
     _both_orders(table, board, first, second)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from desktop.casework import entries, notes
+from desktop.casework import cases, entries, notes
 from desktop.exchange import borrowing, deciding, packs
-from storage.records import IndexEntry, Note, NoteKind, Person
+from storage.records import Case, IndexEntry, Note, NoteKind, Person
 from tests.desktop.conftest import Office
 from tests.desktop.exchange.travel import Trips
 
@@ -18,12 +18,16 @@ def test_a_note_written_in_a_pack_comes_back_with_its_entry(office: Office, trip
     here = reviewer.look(borrowing.here)
     assert here is not None
     assert (here.kind, here.borrower, here.expired) == ("working", "Ada Corwell", False)
+    assert [one.code_name for one in reviewer.look(cases.cases)] == ["Plover"]
+    reviewer.do("case", lambda work: cases.save_case(work, work.get(Case, case.id), summary="Told at the first talk."))
     spoken = {"title": "A talk", "text": "She said so."}
     written, out_there = reviewer.do("note", notes.write, case.id, NoteKind.ACCOUNT, **spoken)
     reviewer.do("edit", lambda work: notes.save(work, work.get(Note, first.id), text="Ivo was seen twice."))
     session.do("note", notes.write, case.id, NoteKind.NOTE, title="Meanwhile", text="At the board.")
     done = trips.back(reviewer, update_to=trips.path())
-    assert (done.new, done.changed, done.conflicts) == (1 + 0, 1, 0)
+    assert (done.new, done.changed, done.conflicts) == (1, 2, 0)
+    assert session.look(lambda store: store.get(Case, case.id)).summary == "Told at the first talk."
+    assert done.notices == ()
     came = session.look(lambda store: store.get(Note, written.id))
     assert (came.text, came.created_by) == ("She said so.", pack.worker_id)
     entry = session.look(entries.entry_of, came)
