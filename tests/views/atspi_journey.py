@@ -60,8 +60,8 @@ def give_focus() -> None:
     time.sleep(0.3)
 
 
-def main(python: str, passphrase: str) -> int:
-    """The journey."""
+def main(python: str, passphrase: str, titles: str = "") -> int:
+    """The journey; ``titles`` are pages to go to and read afterwards, with a bar between."""
     server, display = start_display()
     os.environ.update(DISPLAY=display, QT_QPA_PLATFORM="xcb", QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1")
     window = subprocess.Popen([sys.executable, "-m", "desktop"], stderr=subprocess.PIPE)
@@ -80,6 +80,18 @@ def main(python: str, passphrase: str) -> int:
         keys("type", "--delay", "20", passphrase)
         keys("key", "Return")
         result["again"] = read_until(python, "Lock now, Ctrl L")
+        result["pages"] = {}
+        for title in filter(None, titles.split("|")):
+            keys("key", "ctrl+k")
+            read_until(python, "Find anything")
+            keys("type", "--delay", "15", title)
+            time.sleep(0.3)
+            keys("key", "Return")
+            result["pages"][title] = read_until(python, title)
+            if title == "Cases":
+                keys("key", "Down")
+                keys("key", "Return")
+                result["pages"]["Overview"] = read_until(python, "Overview")
     finally:
         window.terminate()
         result["errors"] = window.communicate(timeout=20)[1].decode("utf-8", "replace")

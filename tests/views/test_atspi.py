@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.casework import cases
 from desktop.qt.gate import Gate
 from desktop.qt.settings import Settings
 from tests.views.conftest import PASSPHRASE
@@ -56,3 +57,32 @@ def test_every_control_is_read_and_lock_starts_the_same_process_afresh(vault_fol
     assert any(row[2] == "Settings" for row in found["again"])
     said = [line for line in found["errors"].splitlines() if line.strip() and not any(one in line for one in _QTS_OWN)]
     assert said == []
+
+
+BOARD = ("Settings", "Board details", "Bodies", "Who can open it", "Backup and checks", "Activity", "Cases")
+CASE = ("People", "Evidence", "Disclosure", "Markers", "To describe", "Requests for material", "Versions and logs")
+
+
+@pytest.mark.long
+@pytest.mark.needs("Xvfb", "xdotool", "dbus-run-session")
+@pytest.mark.leaves("**/*")
+@pytest.mark.timeout(400)
+def test_every_page_is_read_by_another_process(vault_folder, own_home) -> None:
+    python = _reader_python()
+    settings = Settings(Path(os.environ["XDG_CONFIG_HOME"]) / "caseward")
+    session = Gate(settings).unlock(vault_folder, PASSPHRASE)
+    session.do("Open a case", cases.open_case, "Plover", "SCR-2016-01")
+    session.close()
+    done = subprocess.run(
+        ["dbus-run-session", "--", sys.executable, str(Path(__file__).with_name("atspi_journey.py")), python,
+        PASSPHRASE, "|".join((*BOARD, *CASE))], capture_output=True, text=True, timeout=390, check=False, cwd=ROOT,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    pages = json.loads(done.stdout.strip().splitlines()[-1])["pages"]
+    assert set(pages) == {*BOARD, *CASE, "Overview"}
+    for page, rows in pages.items():
+        assert any(row[2] == page for row in rows), page
+        unnamed = [row for row in rows if "FOCUSABLE" in row[4] and "SHOWING" in row[4] and not row[2].strip()]
+        assert unnamed == [], page
+        nameless_role = [row for row in rows if row[1] in ("", "unknown", "invalid") and "FOCUSABLE" in row[4]]
+        assert nameless_role == [], page
