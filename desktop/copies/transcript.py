@@ -18,8 +18,8 @@ from desktop.redaction.released import fixed
 _ENDS: Final = re.compile(r"[.!?:;)\]”\"’'][\s]*$")
 _BULLET: Final = re.compile(r"\s*(?:[•·●▪*–-]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s)")
 STATEMENT: Final = (
-    "These are the words of a document, set afresh, without its pictures, signatures and layout. Where words are withheld "
-    "a box of one size stands in their place; some names are replaced by others or by what people do."
+    "These are the words of a document, set afresh, without its pictures, signatures and layout. Where words are "
+    "withheld a box of one size stands in their place; some names are replaced by others or by what people do."
 )
 _NO_TEXT: Final = "This page has no text that can be read. Nothing of it is here."
 _SHORT: Final = 0.7
