@@ -42,6 +42,8 @@ _NOUNS = {
     "WordDecision": "a decision about a word", "Pseudonym": "a pseudonym", "ProfileCopy": "a profile",
     "PublishedText": "published wording",
     "Extra": "a setting of the vault",
+    "Pack": "a pack", "PackTrip": "a crossing of a pack", "MergeDecision": "a difference that a pack brought back",
+    "NameFound": "a name found in what came back",
 }  # fmt: skip
 _VERBS = {"added": "Added", "changed": "Changed", "removed": "Removed"}
 _ACTS = {
@@ -55,6 +57,10 @@ _ACTS = {
     "index.printed": "Printed a past version",
     "key.issued": "Issued the key to codes", "report.exported": "Wrote a document",
     "search.rebuilt": "Made the search afresh",
+    "pack.out": "Handed out a pack", "pack.back": "Took a pack back", "pack.renewed": "Let a pack stay out longer",
+    "pack.closed": "Closed a pack", "pack.difference-decided": "Decided a difference that a pack brought back",
+    "pack.made": "Was made as a pack", "pack.given-back": "Gave the pack back",
+    "pack.updated": "Took the board’s changes into the pack",
     "anchor.mismatch": "The audit did not agree with its anchor",
 }  # fmt: skip
 

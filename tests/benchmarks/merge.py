@@ -66,12 +66,15 @@ def _fill(work: Work, case_id: str, notes: int) -> None:
 
 def _opening(folder: Path) -> Figure:
     """From the passphrase to a session that can be worked in, with the cost of the passphrase that was measured."""
-    start = time.perf_counter()
-    opened = vault.open_vault(folder, PASSPHRASE, circumstances=SystemCircumstances())
-    session = sessions.open_with(opened, SystemCircumstances())
-    assert session.look(borrowing.here) is not None
-    taken = time.perf_counter() - start
-    session.close()
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        opened = vault.open_vault(folder, PASSPHRASE, circumstances=SystemCircumstances())
+        session = sessions.open_with(opened, SystemCircumstances())
+        assert session.look(borrowing.here) is not None
+        times.append(time.perf_counter() - start)
+        session.close()
+    taken = min(times)
     return "open a pack after its passphrase, of 2 s", taken / 2, 1.0, f"{taken:.2f} s with its Argon2id"
 
 

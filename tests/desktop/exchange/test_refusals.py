@@ -90,6 +90,10 @@ def test_a_pack_that_was_altered_is_refused(office: Office, trips: Trips, tmp_pa
     assert refused(office.session, rebuilt(file, tmp_path / "b", renamed)) == "altered"
     put_back = rebuilt(file, tmp_path / "c", lambda name, data: old if name == bundle.STORE else data)
     assert refused(office.session, put_back) == "altered"
+    with zipfile.ZipFile(file) as archive:
+        newer = archive.read(bundle.STORE)
+    put_on = rebuilt(first, tmp_path / "d", lambda name, data: newer if name == bundle.STORE else data)
+    assert refused(office.session, put_on) == "altered"
     raw = engine.connect(reviewer.vault.store, reviewer.vault.keys.database)
     raw.execute("UPDATE store_fact SET value = replace(value, '2016-06-30', '2026-06-30') WHERE name = 'pack'")
     raw.close()
