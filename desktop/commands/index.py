@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop.casework.cast import CasePseudonyms
 from desktop.commands import common
 from desktop.commands.common import DONE, FOUND, WRONG_USE
-from desktop.disclosure import checks, entries, issue, key, proceedings
+from desktop.disclosure import checks, entries, issue, key, master, proceedings
 from desktop.disclosure.cells import prefix_of
 from desktop.disclosure.header import KINDS
 from desktop.disclosure.issue import Order
@@ -60,6 +60,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     _to(codes)
     common.seal_options(codes)
     common.force_option(codes)
+    internal = _action(actions, "internal", write_internal)
+    internal.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    common.seal_options(internal)
 
 
 def _action(
@@ -251,5 +254,15 @@ def issue_key(args: argparse.Namespace) -> int:
         common.must_be_new(args.out, args.force)
         sealed = common.seal_passphrase(args)
         key.issue_key(session, case.id, proceeding, recipient, args.out, sealed, force=args.force)
+    common.out(str(args.out))
+    return DONE
+
+
+def write_internal(args: argparse.Namespace) -> int:
+    """The internal list with every reason, encrypted: it never leaves the business unit."""
+    with common.open_vault(args) as session:
+        case = common.case_of(session, args.review)
+        common.must_be_new(args.out, force=False)
+        master.write_master(session, case.id, args.out, common.seal_passphrase(args))
     common.out(str(args.out))
     return DONE

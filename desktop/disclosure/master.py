@@ -24,12 +24,12 @@ from storage.records import Agency, Case, EntryEvent, IndexEntry, words
 from storage.store import Store
 
 COLUMNS = (
-    ("Item", 26),
-    ("What it is", 70),
-    ("For the list", 60),
+    ("Item", 33),
+    ("What it is", 60),
+    ("For the list", 62),
     ("Owner and position", 44),
-    ("Claim", 40),
-    ("Decisions", 33),
+    ("Claim", 38),
+    ("Decisions", 36),
 )
 
 
@@ -87,7 +87,7 @@ def _row(
         fixed(words(entry.listing)),
         *((fixed(": "), said(entry.listing_reason)) if entry.listing_reason else ()),
     )
-    return (
+    cells: tuple[tuple[Released, ...], ...] = (
         tuple(numbers),
         (fixed(words(entry.kind)), said(entry.title), said(entry.description_internal), fixed(entry.extent)),
         (joined(listing), joined(held), said(entry.description)),
@@ -99,6 +99,8 @@ def _row(
         (fixed(words(entry.claim)), said(entry.claim_reason), fixed(words(entry.status)), said(entry.status_note)),
         tuple(_event(releaser, event) for event in entries.history(store, entry.id)),
     )
+    # A cell holds what there is; an empty line would only push the next fact away.
+    return tuple(tuple(words_ for words_ in cell if words_) for cell in cells)
 
 
 def _event(releaser: Releaser, event: EntryEvent) -> Released:

@@ -42,6 +42,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         ("note add Plover {folder}/note.txt --on sometime", WRONG_USE),
         ("index show Plover --version N9 --out {folder}/never", WRONG_USE),
         ("index issue Plover --series X --out {folder}/never", WRONG_USE),
+        ("index internal Plover --out {folder}/never.pdf", WRONG_USE),
         ("index issue Plover --series N --out {folder}/never", WRONG_USE),
         ("index issue Plover --series N --as-at soon --out {folder}/never", WRONG_USE),
         ("report minutes Plover --out {folder}/never.pdf --for Nobody", WRONG_USE),
