@@ -53,7 +53,9 @@ _ACTS = {
         "Took a way into the vault away",
     "vault.restored": "Restored the vault from a backup", "record.viewed": "Opened", "index.issued":
         "Issued a version of the index",
-    "index.master": "Wrote the internal master of the index", "index.owners": "Wrote an owner’s list",
+    "index.master": "Wrote the internal list of the index", "index.master_shown":
+        "Looked at the internal list of the index",
+    "index.owners": "Wrote an owner’s list",
     "index.printed": "Printed a past version",
     "key.issued": "Issued the key to codes", "report.exported": "Wrote a document",
     "search.rebuilt": "Made the search afresh",

@@ -257,6 +257,20 @@ def must_be_free(made: Iterable[Made], out: Path) -> None:
             raise UserError(f"{one.name} is already in that folder, so nothing was written.", "Choose another folder.")
 
 
+def keep_apart(out: Path, what: str, rule: str) -> None:
+    """Raises ``UserError`` when ``out`` would stand in a folder that holds an index, or beside one."""
+    folder = out.resolve().parent
+    beside = [folder, *folder.parents][:2]
+    if folder.name in ("open", "sensitive", "owners") or any(
+        (one / name).is_dir() for one in beside for name in ("open", "sensitive")
+    ):
+        raise UserError(
+            f"That folder holds an index, so the {what} was not written there.",
+            f"Choose a folder that holds no index. {rule}",
+            code=f"{what}-beside-index",
+        )
+
+
 def write(made: Sequence[Made], out: Path) -> tuple[Path, ...]:
     """Write the files under ``out``, each in full or not at all."""
     paths: list[Path] = []

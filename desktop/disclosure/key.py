@@ -51,7 +51,7 @@ def issue_key(
 
     Raises ``UserError`` when the folder holds an index, or the officer is not named.
     """
-    _keep_apart(out)
+    files.keep_apart(out, "key", "The key is handed over apart.")
     header, rows, book, internal = session.look(_gather, case_id, proceeding_id, recipient_id, session.worker.role)
     clear = pdf.lay_out(lists.key_to_codes(header, rows))
     made = Made("key", out.name, sealed.encrypt_pdf(clear, passphrase), clear)
@@ -91,19 +91,6 @@ def issue_key(
     record = session.do("Issue the key to codes", keep)
     out.write_bytes(made.data)
     return record
-
-
-def _keep_apart(out: Path) -> None:
-    folder = out.resolve().parent
-    beside = [folder, *folder.parents][:2]
-    if folder.name in ("open", "sensitive", "owners") or any(
-        (one / name).is_dir() for one in beside for name in ("open", "sensitive")
-    ):
-        raise UserError(
-            "That folder holds an index, so the key was not written there.",
-            "Choose a folder that holds no index. The key is handed over apart.",
-            code="key-beside-index",
-        )
 
 
 def _gather(

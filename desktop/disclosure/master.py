@@ -12,8 +12,9 @@ from desktop import wording
 from desktop.casework import board as boards
 from desktop.casework import cast as casts
 from desktop.casework.cast import CasePseudonyms
-from desktop.disclosure import entries
+from desktop.disclosure import entries, files
 from desktop.disclosure.cells import prefix_of
+from desktop.disclosure.files import Made
 from desktop.errors import UserError
 from desktop.paper import document as doc
 from desktop.paper import pdf, sealed
@@ -34,16 +35,30 @@ COLUMNS = (
 
 
 def write_master(session: Session, case_id: str, out: Path, passphrase: str) -> Path:
-    """Write the list as an encrypted PDF. Raises ``UserError`` when the file is there or no passphrase is given."""
+    """Write the list as an encrypted PDF. Raises ``UserError`` when the file is there, when its folder holds an index,
+    or when no passphrase is given.
+    """
     if not passphrase:
         raise UserError("The internal list is written encrypted.", "Let Caseward make a passphrase for it.", status=2)
+    files.keep_apart(out, "internal list", "The internal list never goes out with one.")
     if out.exists():
         raise UserError(f"{out.name} is already there, so nothing was written.", "Choose another name.")
     document = session.look(master_list, case_id)
-    data = sealed.encrypt_pdf(pdf.lay_out(document), passphrase)
+    made = Made(out.parent.name, out.name, sealed.encrypt_pdf(pdf.lay_out(document), passphrase))
     session.do("Write the internal list", lambda work: work.audit("index.master", case_id))
-    out.write_bytes(data)
-    return out
+    return files.write([made], out.parent.parent)[0]
+
+
+def pages(session: Session, case_id: str) -> Made:
+    """The list as it stands, to be looked at in memory and never written; the look is in the audit."""
+    document = session.look(master_list, case_id)
+    session.do("Look at the internal list", lambda work: work.audit("index.master_shown", case_id))
+    return Made("", name_of(session.look(lambda store: store.get(Case, case_id))), pdf.lay_out(document))
+
+
+def name_of(case: Case) -> str:
+    """The name of its file."""
+    return f"{case.reference}-E-internal.pdf"
 
 
 def master_list(store: Store, case_id: str) -> doc.Document:

@@ -109,3 +109,10 @@ def post(stage: Stage) -> None:
     frame = frame_of(stage, "proceedings")
     frame.page._appoint(frame.page.found.proceedings[0])
     settle()
+
+
+@screen("disclosure-e-internal")
+def internal(stage: Stage) -> None:
+    frame = frame_of(stage, "internal-list")
+    frame.page.show_pages()
+    settle(12)

@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop.casework import activity
 from desktop.disclosure import issue as issuing
 from desktop.disclosure import proceedings, requests
 from desktop.qt.theme import theme
@@ -183,6 +184,42 @@ def test_the_key_is_written_apart_and_never_beside_an_index(desk: Desk, tmp_path
         assert len(found.pages) == 1
 
 
+def test_the_internal_list_is_shown_from_memory_and_written_encrypted_on_request(desk: Desk, tmp_path: Path) -> None:
+    ready(desk.office, 1, SAID)
+    (tmp_path / "beside/open").mkdir(parents=True)
+    (tmp_path / "apart").mkdir()
+    before = {path for path in tmp_path.rglob("*") if path.is_file()}
+    desk.go("internal-list")
+    page = desk.page
+    desk.press(Key.Key_T, CTRL)
+    desk.qtbot.waitUntil(lambda: not page.pages.preview.sheet.picture.isNull(), timeout=20_000)
+    assert page.pages.preview._where.text() == "Page 1 of 1"
+    assert {path for path in tmp_path.rglob("*") if path.is_file()} - before == set()
+    acts = [line.what for line in desk.office.session.look(activity.lines, limit=5)]
+    assert "Looked at the internal list of the index" in acts
+    page.folder.focus()
+    desk.type(str(tmp_path / "beside"))
+    page.write.setFocus()
+    desk.press(Key.Key_Return)
+    assert "Confirm" in page.folder.error
+    page.sure.setFocus()
+    desk.press(Key.Key_Space)
+    page.write.setFocus()
+    desk.press(Key.Key_Return)
+    assert "holds an index" in page.folder.error
+    page.folder.set_value(str(tmp_path / "apart"))
+    page.write.setFocus()
+    desk.press(Key.Key_Return)
+    settle(12)
+    secret = page.result.findChildren(type(page.folder.line))[0].text()
+    with pikepdf.open(tmp_path / "apart/SCR-2016-01-E-internal.pdf", password=secret) as found:
+        assert len(found.pages) == 1
+    desk.go("disclosure")
+    desk.go("internal-list")
+    assert page.result.findChildren(type(page.folder.line)) == []
+    assert page.pages.isVisibleTo(page) is False
+
+
 def test_owners_lists_are_written_without_an_issue(desk: Desk, tmp_path: Path) -> None:
     ready(desk.office, 1, SAID)
     desk.go("owner-lists")
@@ -211,7 +248,7 @@ def test_as_at_is_read_as_uk_time_and_never_lies_ahead(typed: str, iso: str) -> 
         read_moment("May 2016", now)
 
 
-PAGES = ("disclosure", "describe", "issue", "issues", "proceedings", "requests", "owner-lists", "key")
+PAGES = ("disclosure", "describe", "issue", "issues", "proceedings", "requests", "owner-lists", "key", "internal-list")
 
 
 @pytest.mark.parametrize(("wide", "tall", "scale"), [(1366, 728, 100), (1280, 720, 200), (1024, 640, 100)])

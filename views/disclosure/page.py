@@ -259,6 +259,7 @@ class DisclosurePage(Page):
                 kit.Entry("requests", "Requests", "clock", str(len(late) or "")),
                 kit.Entry("owner-lists", "Owners’ lists", "agency"),
                 kit.Entry("key", "Key to codes", "shield"),
+                kit.Entry("internal-list", "Internal list", "eye"),
             ]
         )
 

@@ -30,4 +30,5 @@ DISCLOSURE: tuple[PageSpec, ...] = (
     _below("requests", "Requests for material", "clock", "requests_page:RequestsPage"),
     _below("owner-lists", "Owners’ lists", "agency", "owner_lists_page:OwnerListsPage"),
     _below("key", "Key to codes", "shield", "key_page:KeyPage"),
+    _below("internal-list", "Internal list", "eye", "master_page:MasterPage"),
 )

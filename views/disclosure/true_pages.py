@@ -17,6 +17,7 @@ LETTERS = {
     "B": "B sensitive list",
     "C": "C changes",
     "D": "D owner’s list",
+    "E": "E internal list",
     "F": "F transcription list",
 }
 
@@ -24,7 +25,7 @@ LETTERS = {
 class TruePages(QWidget):
     """The pages of the files of a trial, drawn from the bytes themselves in a child process; nothing touches a disk."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, note: str = "The true page: this is what the file will hold") -> None:
         super().__init__()
         self.context = context
         self._viewing: Viewing | None = None
@@ -33,7 +34,7 @@ class TruePages(QWidget):
         self.which = kit.choice("Which file", {}, combo=True)
         self.which.label.hide()  # the choice says itself what it is; its name is still spoken
         self.which.changed.connect(lambda: self.show_file(self.which.value()))
-        self.preview = kit.Preview()
+        self.preview = kit.Preview(note=note)
         kit.column(kit.box(self.which, margins=(16, 8, 16, 4)), self.preview, parent=self, space=0)
 
     def set_files(self, made: tuple[Made, ...]) -> None:
@@ -41,6 +42,7 @@ class TruePages(QWidget):
         pages = [one for one in made if one.name.endswith(".pdf")]
         self._made = {one.name: one for one in pages}
         self.which.set_options({one.name: _said(one.name) for one in pages})
+        self.which.setVisible(len(pages) != 1)  # nothing to choose
         if pages:
             self.which.set_value(pages[0].name)
             self.show_file(pages[0].name)
