@@ -88,10 +88,11 @@ _INTERNATIONAL = re.compile(r"\+\s?\d(?:[\s().-]{0,2}\d){7,14}(?!\d)")
 
 def in_window(words: str, start: int, end: int, shown: Callable[[int, int], str]) -> Iterator[Found]:
     """Identifiers in ``start`` to ``end`` of a word view; ``shown`` gives a stretch of it as it was written."""
-    digits = sum(character.isdigit() for character in words[start:end])
+    window = words[start:end]
+    digits = sum(map(str.isdigit, window))
     if digits >= 9:
         yield from _long_numbers(words, start, end)
-    letters = any(character.isalpha() for character in words[start:end])
+    letters = any(map(str.isalpha, window))
     if not letters:
         return
     for match in _POSTCODE.finditer(words, start, end):

@@ -47,6 +47,22 @@ def fold_character(character: str) -> str:
     return known
 
 
+class _Table(dict[int, str]):
+    """``fold_character`` for ``str.translate``: a whole run of letters is folded in one call."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        folded = self[code] = fold_character(character)
+        if len(folded) != 1:
+            _UNEVEN.add(character)
+        return folded
+
+
+_UNEVEN: set[str] = set()
+"""Characters met so far that fold to none or to several: their places have to be kept."""
+_TABLE = _Table()
+
+
 def _fold(character: str) -> str:
     if character == "\u00ad":
         return "\x02"  # a soft hyphen is seen at the end of a line alone: there it is a broken word
@@ -210,12 +226,17 @@ def _fold_all(text: str, places: _Map) -> str:
         start, end = match.span()
         pieces.append(text[last:start])
         at += start - last
-        for index in range(start, end):
-            folded = fold_character(text[index])
-            if len(folded) != 1:
-                places.add(at, at + len(folded), index, index + 1)
-            pieces.append(folded)
-            at += len(folded)
+        run = text[start:end]
+        folded = run.translate(_TABLE)
+        pieces.append(folded)
+        if _UNEVEN.isdisjoint(run):
+            at += end - start
+        else:
+            for index, character in enumerate(run, start):
+                width = len(_FOLDED[character])
+                if width != 1:
+                    places.add(at, at + width, index, index + 1)
+                at += width
         last = end
     pieces.append(text[last:])
     return "".join(pieces)

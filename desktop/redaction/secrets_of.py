@@ -15,7 +15,7 @@ import ahocorasick
 
 from desktop.redaction.forms import FormKind, Strength
 from desktop.redaction.matcher import Hit, Matcher
-from desktop.redaction.normalise import normalise
+from desktop.redaction.normalise import Normalised, normalise
 from desktop.redaction.people import Cast
 from desktop.redaction.profiles import Profile
 from desktop.redaction.settle import Register, settle
@@ -64,11 +64,13 @@ class SecretSet:
         """Whether a secret stands in ``text``. ``in_bytes``: text cut out of binary data, short names are noise."""
         if not text or text.isspace():
             return False
-        if self._phrases is not None and self._holds_phrase(text):
+        # Folded once: for the bytes of a whole file that is most of the work.
+        folded = normalise(text)
+        if self._phrases is not None and self._holds_phrase(folded):
             return True
         if self._matcher is None or self._register is None:
             return False
-        scan = self._matcher.scan(text)
+        scan = self._matcher.scan(folded)
         hits = settle(scan.text, scan.hits, self._register)
         if in_bytes:
             hits = tuple(hit for hit in hits if _solid(hit, scan.text.original))
@@ -80,9 +82,9 @@ class SecretSet:
             return False
         return any(self._audience.code(class_id, subject) != "K" for subject, class_id in hit.pairs if subject)
 
-    def _holds_phrase(self, text: str) -> bool:
+    def _holds_phrase(self, folded: Normalised) -> bool:
         assert self._phrases is not None
-        return next(self._phrases.iter(f" {normalise(text).words} "), None) is not None
+        return next(self._phrases.iter(f" {folded.words} "), None) is not None
 
 
 def _solid(hit: Hit, text: str) -> bool:
