@@ -78,7 +78,7 @@ def _raw(data: bytes, start: int, *, sealed: bool = False) -> Iterator[Channel]:
         yield from from_bytes("after the file", "last bytes", data[end:])
     # Streams are read one by one elsewhere; what is between them is plain text, whatever revision it belongs to.
     between = re.sub(rb"(?<=stream)\r?\n.*?endstream", b"\nendstream", data, flags=re.DOTALL)
-    plain = _unescaped(_FORMAT.sub(b" ", _IDENTIFIER.sub(b" ", between))).decode("latin-1")
+    plain = _unescaped(_FORMAT.sub(b" ", _apart(_IDENTIFIER.sub(b" ", between)))).decode("latin-1")
     yield Channel("raw bytes", "file", plain, in_bytes=sealed)
     yield Channel("raw bytes", "file", data.decode("latin-1") if len(data) < 200_000 else "", in_bytes=True)
     for stream in re.finditer(rb"stream\r?\n(.{4,}?)\r?\nendstream", data, re.DOTALL):
@@ -214,6 +214,15 @@ def _decoded(token: bytes) -> str:
         return raw.decode("pdfdoc", "replace")
 
 
+def _apart(syntax: bytes) -> bytes:
+    """Objects as written, each string on a line of its own.
+
+    A bookmark "Will people know?" begins a sentence; read behind the bracket and key of the format, its first word
+    would be taken for somebody called Will.
+    """
+    return _STRING.sub(lambda found: b"\n;\n%s\n;\n" % found[0][1:-1] if found[0][:1] == b"(" else found[0], syntax)
+
+
 def _unescaped(raw: bytes) -> bytes:
     if b"\\" not in raw:
         return raw
@@ -249,6 +258,8 @@ def _stream(
             yield from from_bytes("attachment", place, data)
         return
     name = "metadata" if kind == "/Metadata" or subtype == "/XML" else "stream"
+    if kind == "/ObjStm":
+        data = _apart(data)
     if data[:3] == b"\xff\xd8\xff":
         yield from picture_notes(data, place)
     else:

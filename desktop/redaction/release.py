@@ -209,8 +209,11 @@ class Releaser:
         """Where anything registered stands in ``text``, whoever may read it (code points). Looks only."""
         return [(hit.start, hit.end) for hit in self._scan(text)[1]]
 
-    def name(self, subject_id: str) -> Released:
-        """What this audience calls a subject, standing alone. Raises ``KeyError`` for one not in the cast."""
+    def name(self, subject_id: str, *, inside: bool = False) -> Released:
+        """What this audience calls a subject, standing alone, or ``inside`` a sentence (``the health visitor``).
+
+        Raises ``KeyError`` for one not in the cast.
+        """
         subject = self.cast.get(subject_id)
         if subject is None:
             raise KeyError("no such subject")
@@ -218,7 +221,10 @@ class Releaser:
         if code == "K":
             return _make(subject.name)
         words, kind, group = self._words_for(code, subject, subject.class_id)
-        words = words[:1].upper() + words[1:]
+        if inside and kind is SpanKind.ROLE:
+            words = wordings.in_sentence(words)
+        elif not inside or kind is not SpanKind.GENERAL:
+            words = words[:1].upper() + words[1:]
         if kind is SpanKind.WITHHELD:
             words = self.profile.box(group)
         return _make(words, [ReleasedSpan(0, len(words), kind, group)])
@@ -309,7 +315,11 @@ class Releaser:
             words, span, group = _NEUTRAL_HEALTH.get(hit.class_id, "information"), SpanKind.GENERAL, ""
         if words and self._matcher_kind(hit) and hit.kind is FormKind.PLURAL and len(hit.subjects) == 1 and known:
             words, span, group = self._plural(words, span, group, known[0])
-        piece = fitted(text, Piece(hit.start, hit.end, words, span, group), prose=kind == "prose")
+        start = hit.start
+        if span is SpanKind.ROLE and kind == "prose" and text.strip() != text[hit.start : hit.end]:
+            start = wordings.repeated(text, hit.start, words)
+            words = wordings.in_sentence(words)
+        piece = fitted(text, Piece(start, hit.end, words, span, group), prose=kind == "prose")
         self._replacements.append(Replacement(where, hit.start, hit.end, hit.class_id, code, piece.words, hit.subjects))
         return piece
 

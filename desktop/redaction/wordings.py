@@ -209,6 +209,44 @@ def _shown(role: str) -> str:
     return _capital(re.sub(r"^(?:the|an?) ", "", role, flags=re.IGNORECASE).strip())
 
 
+_ARTICLED = re.compile(r"(?:the|an?|another|some(?:body|one)|his|her|their|our) ", re.IGNORECASE)
+_PEOPLES = re.compile(
+    r"(?:african|albanian|arabic|asian|bengali|british|bulgarian|chinese|czech|dutch|english|european|french|german|"
+    r"greek|gujarati|hindi|hungarian|indian|irish|italian|jewish|kurdish|latvian|lithuanian|muslim|nepali|pakistani|"
+    r"polish|portuguese|punjabi|roma|romanian|russian|scottish|sikh|slovak|somali|spanish|tamil|turkish|ukrainian|"
+    r"urdu|vietnamese|welsh) ",
+    re.IGNORECASE,
+)
+"""First words of a role that keep their capital inside a sentence."""
+
+
+@lru_cache(maxsize=4096)
+def in_sentence(role: str) -> str:
+    """Role words as they stand inside a sentence: ``Health visitor`` is ``the health visitor``.
+
+    One with an ordinal (``Health visitor 2``) is a label and stays as it is, and so does one that brings an article of
+    its own. The first letter stays a capital in an abbreviation (``the GP``), before another capital (``the Detective
+    Inspector``) and in the name of a people or language. This is the one place for that rule: letters, descriptions
+    and every other running text come through it.
+    """
+    if not role or role[-1:].isdigit() or _ARTICLED.match(role):
+        return role
+    first, *rest = role.split(" ")
+    keeps = first[1:2].isupper() or len(first) == 1 or any(word[:1].isupper() for word in rest)
+    return f"the {role if keeps or _PEOPLES.match(role) else role[:1].lower() + role[1:]}"
+
+
+def repeated(text: str, start: int, role: str) -> int:
+    """Where to begin replacing a name at ``start``: before the same role words, if they stand there already.
+
+    ``the health visitor Hallowfen`` becomes ``the health visitor``, not ``the health visitor the health visitor``.
+    """
+    stem = _stem(re.sub(r" \d+$", "", role))
+    lead = text[max(0, start - len(stem) - 2) : start]
+    found = re.search(rf"(?<![^\W_]){re.escape(stem)}[ \u00a0]$", lead, re.IGNORECASE) if stem else None
+    return start - len(lead) + found.start() if found else start
+
+
 @lru_cache(maxsize=4096)
 def _stem(role: str) -> str:
     return re.sub(r"^(?:the|an?) ", "", role, flags=re.IGNORECASE).strip().lower()

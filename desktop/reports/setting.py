@@ -111,12 +111,14 @@ class Setting:
             parts += [fixed(before), capital(word) if begins else word]
         return joined([*parts, fixed(rest)])
 
-    def name(self, kind: str, record_id: str) -> Released:
-        """What the audience is told of a linked record: a person's name or role, a body, an item by reference."""
-        if kind == "Person":
-            return self.releaser.name(record_id) if record_id in self.people else fixed("")
-        if kind == "Agency":
-            return self.releaser.name(record_id) if record_id in self.bodies else fixed("")
+    def name(self, kind: str, record_id: str, *, inside: bool = False) -> Released:
+        """What the audience is told of a linked record: a person's name or role, a body, an item by reference.
+
+        ``inside`` a sentence a role has its article ("the health visitor"); alone it has none.
+        """
+        if kind in ("Person", "Agency"):
+            known = record_id in (self.people if kind == "Person" else self.bodies)
+            return self.releaser.name(record_id, inside=inside) if known else fixed("")
         return self._row_title(record_id) if kind == "RegisterRow" else self._title(kind, record_id)
 
     def _row_title(self, record_id: str) -> Released:

@@ -97,14 +97,14 @@ def _called(made: Setting, child: Person) -> Released:
 
 def _holder(made: Setting, post: str) -> Released:
     found = [p for p in made.people.values() if p.kind is PersonKind.OFFICE_HOLDER and post in p.role.lower()]
-    return made.name("Person", found[0].id) if found else fixed("")
+    return made.name("Person", found[0].id, inside=True) if found else fixed("")
 
 
 def _reviewers(made: Setting) -> Released:
     if "reviewer" not in made.registers:
         return fixed("")
     ids = [str(row.values.get("person", "")) for row in made.rows(made.registers["reviewer"])]
-    return listed([made.name("Person", one) for one in dict.fromkeys(ids) if one])
+    return listed([made.name("Person", one, inside=True) for one in dict.fromkeys(ids) if one])
 
 
 def _reach(made: Setting) -> Released:

@@ -333,6 +333,16 @@ def test_initials_that_are_words_of_the_format_do_not_refuse_a_clean_file() -> N
     assert {one.channel for one in check(pdf.lay_out(said), "pdf", secrets, ours=True)} >= {"page text", "drawing"}
 
 
+@pytest.mark.parametrize(("title", "named"), [("Will people know about it?", False), ("Ask Will about it", True)])
+def test_a_bookmark_that_begins_with_a_word_that_is_a_name_is_read_as_a_sentence(title: str, named: bool) -> None:
+    furniture = doc.Furniture(*[fixed("Facts")] * 6)
+    blocks = (doc.Title(fixed("Leaflet")), doc.Heading(fixed(title), anchor="a"))
+    data = pdf.lay_out(doc.Document(fixed("Leaflet"), furniture, blocks, "large_print"))
+    secrets = SecretSet.from_cast(CAST, load("family"))
+    found = {one.channel for one in check(data, "pdf", secrets, ours=True)}
+    assert (found >= {"page text", "stream", "object"}) if named else not found
+
+
 def test_the_noise_of_a_sealed_file_is_no_name() -> None:
     furniture = doc.Furniture(*[fixed("Facts")] * 6)
     clear = pdf.lay_out(doc.Document(fixed("Figures"), furniture, (doc.Title(fixed("Figures")),), "list"))

@@ -9,7 +9,8 @@ from desktop.redaction.marks import Mark
 from desktop.redaction.people import Cast, Subject
 from desktop.redaction.profiles import load
 from desktop.redaction.release import Releaser
-from tests.attacks.cast import CAST, GRACE, HOPE, JOAN, KIERAN, MARK, WILL, released
+from desktop.redaction.wordings import in_sentence
+from tests.attacks.cast import CAST, GRACE, HOPE, JOAN, KIERAN, LUKASZ, MARK, WILL, released
 
 KEPT = ("kieran", "ashdown", "kez")
 
@@ -82,21 +83,21 @@ def test_split_over_styles_is_one_text() -> None:  # 1, 2: runs and glyphs are j
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ("Griﬃn-Ffoulkes", "Police officer"),  # 8 ligatures
-        ("Owain Griffin", "Police officer"),
-        ("Zoe", "Health visitor"),  # 11
-        ("Zoe\u0308", "Health visitor"),
-        ("O’Rourke", "Health visitor"),
-        ("ORourke", "Health visitor"),
-        ("O Rourke", "Health visitor"),
+        ("Griﬃn-Ffoulkes", "the police officer"),  # 8 ligatures
+        ("Owain Griffin", "the police officer"),
+        ("Zoe", "the health visitor"),  # 11
+        ("Zoe\u0308", "the health visitor"),
+        ("O’Rourke", "the health visitor"),
+        ("ORourke", "the health visitor"),
+        ("O Rourke", "the health visitor"),
         ("Lukasz Wierzbek", "the father"),
         ("Łukasz", "the father"),
         ("Wierzbęk", "the father"),
-        ("Aubrey", "Paediatrician"),  # 16 halves
-        ("Dr Finch", "Paediatrician"),
-        ("Aubrey Finch", "Paediatrician"),
-        ("AubreyFinch", "Paediatrician"),
-        ("Aubrey-\nFinch", "Paediatrician"),
+        ("Aubrey", "the paediatrician"),  # 16 halves
+        ("Dr Finch", "the paediatrician"),
+        ("Aubrey Finch", "the paediatrician"),
+        ("AubreyFinch", "the paediatrician"),
+        ("Aubrey-\nFinch", "the paediatrician"),
         ("Grace Ashvale", "the mother"),  # 17 former name
         ("Мария Ольхова", "an adult"),  # 17 other scripts
         ("Maria Olkhova", "an adult"),
@@ -136,15 +137,15 @@ def test_ordinary_words_stay(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Will marked it.", "Social worker marked it."),
-        ("I asked Will to come.", "I asked Social worker to come."),
-        ("Will's note", "Social worker's note"),
+        ("Will marked it.", "The social worker marked it."),
+        ("I asked Will to come.", "I asked the social worker to come."),
+        ("Will's note", "The social worker's note"),
         ("Mr Will Fenrush", "Social worker"),
         ("then Mark said so", "then the mother's partner said so"),
-        ("They met Hope at the gate.", "They met Teacher at the gate."),
+        ("They met Hope at the gate.", "They met the teacher at the gate."),
         (
             "They rang on 4/5/16. May and Will had met.",
-            "They rang on 4/5/16. The grandmother and Social worker had met.",
+            "They rang on 4/5/16. The grandmother and the social worker had met.",
         ),
         ("a letter from May Ashvale", "a letter from the grandmother"),
     ],
@@ -155,9 +156,10 @@ def test_names_that_are_words_are_caught(text: str, expected: str) -> None:  # 1
 
 def test_a_shared_surname_is_settled_or_stopped() -> None:  # 20
     cast = Cast((MARK, JOAN))
-    assert released("Joan Hallowfen met Mark Hallowfen.", cast=cast) == "Health visitor met the mother's partner."
-    assert released("The health visitor Hallowfen came.", cast=cast) == "The health visitor Health visitor came."
-    assert released("They met Mark; Mrs Hallowfen came.", cast=Cast((MARK_M, JOAN))).endswith("Health visitor came.")
+    assert released("Joan Hallowfen met Mark Hallowfen.", cast=cast) == "The health visitor met the mother's partner."
+    assert released("The health visitor Hallowfen came.", cast=cast) == "The health visitor came."
+    both = Cast((MARK_M, JOAN))
+    assert released("They met Mark; Mrs Hallowfen came.", cast=both).endswith("the health visitor came.")
     releaser = Releaser(cast, load("board"))
     assert releaser.release("Then Hallowfen came.").text == "Then a person came."
     assert [each.why for each in releaser.suggestions] == ["shared"]
@@ -197,7 +199,7 @@ def test_different_people_never_share_and_order_is_of_appearance() -> None:  # 2
 
 def test_ordinals_only_where_two_of_a_role_occur() -> None:  # 21
     pair = Cast((JOAN, Subject(id="P6", name="Ines Corrow", kind="professional", role="Health visitor")))
-    assert released("Joan came.", cast=pair) == "Health visitor came."
+    assert released("Joan came.", cast=pair) == "The health visitor came."
     assert released("Ines met Joan.", cast=pair) == "Health visitor 1 met Health visitor 2."
 
 
@@ -274,3 +276,27 @@ def test_every_attack_also_holds_inside_a_mark() -> None:
 
 def test_registered_people_are_the_only_ones_replaced() -> None:
     assert released("Kieran met Grace and Hope.", cast=Cast((GRACE, HOPE))).startswith("Kieran met the mother")
+
+
+@pytest.mark.parametrize(
+    ("role", "inside"),
+    [
+        ("Health visitor", "the health visitor"), ("GP", "the GP"), ("Detective Inspector", "the Detective Inspector"),
+        ("Polish interpreter", "the Polish interpreter"), ("the mother", "the mother"), ("a relative", "a relative"),
+        ("Mother's partner", "the mother's partner"), ("Health visitor 2", "Health visitor 2"),
+        ("Another person", "Another person"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_role_has_its_article_inside_a_sentence(role: str, inside: str) -> None:
+    assert in_sentence(role) == inside
+
+
+def test_a_role_stands_alone_without_article_and_is_not_said_twice() -> None:
+    cast = Cast((JOAN, LUKASZ))
+    assert released("Joan Hallowfen", cast=cast) == "Health visitor"
+    assert released("Talk with Joan Hallowfen", cast=cast) == "Talk with the health visitor"
+    assert released("Our health visitor Joan Hallowfen rang.", cast=cast) == "Our health visitor rang."
+    assert Releaser(cast, load("board")).name("P1").text == "Health visitor"
+    assert Releaser(cast, load("board")).name("P1", inside=True).text == "the health visitor"
+    pair = Cast((JOAN, Subject(id="P8", name="Ines Corrow", kind="professional", role="Health visitor")))
+    assert released("The health visitor Joan and Ines", cast=pair) == "The Health visitor 1 and Health visitor 2"

@@ -316,7 +316,7 @@ def test_a_professional_with_a_named_mailbox_is_called_by_role(office: Office, t
     )
     issue.issue(office.session, making.order(office), tmp_path)
     rows = list(csv.DictReader(io.StringIO((tmp_path / "open/SCR-2016-01-N1-A.csv").read_text("utf-8-sig"))))
-    assert rows[0]["Description"] == "Letter of the hospital to Health visitor about appointments in spring 2015"
+    assert rows[0]["Description"] == "Letter of the hospital to the health visitor about appointments in spring 2015"
 
 
 def test_a_cell_in_which_something_would_be_withheld_stops_it(office: Office, tmp_path: Path) -> None:

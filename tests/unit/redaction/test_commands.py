@@ -45,7 +45,7 @@ def test_released_text_alone_on_standard_output(
     tmp_path: Path, people: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert _release(tmp_path, people, "Kieran met Joan Hallowfen.\n", "board") == 0
-    assert capsys.readouterr() == ("Child A met Health visitor.\n", "")
+    assert capsys.readouterr() == ("Child A met the health visitor.\n", "")
 
 
 def test_places_are_counted_and_never_told(tmp_path: Path, people: Path, capsys: pytest.CaptureFixture[str]) -> None:
