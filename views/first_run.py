@@ -291,8 +291,9 @@ class FirstRun(QWidget):
 
     def _show_check(self) -> None:
         step = Step(
-            "New vault · step 4 of 4", STEPS[3], "From the paper, not from memory: it shows that the sheet can be read."
-        )
+            "New vault · step 4 of 4", STEPS[3],
+            "From the paper, not from memory: it shows that the sheet can be read. Four letters of a word are enough.",
+        )  # fmt: skip
         fields = {str(number): kit.text_field(f"Word {number}", em=16) for number in self._asked}
         form = kit.Form(fields)
         step.inner.addWidget(form.summary)

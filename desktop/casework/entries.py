@@ -15,6 +15,7 @@ from desktop.casework import board as boards
 from storage.records import (
     Answer,
     DocStatus,
+    EntryEvent,
     EntryStatus,
     IndexEntry,
     Material,
@@ -77,6 +78,32 @@ def make(work: Work, record: Row, facts: Facts, first: dict[str, Any]) -> IndexE
 def entry_of(store: Store, record: Row) -> IndexEntry | None:
     """The entry of a record, or None."""
     return store.one(IndexEntry, record_kind=type(record).__name__, record_id=record.id)
+
+
+def note_event(
+    work: Work, /, entry: IndexEntry, happened: str, reason: str = "", by: str = "", **facts: Any
+) -> EntryEvent:
+    """Keep a dated event of an entry."""
+    return work.add(
+        EntryEvent(
+            case_id=entry.case_id,
+            entry_id=entry.id,
+            happened=happened,
+            on=work.circumstances.today(),
+            decided_by=by or work.worker,
+            reason=reason,
+            facts=facts,
+        )
+    )
+
+
+def declare(work: Work, entry: IndexEntry, status: EntryStatus, reason: str) -> IndexEntry:
+    """Take over into an entry that its item was declared lost, destroyed or never made, elsewhere in the case."""
+    if (entry.status, entry.status_note) == (status, reason):
+        return entry
+    saved = work.change(entry, status=status, status_note=reason)
+    note_event(work, saved, "status_set", reason, status=status.value, other="")
+    return saved
 
 
 def next_working_ref(store: Store, case_id: str) -> str:

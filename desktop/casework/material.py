@@ -181,6 +181,13 @@ def _keep_one(work: Work, case_id: str, file: _File, fields: dict[str, Any]) -> 
     return item, entries.follow(work, item)
 
 
+def keep_made(
+    work: Work, /, case_id: str, name: str, data: bytes, reading: intake.Reading, **fields: Any
+) -> tuple[Material, IndexEntry]:
+    """Keep a file that Caseward made and somebody was given, in the unit of work that notes that it left."""
+    return _keep_one(work, case_id, _File(name, data, reading), fields | {"origin": Origin.GENERATED})
+
+
 def add_thing(
     work: Work, /, case_id: str, kind: MaterialKind, title: str, **fields: Any
 ) -> tuple[Material, IndexEntry]:

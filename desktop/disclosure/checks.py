@@ -147,7 +147,7 @@ def _of_entry(
         if find_names(getattr(entry, field)):
             yield finding(STOP, "name", field, "Take out the name or number, or use its code", always=True)
     for field in (*EXTERNAL[1:], "status_note"):
-        for remark in linter.opinions(getattr(entry, field))[:1]:
+        for remark in linter.opinions(getattr(entry, field), told=field == "terms")[:1]:
             yield finding(STOP, "tone", field, remark.sentence)
     yield from _warnings(entry, bodies, finding)
 

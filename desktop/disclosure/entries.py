@@ -11,6 +11,7 @@ from typing import Any
 
 from desktop.casework import codes
 from desktop.casework import entries as making
+from desktop.casework.entries import note_event
 from desktop.errors import FieldErrors, UserError
 from storage.records import (
     Agency,
@@ -50,23 +51,6 @@ def reference(prefix: str, entry: IndexEntry) -> str:
 def history(store: Store, entry_id: str) -> tuple[EntryEvent, ...]:
     """Everything decided about an entry, oldest first."""
     return store.find(EntryEvent, entry_id=entry_id)
-
-
-def note_event(
-    work: Work, /, entry: IndexEntry, happened: str, reason: str = "", by: str = "", **facts: Any
-) -> EntryEvent:
-    """Keep a dated event of an entry."""
-    return work.add(
-        EntryEvent(
-            case_id=entry.case_id,
-            entry_id=entry.id,
-            happened=happened,
-            on=work.circumstances.today(),
-            decided_by=by or work.worker,
-            reason=reason,
-            facts=facts,
-        )
-    )
 
 
 def describe(work: Work, /, entry: IndexEntry, description: str, **fields: Any) -> IndexEntry:

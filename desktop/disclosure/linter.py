@@ -116,10 +116,23 @@ def _acronyms(text: str) -> list[Remark]:
     return remarks
 
 
-def opinions(text: str) -> list[Remark]:
-    """Words of opinion about guilt, reliability or disclosure, wherever they would be printed."""
+def opinions(text: str, *, told: bool = False) -> list[Remark]:
+    """Words of opinion about guilt, reliability or disclosure, wherever they would be printed.
+
+    ``told`` is for a record of what a speaker was told: there a word that was told as open or denied ("whether it is
+    disclosable is for the prosecutor", "the review does not say who is to blame") is a fact and stays as it was said.
+    """
+    spared = [m.span() for phrase in _words()["neutral"] for m in re.finditer(rf"\b{phrase}\b", text, re.IGNORECASE)]
+    found = [m for word in _words()["opinion"] for m in re.finditer(rf"\b{word}\b", text, re.IGNORECASE)]
     return [
         Remark("tone", STOP, "Use neutral words: no opinion on guilt, reliability or disclosure", m.start(), m.end())
-        for word in _words()["opinion"]
-        for m in re.finditer(rf"\b{word}\b", text, re.IGNORECASE)
+        for m in found
+        if not any(start <= m.start() and m.end() <= end for start, end in spared)
+        and not (told and _told_as_open(text, m.start()))
     ]
+
+
+def _told_as_open(text: str, at: int) -> bool:
+    """Whether what stands before ``at`` in its clause says that it is open, or denies it."""
+    clause = re.split(r"[.;:!?\n]|,? and that |,? but ", text[:at])[-1]
+    return any(re.search(rf"\b{word}\b", clause, re.IGNORECASE) for word in _words()["told_as_open"])

@@ -93,7 +93,9 @@ def starter(store: Store, entry: IndexEntry) -> Starter:
         return _note(store, entry, store.get(Note, entry.record_id))
     if entry.record_kind == "Material":
         return _material(store, entry, store.get(Material, entry.record_id))
-    return _open(_stem(_SUBJECT.get(entry.kind, words(entry.kind)), _on(entry), entry.extent))
+    # A row of a register says in its own words what kind of record it is.
+    said = entry.description_internal if entry.record_kind == "RegisterRow" else ""
+    return _open(_stem(said or _SUBJECT.get(entry.kind, words(entry.kind)), _on(entry), entry.extent))
 
 
 def _note(store: Store, entry: IndexEntry, note: Note) -> Starter:

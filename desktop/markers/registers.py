@@ -129,7 +129,9 @@ class EntryRule:
     ``kind`` is a value of ``MaterialKind``; ``when`` the field whose filling makes the entry ("" is at the first save);
     ``per`` is ``row``, or ``register`` for one entry that stands for all rows; ``series`` is what is proposed to a
     person: ``open``, ``under_consideration`` or ``sensitive``. ``describe`` is a neutral starter without names. A row
-    whose ``unless`` field links to an item or a note has its entry through that one, and makes none of its own.
+    whose ``unless`` field (or one of several, with ``|``) links to an item or a note has its entry through that one,
+    and makes none of its own. ``only_if`` is a condition on the row. ``status`` is a field that holds a value of
+    ``EntryStatus`` (lost, destroyed, never made), which the entry takes over with the words of ``status_note``.
     """
 
     kind: str
@@ -138,6 +140,19 @@ class EntryRule:
     unless: str = ""
     per: str = "row"
     series: str = "open"
+    only_if: str = ""
+    status: str = ""
+    status_note: str = ""
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The fields through which a row may have its entry instead."""
+        return tuple(self.unless.split("|")) if self.unless else ()
+
+    @property
+    def condition(self) -> Condition | None:
+        """What must hold in the row."""
+        return Condition.read(self.only_if) if self.only_if else None
 
 
 @dataclass(frozen=True)
@@ -178,12 +193,26 @@ class Register:
     def makes_entry(self, values: Mapping[str, Any]) -> bool:
         """Whether a saved row with these values stands in the index by an entry of its own (or of its register)."""
         rule = self.entry
-        filled = {key for key, value in values.items() if value not in (None, "", [])}
-        return rule is not None and (not rule.when or rule.when in filled) and rule.unless not in filled
+        return rule is not None and self._due(rule, values) and not _filled(values) & set(rule.links)
+
+    def linked(self, values: Mapping[str, Any]) -> tuple[str, ...]:
+        """The ids of the records through which a row stands in the index instead of by itself."""
+        rule = self.entry
+        if rule is None or not self._due(rule, values):
+            return ()
+        return tuple(str(values[field]) for field in rule.links if field in _filled(values))
+
+    def _due(self, rule: EntryRule, values: Mapping[str, Any]) -> bool:
+        condition = rule.condition
+        return (not rule.when or rule.when in _filled(values)) and (condition is None or condition.holds(values))
 
     def has(self, field_id: str) -> bool:
         """Whether there is a field of that id."""
         return any(each.id == field_id for each in self.fields)
+
+
+def _filled(values: Mapping[str, Any]) -> set[str]:
+    return {key for key, value in values.items() if value not in (None, "", [])}
 
 
 class RowLike(Protocol):
@@ -290,7 +319,8 @@ def _register(raw: Mapping[str, Any], file: PackText) -> Register:
         raise file.problem(f"register {name!r} has two fields called {twice!r}", f'id = "{twice}"', near)
     rule = EntryRule(**raw["entry"]) if "entry" in raw else None
     named = [*raw["summary"], raw.get("order_by", ""), raw.get("parent", ""), raw.get("freezes_when", "")]
-    named += [rule.when, rule.unless] if rule else []
+    named += [rule.when, *rule.links, rule.status, rule.status_note] if rule else []
+    named += [rule.condition.field] if rule and rule.condition else []
     named += [each.not_before for each in fields] + [each.only_if.field for each in fields if each.only_if]
     for unknown in [each for each in named if each and each not in ids]:
         raise file.problem(f"register {name!r} names a field {unknown!r} that it does not have", unknown, near)

@@ -9,9 +9,11 @@ from desktop.casework import entries
 from desktop.errors import UserError
 from desktop.markers import register_values
 from desktop.markers import registers as packs
-from desktop.markers.registers import Register, Registers
+from desktop.markers.registers import EntryRule, Register, Registers
+from storage.partial_date import UNDATED
 from storage.records import (
     Case,
+    EntryStatus,
     EvidenceLink,
     IndexEntry,
     MaterialKind,
@@ -96,20 +98,38 @@ def _write(
     )
 
 
-def _enter(work: Work, case: Case, register: Register, row: RegisterRow) -> IndexEntry | None:
+def _enter(work: Work, case: Case, register: Register, row: RegisterRow) -> None:
     rule = register.entry
     assert rule is not None  # asked by the caller
+    state = _declared(rule, row)
     if not register.makes_entry(row.values):
-        return None
+        for record_id in register.linked(row.values) if state else ():
+            _take_over(work, record_id, *state)
+        return
     subject = _first_row(work, case, register) if rule.per == "register" else row
-    return entries.follow(
+    when = register_values.day_of(row.values.get(rule.when)) if rule.per == "row" else None
+    entries.follow(
         work,
         subject,
         kind=MaterialKind(rule.kind),
         origin=Origin.GENERATED,
+        doc_date=when or UNDATED,
         description_internal=rule.describe,
         suggested_claim=PROPOSED[rule.series],
+        **({"status": state[0], "status_note": state[1]} if state else {}),
     )
+
+
+def _declared(rule: EntryRule, row: RegisterRow) -> tuple[EntryStatus, str] | tuple[()]:
+    if not rule.status or not row.values.get(rule.status):
+        return ()
+    return EntryStatus(row.values[rule.status]), str(row.values.get(rule.status_note, ""))
+
+
+def _take_over(work: Work, record_id: str, status: EntryStatus, reason: str) -> None:
+    entry = work.one(IndexEntry, record_id=record_id)
+    if entry is not None:
+        entries.declare(work, entry, status, reason)
 
 
 def _first_row(work: Work, case: Case, register: Register) -> RegisterRow:

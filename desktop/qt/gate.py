@@ -200,10 +200,14 @@ def offered_words() -> str:
 
 
 def wrong_words(typed: Sequence[str], kept: Sequence[str], asked: Sequence[int]) -> list[int]:
-    """The numbers (from 1) of the words typed back that are not the ones kept; case and spaces do not count."""
-    return [
-        number for number, words in zip(asked, typed, strict=True) if words.strip().lower() != kept[number - 1].lower()
-    ]
+    """The numbers (from 1) of the words typed back that are not the ones kept; case and spaces do not count, and the
+    first four letters are enough, as they are at unlocking."""
+    given = zip(asked, (words.strip().lower() for words in typed), strict=True)
+    return [number for number, words in given if not _is_word(words, kept[number - 1].lower())]
+
+
+def _is_word(typed: str, kept: str) -> bool:
+    return typed == kept or (len(typed) >= 4 and kept.startswith(typed))
 
 
 def asked_numbers(total: int = 24, count: int = 4) -> tuple[int, ...]:

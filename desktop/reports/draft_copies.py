@@ -13,12 +13,14 @@ from typing import Any
 
 from desktop.errors import UserError
 from desktop.markers import rows
-from desktop.reports import export
+from desktop.reports import circulated, export
+from desktop.reports.circulated import Given
 from desktop.session import Session
 from storage.records import Case, RegisterRow
 from storage.store import Store, Work
 
 CLOSED = frozenset({"returned", "destroyed", "lost"})
+KIND = "draft_report"
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,30 @@ def mark_of(store: Store, case: Case, draft: RegisterRow, copy: Copy) -> str:
 def export_copy(
     session: Session, case: Case, draft: RegisterRow, copy: Copy, profile: str, out: Path, **more: Any
 ) -> Path:
-    """Write one numbered copy of the report and note on what day it left. Raises as ``export.export``."""
+    """Write one numbered copy of the report and note on what day it left. The first copy makes the draft an item of
+    the case, with its entry in the index: each draft that reaches anyone, not each copy (data dictionary, 2.5). Raises
+    as ``export.export``.
+    """
     note = session.look(mark_of, case, draft, copy)
     version = f"Draft {draft.values.get('number', '')}"
-    path = export.export(session, case, "overview-report", profile, out, draft=note, version=version, **more)
+
+    def keep(work: Work, given: Given) -> None:
+        _circulated(work, case, work.get(RegisterRow, draft.id), given)
+
+    path = export.export(
+        session, case, "overview-report", profile, out, draft=note, version=version, kept=KIND, then=keep, **more
+    )
     session.do("Send a copy of a draft", _sent, case, copy)
     return path
+
+
+def _circulated(work: Work, case: Case, draft: RegisterRow, given: Given) -> None:
+    if draft.values.get("material") or draft.values.get("circulated_on"):
+        return  # it stands in the index already
+    number = str(draft.values.get("number", ""))
+    item = circulated.keep(work, case.id, given, title=f"Draft {number} of the report", version=number)
+    facts = {"material": item.id, "circulated_on": work.circumstances.today(), "state": "circulated"}
+    rows.save(work, case, rows.registers_of(case)["draft"], facts, draft)
 
 
 def _sent(work: Work, case: Case, copy: Copy) -> None:

@@ -15,8 +15,9 @@ from desktop.redaction.leak_gate import write_checked
 from desktop.redaction.quasi import Combination
 from desktop.redaction.release import Place
 from desktop.redaction.secrets_of import SecretSet
-from desktop.reports import rare
+from desktop.reports import circulated, rare
 from desktop.reports.catalogue import Entry, report
+from desktop.reports.circulated import Given
 from desktop.reports.setting import Setting, setting, span_of
 from desktop.reports.templates import Template
 from desktop.session import Session
@@ -154,11 +155,14 @@ def export(
     cancelled: Callable[[], bool] | None = None,
     tell: Callable[[str], None] | None = None,
     force: bool = False,
+    kept: str = "",
+    then: Callable[[Work, Given], object] | None = None,
     **more: Any,
 ) -> Path:
     """Write a document as PDF (or as JSON where it has data and ``out`` ends so); it is in the audit with its profile.
     Where two people are needed and nobody else is named, a draft goes to ``draft/`` beside it and ``UserError`` says
-    so. ``tell`` is given a sentence for each official statement that was left out, before anything is written.
+    so. ``tell`` is given a sentence for each official statement that was left out, before anything is written. ``kept``
+    and ``then`` are those of ``deliver``; a template may say by itself as what it is kept.
 
     Raises ``UserError`` status 3 for anything undecided, blocked or found by the leak gate; then there is no file.
     """
@@ -172,9 +176,12 @@ def export(
     def build(store: Store) -> Ready:
         return prepare(store, case, report_id, profile, recipient_id=recipient_id, **more)
 
+    if not (draft or copied or profile in circulated.INSIDE):
+        kept = kept or template.entry
     return deliver(
         session, build, out, f"report:{report_id}", draft=draft, copied=copied, second_person=second_person,
-        passphrase=passphrase, progress=progress, cancelled=cancelled, tell=tell, force=force,
+        passphrase=passphrase, progress=progress, cancelled=cancelled, tell=tell, force=force, kept=kept,
+        then=then,
     )  # fmt: skip
 
 
@@ -192,9 +199,12 @@ def deliver(
     cancelled: Callable[[], bool] | None = None,
     tell: Callable[[str], None] | None = None,
     force: bool = False,
+    kept: str = "",
+    then: Callable[[Work, Given], object] | None = None,
 ) -> Path:
     """Write what ``build`` makes, checked, as ``export`` does. ``what`` names it in the audit: ``report:`` and an id;
-    ``draft`` says that nobody else has checked it, ``copied`` that it is a numbered draft copy.
+    ``draft`` says that nobody else has checked it, ``copied`` that it is a numbered draft copy. ``kept`` is the kind
+    of material as which it is kept because it is given to somebody; ``then`` keeps it (``circulated.keep`` is usual).
     """
 
     def ask(store: Store) -> tuple[Ready, SecretSet]:
@@ -209,8 +219,15 @@ def deliver(
     path.parent.mkdir(parents=True, exist_ok=True)
     final, kind, checked = _bytes(ready, out, passphrase, progress, cancelled)
     published = ready.made.profile == "publication" and not draft and not copied
+    given = circulated.read(ready.document, checked, kept) if kept and kind == "pdf" else None
     write_checked(path, final, kind, secrets, published=published, force=force, checked=checked)
-    session.do("Export a document", _note, ready, what, "" if draft else second_person)
+
+    def noted(work: Work) -> None:
+        _note(work, ready, what, "" if draft else second_person)
+        if given is not None:
+            then(work, given) if then else circulated.keep(work, ready.made.case.id, given)
+
+    session.do("Export a document", noted)
     if draft:
         raise UserError(
             "A second person has not checked this, so only a draft was written.",

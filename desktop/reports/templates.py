@@ -33,7 +33,7 @@ _SECTION_KEYS = _UNDER_KEYS - {"by"} | {
 }  # fmt: skip
 _TOP_KEYS = {
     "id", "title", "style", "profiles", "recipient", "two_people", "landscape", "about", "section", "subtitle",
-    "paper", "to", "from", "record",
+    "paper", "to", "from", "record", "entry",
 }  # fmt: skip
 
 
@@ -89,7 +89,8 @@ class Template:
 
     ``recipient`` is ``none``, ``person`` or ``agency``: who it is made for must then be named. ``to`` are lines of the
     address where nobody is named, ``sender`` those under the closing words of a letter. ``record`` is the register of
-    which one row may be chosen.
+    which one row may be chosen. ``entry`` is the kind of material that each version given to anybody becomes (data
+    dictionary, 2.5); a document without it stands in the index through the register it is made from.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Template:
     to: tuple[str, ...] = ()
     sender: tuple[str, ...] = ()
     record: str = ""
+    entry: str = ""
 
 
 @cache
@@ -150,6 +152,7 @@ def read(text: str, name: str) -> Template:
         to=tuple(raw.get("to", ())),
         sender=tuple(raw.get("from", ())),
         record=raw.get("record", ""),
+        entry=raw.get("entry", ""),
     )
 
 

@@ -163,6 +163,7 @@ def test_words_typed_back_and_names() -> None:
     kept = tuple("abcdefghijklmnopqrstuvwx")
     assert wrong_words(["A", " h "], kept, (1, 8)) == []
     assert wrong_words(["a", "x"], kept, (1, 8)) == [8]
+    assert wrong_words(["TABL", "crus", "abl"], ("table", "crust", "able"), (1, 2, 3)) == [3]
     assert check_name("Board vault") == ""
     assert check_name("a/b") != "" and check_name("") != "" and check_name("x" * 61) != ""
 
