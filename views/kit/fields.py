@@ -57,16 +57,10 @@ class Field(QFrame):
         self.hint = hint(hint_words)
         if not hint_words:
             self.hint.hide()  # never shown before it has a parent: that would be a window of its own
-        self._sign = icon_label("error", "danger", 17)
-        self._error = Label("", "strong", "error")
-        self._error_row = QWidget()
-        inner = row(self._sign, parent=self._error_row, space=6)
-        inner.addWidget(self._error, 1)
-        inner.setAlignment(self._sign, Qt.AlignmentFlag.AlignTop)
-        self._error_row.hide()
-        self.echo = hint("")
-        self.echo.hide()
-        self._column = column(self.label, self.hint, self._error_row, box, self.echo, parent=self, space=2)
+        self._error: Label | None = None  # made when there is something to say: most fields never need them
+        self._error_row: QWidget | None = None
+        self._echo: Label | None = None
+        self._column = column(self.label, self.hint, box, parent=self, space=2)
         box.setAccessibleName(shown)
         self._describe()
 
@@ -80,8 +74,9 @@ class Field(QFrame):
 
     def set_error(self, words: str) -> None:
         """Say what to do; the same words stand in the summary."""
-        self._error.setText(words)
-        self._error_row.show()
+        said, line = self._error_line()
+        said.setText(words)
+        line.show()
         set_bad(self, True)
         self._column.setProperty("margins", [12, 0, 0, 0])
         theme().dress_layout(self._column)
@@ -89,9 +84,19 @@ class Field(QFrame):
             set_bad(control, True)
         self._describe()
 
+    def _error_line(self) -> tuple[Label, QWidget]:
+        """The words of the error and the line they stand on, between hint and control."""
+        if self._error is None or self._error_row is None:
+            self._error, self._error_row = Label("", "strong", "error"), QWidget(self)
+            inner = row(icon_label("error", "danger", 17), parent=self._error_row, space=6)
+            inner.addWidget(self._error, 1)
+            inner.setAlignment(inner.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)
+            self._column.insertWidget(2, self._error_row)
+        return self._error, self._error_row
+
     def clear_error(self) -> None:
         """It is right now."""
-        if self._error_row.isHidden():
+        if self._error is None or self._error_row is None or self._error_row.isHidden():
             return
         self._error.setText("")
         self._error_row.hide()
@@ -105,7 +110,7 @@ class Field(QFrame):
     @property
     def error(self) -> str:
         """The error that is shown, or nothing."""
-        return self._error.text()
+        return self._error.text() if self._error is not None else ""
 
     def controls(self) -> tuple[QWidget, ...]:
         """What carries the error's border."""
@@ -115,13 +120,23 @@ class Field(QFrame):
         """Put the keyboard here."""
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def echo(self) -> Label:
+        """The line under the control that says what was understood."""
+        if self._echo is None:
+            self._echo = hint("")
+            self._column.addWidget(self._echo)
+            self._echo.hide()
+        return self._echo
+
     def set_echo(self, words: str) -> None:
         """Say under the control what was understood."""
-        self.echo.setText(words)
-        self.echo.setVisible(bool(words))
+        if words or self._echo is not None:
+            self.echo.setText(words)
+            self.echo.setVisible(bool(words))
 
     def _describe(self) -> None:
-        said = ". ".join(part for part in (self._hint_words, self._error.text()) if part)
+        said = ". ".join(part for part in (self._hint_words, self.error) if part)
         for control in self.controls():
             control.setAccessibleDescription(said)
 

@@ -201,19 +201,24 @@ class NavList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.clicked.connect(self._go)
         self._quiet = False
+        self._lines: dict[tuple[str, int], int] = {}
         self.selectionModel().currentChanged.connect(self._moved)
 
     def words_lines(self, entry: Entry) -> int:
         """Lines that the words of a two-line entry need at this width."""
-        room = max(60, self.viewport().width() - theme().px(55))
-        metrics = QFontMetrics(theme().font("strong"))
-        bounds = metrics.boundingRect(QRect(0, 0, room, 10_000), Qt.TextFlag.TextWordWrap.value, entry.words)
-        return max(1, round(bounds.height() / metrics.lineSpacing()))
+        where = (entry.words, self.viewport().width())
+        if where not in self._lines:
+            room = max(60, self.viewport().width() - theme().px(55))
+            metrics = QFontMetrics(theme().font("strong"))
+            bounds = metrics.boundingRect(QRect(0, 0, room, 10_000), Qt.TextFlag.TextWordWrap.value, entry.words)
+            self._lines[where] = max(1, round(bounds.height() / metrics.lineSpacing()))
+        return self._lines[where]
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
         """Other lines; the current one stays current if it is still there."""
         kept = self.current_id()
         self._quiet = True
+        self._lines.clear()
         self._entries.set_entries(entries)
         self._quiet = False
         self.set_current(kept)
@@ -260,6 +265,7 @@ class NavList(QListView):
         return QSize(theme().px(40), self.sizeHint().height() if fixed else theme().px(36))
 
     def retheme(self) -> None:
+        self._lines.clear()
         self.scheduleDelayedItemsLayout()
         self.updateGeometry()
 

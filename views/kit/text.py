@@ -60,9 +60,14 @@ _MEASURE_EM = 40  # running text: about 72 characters
 
 
 class Label(QLabel):
-    """Plain words that wrap. Never rich text: what people type is shown as it is."""
+    """Plain words that wrap. Never rich text: what people type is shown as it is.
+
+    Layouts within layouts ask for the height at the same few widths again and again, and each time Qt would break the
+    words into lines: a height once found is kept until the words or the type change.
+    """
 
     def __init__(self, words: str = "", kind: str = "body", role: str = "", *, wrap: bool = True) -> None:
+        self._heights: dict[int, int] = {}
         super().__init__(words)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("type", kind)
@@ -78,6 +83,16 @@ class Label(QLabel):
             self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.retheme()
 
+    def setText(self, words: str) -> None:
+        self._heights.clear()
+        super().setText(words)
+
+    def heightForWidth(self, width: int) -> int:
+        known = self._heights.get(width)
+        if known is None:
+            known = self._heights[width] = super().heightForWidth(width)
+        return known
+
     def set_role(self, role: str) -> None:
         """Another colour role."""
         self.setProperty("role", role)
@@ -85,6 +100,7 @@ class Label(QLabel):
         self.style().polish(self)
 
     def retheme(self) -> None:
+        self._heights.clear()
         if self.property("type") in ("lead", "reading"):
             self.setMaximumWidth(round(_MEASURE_EM * theme().em()))
         self.updateGeometry()
@@ -289,6 +305,7 @@ class Link(QPushButton):
     """Underlined words that act; they wrap where a button cannot."""
 
     def __init__(self, words: str, on_press: Callable[[], None], kind: str = "link") -> None:
+        self._heights: dict[int, int] = {}
         super().__init__(words)
         self.setProperty("role", "link")
         self.setProperty("type", kind)
@@ -299,10 +316,17 @@ class Link(QPushButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def setText(self, words: str) -> None:
+        self._heights.clear()
+        super().setText(words)
+
     def _tall(self, width: int) -> int:
-        room = QRect(0, 0, max(20, width), 100_000)
-        flags = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignLeft.value
-        return self.fontMetrics().boundingRect(room, flags, self.text()).height() + 4
+        known = self._heights.get(width)
+        if known is None:
+            room = QRect(0, 0, max(20, width), 100_000)
+            flags = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignLeft.value
+            known = self._heights[width] = self.fontMetrics().boundingRect(room, flags, self.text()).height() + 4
+        return known
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -324,6 +348,7 @@ class Link(QPushButton):
             self.setMinimumHeight(needed)
 
     def retheme(self) -> None:
+        self._heights.clear()
         self.setMinimumHeight(0)
         self.updateGeometry()
 

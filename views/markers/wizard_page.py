@@ -103,6 +103,9 @@ class WizardPage(CasePage):
         self._timer.setSingleShot(True)
         self._timer.setInterval(FLAGS_AFTER_MS)
         self._timer.timeout.connect(self._look_at_flags)
+        self._place_timer = QTimer(self)
+        self._place_timer.setSingleShot(True)
+        self._place_timer.timeout.connect(self._remember)
         QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
         self._register()
 
@@ -175,10 +178,9 @@ class WizardPage(CasePage):
         switch.chosen.connect(self._other_pass)
         self.TITLE = f"{now.marker.id} {now.marker.short_name}"  # type: ignore[misc]
         self.setAccessibleName(self.TITLE)
-        self.header.set(title=self.TITLE, actions=[switch])
-        self._fit(self.panes.mode, "")
+        self._fit(self.panes.mode, "", [switch])
 
-    def _fit(self, mode: str, _pane: str) -> None:
+    def _fit(self, mode: str, _pane: str, actions: list[QWidget] | None = None) -> None:
         """Where there is one pane only, the room belongs to the stage: one button, no way back beside the rail's."""
         one = mode == "one"
         self.list.follow(not one)
@@ -188,7 +190,7 @@ class WizardPage(CasePage):
             return
         cluster = "" if one else self.desk.ground.framework.cluster_of(self.desk.now.marker.id).name
         back = None if one else ("Markers", lambda: self.context.navigate("markers"))
-        self.header.set(title=self.TITLE, back=back, place=cluster)
+        self.header.set(title=self.TITLE, actions=actions, back=back, place=cluster)
 
     def _other_pass(self, kind: str) -> None:
         assert self.desk is not None
@@ -257,7 +259,7 @@ class WizardPage(CasePage):
         self.panel.show_stage(self.stage)
         if any(where.values()):
             self.view.go_to(**where)
-        self._remember()
+        self._place_timer.start()
 
     def _stage(self, stage_id: str) -> Stage:
         return next(one for one in self.stages() if one.id == stage_id)
@@ -317,12 +319,15 @@ class WizardPage(CasePage):
         self._timer.start()
 
     def _keep(self) -> None:
+        if self._place_timer.isActive():
+            self._remember()
         if self.view is not None:
             self.view.leave()
 
     def _remember(self) -> None:
-        """Which stage one is on, and that it was read; on a thread."""
+        """Which stage one is on, and that it was read; on a thread, once the stage stands on the screen."""
         assert self.desk is not None and self.stage is not None
+        self._place_timer.stop()
         if self.context.session.vault.read_only:
             return
         now, stage = self.desk.now, self.stage
