@@ -120,6 +120,9 @@ class Caseward(QObject):
         operation: Operation[dict[str, Any]] = Operation(frame, "Come back", lambda _task: place.kept(session))
         operation.on_done(lambda kept: self._arrive(frame, kept))
         operation.on_failed(lambda _error: self._arrive(frame, {})).run()
+        Operation(frame, "Come back", lambda _task: pack_words(session)).on_done(
+            lambda said: frame.say_pack(*said)
+        ).run()
 
     def _arrive(self, frame: Frame, kept: dict[str, Any]) -> None:
         if not frame.go_to_place(kept):
@@ -174,6 +177,19 @@ class Caseward(QObject):
     def _minimised(self) -> None:
         if self.settings.get("lock_on_minimise"):
             self.lock("minimised")
+
+
+def pack_words(session: Session) -> tuple[str, str]:
+    """What the status line says of a vault that is a pack, and a warning when it is overdue; empty for any other."""
+    from desktop.exchange import borrowing
+    from desktop.wording import uk_date
+
+    here = session.look(borrowing.here)
+    if here is None:
+        return "", ""
+    due = uk_date(here.expires)
+    late = f"This pack was due back on {due}. You can go on working; hand it back soon." if here.expired else ""
+    return f"{here.kind.capitalize()} pack, due back on {due}", late
 
 
 def run(argv: list[str]) -> int:

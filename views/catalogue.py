@@ -6,6 +6,7 @@ from importlib import import_module
 
 from views.casework.pages import CASEWORK
 from views.disclosure.pages import DISCLOSURE
+from views.exchange.pages import EXCHANGE
 from views.markers.pages import MARKERS
 from views.page import Page, PageSpec
 from views.release.pages import RELEASE
@@ -15,6 +16,7 @@ PAGES: tuple[PageSpec, ...] = (
     *MARKERS,
     *DISCLOSURE,
     *RELEASE,
+    *EXCHANGE,
     PageSpec("settings", "Settings", icon="settings", make="views.settings_page:SettingsPage"),
 )
 

@@ -18,7 +18,7 @@ from views import kit
 from views.navigation import Mark
 from views.recovery_words import Offer, WordTable, do_and_do_not
 from views.start import Busy, FolderField, default_folder, opening
-from views.unlock import OpenPage
+from views.unlock import OpenPage, PackForm
 
 if TYPE_CHECKING:
     from desktop.session import Session
@@ -68,7 +68,8 @@ class FirstRun(QWidget):
         self._running: Operation[Session] | None = None
         self._notice = notice
         self._build()
-        {"create": self._begin, "restore": self.show_restore, "open": self.show_open}.get(start, self.show_welcome)()
+        ways = {"create": self._begin, "restore": self.show_restore, "open": self.show_open, "pack": self.show_pack}
+        ways.get(start, self.show_welcome)()
 
     # ---- frame
     def _build(self) -> None:
@@ -153,6 +154,7 @@ class FirstRun(QWidget):
                 self.show_open,
                 "unlock",
             ),
+            ("Open a pack", "From a file that the board gave you: it ends in .caseward-pack.", self.show_pack, "pack"),
             ("Restore a backup", "From a file whose name ends in .caseward-backup.", self.show_restore, "backup"),
         ]
         if self._gate.demonstration() is not None:
@@ -364,6 +366,30 @@ class FirstRun(QWidget):
             )  # fmt: skip
 
         step.end(kit.button("Restore the backup", go, role="main"), kit.button("Back", self._leave))
+        self._show(step)
+
+    def show_pack(self) -> None:
+        """Unpack a pack that the board handed over."""
+        step = Step("Open a pack", "Open a pack", "The file is unpacked once. Afterwards you open it like any vault.")
+        form = PackForm()
+        busy = Busy()
+        busy.cancelled.connect(self._cancel)
+        step.inner.addWidget(form)
+        step.inner.addWidget(busy)
+
+        def go() -> None:
+            if self._running is not None and busy.isVisible():
+                return
+            arguments = form.checked(self._gate.check_folder)
+            if arguments is None:
+                return
+            self._running = opening(
+                self, busy, "Unpacking the pack and checking all of it.",
+                lambda _task: self._gate.open_pack(*arguments), self.opened.emit, form.refused, lambda: None,
+            )  # fmt: skip
+
+        form.passphrase.entered.connect(go)
+        step.end(kit.button("Open the pack", go, role="main", icon="unlock"), kit.button("Back", self._leave))
         self._show(step)
 
     def show_demonstration(self) -> None:

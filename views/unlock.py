@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.errors import UserError
 from desktop.qt.announce import announce
-from desktop.qt.gate import Gate, RecentVault
+from desktop.qt.gate import Gate, RecentVault, check_name
 from desktop.qt.jobs import Operation
 from views import kit
 from views.navigation import Mark
-from views.start import Busy, FolderField, TwoGrounds, opening
+from views.start import Busy, FolderField, TwoGrounds, default_folder, opening
 
 if TYPE_CHECKING:
     from desktop.session import Session
@@ -30,7 +31,7 @@ REASONS = {
 
 
 class UnlockPage(TwoGrounds):
-    """``opened(session)`` after unlocking; ``first_run(kind)`` for ``restore``, ``open`` or ``create``."""
+    """``opened(session)`` after unlocking; ``first_run(kind)`` for ``pack``, ``restore``, ``open`` or ``create``."""
 
     opened = Signal(object)
     first_run = Signal(str)
@@ -78,6 +79,7 @@ class UnlockPage(TwoGrounds):
         for link in (
             self.other_way,
             kit.link("Open another vault", lambda: self.first_run.emit("open")),
+            kit.link("Open a pack", lambda: self.first_run.emit("pack")),
             kit.link("Restore a backup", lambda: self.first_run.emit("restore")),
             kit.link("Make a new vault", lambda: self.first_run.emit("create")),
         ):
@@ -189,3 +191,43 @@ class OpenPage(QWidget):
             return
         self.form.clear_errors()
         self.chosen.emit(vault)
+
+
+class PackForm(QWidget):
+    """The form that names a pack's file, where it is unpacked, and its passphrase."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.source = FolderField("The pack", "Its name ends in .caseward-pack", files="Packs (*.caseward-pack)")
+        self.name = kit.text_field(
+            "Name of the folder",
+            "It can be read by anyone: no person’s name in it.",
+            value="Working pack",
+            em=24,
+        )
+        self.folder = FolderField(
+            "Folder to keep it in", "On this computer’s own disk, one that is encrypted.", value=str(default_folder())
+        )
+        self.passphrase = kit.passphrase_field("Passphrase of the pack", "The board tells you, not in the same message")
+        fields = {"source": self.source, "name": self.name, "folder": self.folder, "passphrase": self.passphrase}
+        self.form = kit.Form(fields)
+        kit.column(self.form.summary, *fields.values(), parent=self, space=12)
+
+    def checked(self, check_folder: Callable[[str, str], str]) -> tuple[Path, Path, str, str] | None:
+        """File, folder, name and passphrase; None when something is to be put right, which is then said."""
+        errors = {
+            "source": "" if self.source.value() else "Choose the pack",
+            "name": check_name(self.name.value()),
+            "folder": check_folder(self.folder.value(), self.name.value()),
+            "passphrase": "" if self.passphrase.value() else "Enter the passphrase of the pack",
+        }
+        if any(errors.values()):
+            self.form.show_errors({key: words for key, words in errors.items() if words})
+            return None
+        self.form.clear_errors()
+        return Path(self.source.value()), Path(self.folder.value()), self.name.value(), self.passphrase.value()
+
+    def refused(self, error: UserError) -> None:
+        """Why it could not be opened, beside the field that it is about."""
+        field = {"wrong-passphrase": "passphrase", "exists": "name", "full": "folder"}.get(error.code, "source")
+        self.form.show_errors({field: f"{error.what} {error.do}".strip()})

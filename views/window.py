@@ -254,6 +254,15 @@ class Frame(QWidget):
         """``Saved at 10:32am``."""
         self.status_line.set_saved(f"Saved at {uk_time(self.circumstances.now())}")
 
+    def say_pack(self, words: str, late: str) -> None:
+        """That this vault is a pack, and until when, where it says who is working; nothing for any other vault."""
+        if not words or self.session is None:
+            return
+        who = self.session.worker.role or self.session.worker.name
+        self.status_line.set(working=f"Working as {who} · {words}")
+        if late:
+            self.notice(late, "warn", "Hand it back", lambda: self.navigate("packs"))
+
     def _on_changed(self, change: ChangeSet) -> None:
         self.saved()
         for page_id, page in self._pages.items():

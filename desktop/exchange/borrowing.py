@@ -6,6 +6,7 @@ may be wrong by years, and the board decides about what comes late.
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -66,9 +67,17 @@ def unpack(file: Path, folder: Path, passphrase: str, *, circumstances: Circumst
     opened = restoring.restore(file, folder, passphrase, circumstances=around)
     session = sessions.open_with(opened, around)
     if session.look(here) is None:
+        changes = bool(session.look(travelling.fact, updates.FACT))
         session.close()
-        did = "This file is not a pack. It was unpacked as a vault."
-        raise UserError(did, f"Open {folder.name}.", code="not-a-pack")
+        shutil.rmtree(folder, ignore_errors=True)  # made a moment ago, of a file that is still there
+        raise UserError(
+            "This file holds the board’s changes for a pack. Nothing was unpacked."
+            if changes
+            else "This file is not a pack. Nothing was unpacked.",
+            "Open the pack itself, and take the file in there." if changes else "Choose the file that the board gave "
+            "you.",
+            code="not-a-pack",
+        )
     return session
 
 

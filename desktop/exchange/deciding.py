@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from desktop import wording
 from desktop.casework import entries, notes
 from desktop.errors import UserError
+from desktop.exchange import comparing, saying
+from desktop.exchange.comparing import Joined, Piece
 from desktop.exchange.merge import DELETED, flat, unflat
 from desktop.markers import register_values
 from desktop.markers import rows as registers
 from storage import travelling
-from storage.records import Case, Material, Meeting, MergeDecision, Note, RegisterRow, Row
+from storage.records import Case, Material, Meeting, MergeDecision, Note, Pack, RegisterRow, Row, Worker
 from storage.repositories.rows import kind_named
 from storage.store import Store, Work
 
@@ -35,13 +39,14 @@ WHY = {
 
 @dataclass(frozen=True)
 class Conflict:
-    """A difference for the page: ``base``, ``theirs`` and ``ours`` are texts; ``joinable`` is whether words can be
-    typed in place of the two."""
+    """A difference for the page: ``base``, ``theirs`` and ``ours`` are its three sides in words; ``joinable`` is
+    whether words can be typed in place of the two. ``chosen`` is what was decided, in words."""
 
     id: str
     pack_id: str
     record_kind: str
     record_id: str
+    kind_words: str
     title: str
     field: str
     field_words: str
@@ -53,57 +58,79 @@ class Conflict:
     joinable: bool
     state: str
     choice: str
+    chosen: str
+    decided_at: datetime | None
+    decided_by: str
 
 
-def conflicts(store: Store, case_id: str, pack_id: str = "", *, open_only: bool = True) -> tuple[Conflict, ...]:
-    """Differences of a case, or of one pack, those of one record together."""
-    wanted: dict[str, Any] = {"case_id": case_id}
+@dataclass(frozen=True)
+class Sides:
+    """One difference with what each side added and took out, a text that has both, and where each side stands."""
+
+    conflict: Conflict
+    ours: tuple[Piece, ...]
+    theirs: tuple[Piece, ...]
+    joined: Joined
+    went_out: str
+    here: str
+    there: str
+
+
+def conflicts(store: Store, case_id: str = "", pack_id: str = "", *, open_only: bool = True) -> tuple[Conflict, ...]:
+    """Differences of a case, of one pack, or all, those of one record together."""
+    wanted: dict[str, Any] = {"case_id": case_id} if case_id else {}
     wanted |= {"pack_id": pack_id} if pack_id else {}
     wanted |= {"state": "open"} if open_only else {}
     rows = store.find(MergeDecision, **wanted)
     return tuple(_shown(store, one) for one in sorted(rows, key=lambda one: (one.record_id, one.field_name)))
 
 
+def sides(store: Store, conflict_id: str) -> Sides:
+    """One difference as the page shows it."""
+    row = store.get(MergeDecision, conflict_id)
+    shown = _shown(store, row)
+    pack, record = store.get(Pack, row.pack_id), store.any_record(row.record_kind, row.record_id)
+    return Sides(
+        shown, comparing.against(shown.base, shown.ours), comparing.against(shown.base, shown.theirs),
+        comparing.joined(shown.base, shown.ours, shown.theirs), _moment(pack.out_at),
+        _told(_who(store, record.updated_by), record.updated_at),
+        _told(pack.borrower, row.created_at, "brought back on "),
+    )  # fmt: skip
+
+
+def _who(store: Store, worker_id: str) -> str:
+    worker = store.one(Worker, id=worker_id)
+    return worker.name if worker else ""
+
+
+def _told(who: str, when: datetime | None, verb: str = "") -> str:
+    return ", ".join(part for part in (who, f"{verb}{_moment(when)}" if when else "") if part)
+
+
+def _moment(when: datetime | None) -> str:
+    return wording.uk_moment(when) if when else ""
+
+
 def _shown(store: Store, row: MergeDecision) -> Conflict:
-    record = store.get(kind_named(row.record_kind), row.record_id)
-    now = flat(type(record), travelling.values_of(record)).get(row.field_name)
-    theirs, base = _value(row.theirs), _value(row.base)
-    joinable = row.field_name != DELETED and isinstance(theirs or now or "", str) and row.why != "frozen"
+    record = store.any_record(row.record_kind, row.record_id)
+    name, still_open = row.field_name, row.state == "open"
+    now = flat(type(record), travelling.values_of(record)).get(name)
+
+    def said(value: Any) -> str:
+        return saying.said(store, record, name, value)
+
+    joinable = name != DELETED and row.why != "frozen" and saying.is_text(store, record, name)
     return Conflict(
-        row.id, row.pack_id, row.record_kind, row.record_id, _title(record), row.field_name,
-        _field_words(store, record, row.field_name), _said(row.field_name, base), _said(row.field_name, theirs),
-        _said(row.field_name, now if row.state == "open" else _value(row.ours)), row.why, WHY[row.why], joinable,
-        row.state, row.choice,
+        row.id, row.pack_id, row.record_kind, row.record_id, saying.kind_words(store, record),
+        saying.title(store, record), name, saying.label(store, record, name), said(_value(row.base)),
+        said(_value(row.theirs)), said(now if still_open else _value(row.ours)), row.why, WHY[row.why], joinable,
+        row.state, row.choice, "" if still_open else said(_value(row.chosen)), row.decided_at,
+        _who(store, row.decided_by),
     )  # fmt: skip
 
 
 def _value(text: str) -> Any:
     return json.loads(text) if text else None
-
-
-def _said(name: str, value: Any) -> str:
-    if name == DELETED:
-        return "Removed" if value else "Kept"
-    return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _title(record: Row) -> str:
-    """What the record is called on the page: its title, code or kind."""
-    for name in ("code", "title", "code_name"):
-        if getattr(record, name, ""):
-            return str(getattr(record, name))
-    words = str(getattr(record, "text", "") or getattr(record, "name", ""))
-    return words.split("\n", 1)[0][:80] or type(record).__name__
-
-
-def _field_words(store: Store, record: Row, name: str) -> str:
-    if isinstance(record, RegisterRow) and name.startswith("values."):
-        known = registers.registers_of(store.get(Case, record.case_id))
-        field_id = name.removeprefix("values.")
-        if record.register in known and known[record.register].has(field_id):
-            return known[record.register].field(field_id).label
-        name = field_id
-    return "Kept or removed" if name == DELETED else name.replace("_", " ").capitalize()
 
 
 def decide(work: Work, /, conflict_id: str, choice: str, value: str = "") -> MergeDecision:

@@ -99,6 +99,7 @@ class Merger:
         if self.pack.kind == EVENT:
             self._bring_drafts()
             self.merged.names = names.look_through(self.work, self.pack, [*self.merged.new, *self.merged.changed])
+        self.merged.names += names.bring_parked(self.work, self.theirs, self.pack)
         return self.merged
 
     # What changed out there

@@ -6,10 +6,12 @@ board's own day with the day that the register says.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from desktop import wording
 from desktop.errors import UserError
@@ -23,8 +25,9 @@ from storage import backup, packing, travelling
 from storage.header import Header
 from storage.opened import Unlocked, nowhere
 from storage.problems import StorageProblem
-from storage.records import Case, Pack, PackTrip
+from storage.records import Case, Pack, PackTrip, Row
 from storage.store import Store, Work
+from storage.travelling import Key
 
 At = Callable[[str], None]
 _UNKNOWN = "This pack is not in the register of this vault. Nothing was brought in."
@@ -58,10 +61,19 @@ def bring_in(
     """Merge a pack that came back; with ``update_to`` write the board's changes for it to that file.
 
     ``passphrase`` is asked only when the pack's recovery words were changed out there. ``override`` is the reason why
-    a pack that is expired or closed is let in, kept with the return. Raises ``UserError`` with the codes not-a-pack,
-    half-copied, own-backup, unknown-pack, other-vault, altered, expired, closed, newer, wrong-passphrase; nothing was
-    brought in then.
+    a pack that is expired or closed is let in, kept with the return. ``at`` is told each step once it is done (opened,
+    backup, merged, committed, update); what it raises up to merged leaves everything as it was. Raises ``UserError``
+    with the codes not-a-pack, half-copied, own-backup, unknown-pack, other-vault, altered, expired, closed, newer,
+    wrong-passphrase; nothing was brought in then.
     """
+    with _opened(session, file, passphrase) as (pack, found):
+        at("opened")
+        return _bring_in(session, pack, found, override, update_to, at)
+
+
+@contextmanager
+def _opened(session: Session, file: Path, passphrase: str) -> Iterator[tuple[Pack, packing.Returned]]:
+    """The line of the register and the store of a pack's file. Raises ``UserError`` as ``bring_in``."""
     try:
         head = packing.header_of(file)
         if head.vault_id == session.vault.vault_id:
@@ -71,10 +83,39 @@ def bring_in(
             _explain_stranger(session, head, file, passphrase)
         unlocked = _unlock(pack, head, passphrase)
         with packing.opened(file, unlocked, session.vault) as found:
-            return _bring_in(session, pack, found, override, update_to, at)
+            yield pack, found
     except StorageProblem as problem:
         # Of the pack's file, not of the vault that is open: exit status 3, nothing was written.
         raise UserError(problem.what, problem.do, code=problem.code) from problem
+
+
+def changes_for(session: Session, file: Path, target: Path, *, passphrase: str = "") -> Path | None:
+    """Write the board's changes for a pack once more, such as after its differences were decided. ``file`` is the one
+    that was taken back last; gives ``target``, or None when the pack has everything already.
+
+    Raises ``UserError`` as ``bring_in`` and with the code not-last for a file that holds something else.
+    """
+    with _opened(session, file, passphrase) as (pack, found):
+        journey = _journey(session, pack, found)
+        if not journey.again or pack.kind == EVENT or pack.status != "out":
+            raise UserError(
+                "This is not what came back last from a pack that is out.",
+                "Take the pack back first; the board’s changes for it are written with it.",
+                code="not-last",
+            )
+
+        held = _held(found.store, pack, (*contents.LENT, *contents.SHOWN))
+        differences = session.look(updates.plan, found.store, pack, held)
+        if not differences:
+            return None
+
+        def note(work: Work) -> PackTrip:
+            generation = 1 + max(trip.generation for trip in packs.trips(work, pack.id))
+            return updates.record(work, pack, differences, generation)
+
+        trip = session.do("Write the board’s changes for a pack", note)
+        updates.write(session, pack, trip, differences, found.unlocked, target)
+    return target
 
 
 def _unlock(pack: Pack, head: Header, passphrase: str) -> Unlocked:
@@ -106,13 +147,16 @@ def _explain_stranger(session: Session, head: Header, file: Path, passphrase: st
     )
 
 
+def _journey(session: Session, pack: Pack, found: packing.Returned) -> journeys.Journey:
+    if travelling.fact(found.store, packs.FACT) != pack.manifest:
+        raise packing.altered()
+    return journeys.of(found.store, session.look(packs.trips, pack.id))
+
+
 def _bring_in(
     session: Session, pack: Pack, found: packing.Returned, override: str, update_to: Path | None, at: At
 ) -> Returned:
-    manifest = travelling.fact(found.store, packs.FACT)
-    if manifest != pack.manifest:
-        raise packing.altered()
-    journey = journeys.of(found.store, session.look(packs.trips, pack.id))
+    journey = _journey(session, pack, found)
     if journey.again:
         return Returned(pack, again=True, notices=("This pack was taken back before. Nothing has changed.",))
     reason = _require_allowed(session, pack, override)
@@ -180,11 +224,11 @@ def _merge(
     generation = 1 + max(trip.generation for trip in packs.trips(work, pack.id))
     merged = Merger(work, found.store, pack, journey, generation).run()
     seq, mac = travelling.audit_head(found.store)
-    counts = {"new": len(merged.new), "changed": len(merged.changed), "conflicts": merged.conflicts}
+    counts: dict[str, Any] = {"new": len(merged.new), "changed": len(merged.changed), "conflicts": merged.conflicts}
     work.add(
         PackTrip(
             case_id=pack.case_id, pack_id=pack.id, generation=generation, way="back", seq=seq, mac=mac,
-            sha256=found.sha256, counts=counts, override=reason,
+            sha256=found.sha256, override=reason, counts=counts | {"names": merged.names, "kinds": _kinds(merged)},
         )
     )  # fmt: skip
     now, closing = work.circumstances.now(), pack.kind == EVENT and pack.status == "out"
@@ -195,21 +239,25 @@ def _merge(
     work.audit("pack.back", pack.id, sha256=found.sha256, override=bool(reason), **counts)
     update = None
     if with_update and pack.kind != EVENT and kept.status == "out":
-        update = _update(work, found.store, kept, merged, generation + 1)
+        held = merged.digests | _held(found.store, kept, contents.SHOWN)
+        differences = updates.plan(work, found.store, kept, held)
+        update = updates.record(work, kept, differences, generation + 1), differences
     at("merged")
     return merged, kept, update
 
 
-def _update(
-    work: Work, theirs: Store, pack: Pack, merged: Merged, generation: int
-) -> tuple[PackTrip, list[Difference]]:
-    shown = {
-        journeys.key_of(kind, row): travelling.digest(row)
-        for kind in contents.SHOWN
-        for row in travelling.rows(theirs, kind, contents.scope(kind, pack.case_id))
+def _kinds(merged: Merged) -> dict[str, int]:
+    """How many new records of each kind came in; an index entry stands with its record."""
+    return dict(Counter(kind for kind, _ in merged.new if kind != "IndexEntry"))
+
+
+def _held(theirs: Store, pack: Pack, of_kinds: Iterable[type[Row]]) -> dict[Key, str]:
+    """The digest of everything of those kinds that the pack holds."""
+    return {
+        (kind.__name__, record_id): digest
+        for kind in of_kinds
+        for record_id, digest in travelling.unlike(theirs, kind, contents.scope(kind, pack.case_id), {})[0].items()
     }
-    differences = updates.plan(work, theirs, pack, merged.digests | shown)
-    return updates.record(work, pack, differences, generation), differences
 
 
 def _notices(session: Session, found: packing.Returned, merged: Merged, pack: Pack) -> tuple[str, ...]:

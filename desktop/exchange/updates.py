@@ -51,15 +51,15 @@ class Taken:
     again: bool = False
 
 
-def plan(work: Work, theirs: Store, pack: Pack, digests: dict[Key, str]) -> list[Difference]:
+def plan(store: Store, theirs: Store, pack: Pack, digests: dict[Key, str]) -> list[Difference]:
     """What the pack does not have yet; fields about which somebody still has to decide stay out of it."""
     undecided = {
         (one.record_kind, one.record_id, one.field_name)
-        for one in work.find(MergeDecision, pack_id=pack.id, state="open")
+        for one in store.find(MergeDecision, pack_id=pack.id, state="open")
     }
     worker_ids = frozenset({pack.worker_id})
     found: dict[type[Row], list[Values]] = {}
-    for sent in contents.working(work, packs.order_of(pack), worker_ids):
+    for sent in contents.working(store, packs.order_of(pack), worker_ids):
         key = key_of(sent.kind, sent.values)
         if digests.get(key) != travelling.digest(sent.values) and (*key, "deleted") not in undecided:
             found.setdefault(sent.kind, []).append(sent.values)

@@ -140,6 +140,14 @@ class Gate:
         self.remember(session)
         return session
 
+    def open_pack(self, file: Path, parent: Path, name: str, passphrase: str) -> Session:
+        """Unpack a pack into ``parent/name.caseward`` and open it. Raises UserError and StorageProblem."""
+        from desktop.exchange import borrowing
+
+        session = borrowing.unpack(file, parent / f"{name}{SUFFIX}", passphrase, circumstances=self._around)
+        self.remember(session)
+        return session
+
     def check_folder(self, parent: str, name: str) -> str:
         """What is wrong with keeping a vault called ``name`` in ``parent``, or nothing."""
         if not parent or not Path(parent).is_absolute():
