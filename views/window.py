@@ -28,6 +28,7 @@ from views import catalogue
 from views.kit.header import StatusLine
 from views.kit.layout import column
 from views.kit.notices import NoticeBar
+from views.kit.order import step
 from views.navigation import SideNavigation
 from views.page import Context, Page, PageSpec
 from views.palette import KeySheet, Palette
@@ -353,6 +354,9 @@ class Window(QMainWindow):
         self.setMinimumSize(min(least[0], wide), min(least[1], tall))
         if kept.isEmpty() or not self.restoreGeometry(kept):
             self.resize(wide, tall)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return step(self, forward)
 
     def show_widget(self, widget: QWidget) -> None:
         """Put ``widget`` in the window; what was there is thrown away."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox
 
 from desktop.casework import cases, evidence, people
 from desktop.qt.theme import theme
@@ -461,3 +461,19 @@ def test_no_note_kind_is_without_words(case_window: Window) -> None:
     page = page_of(case_window, "note")
     box = page.form.fields["kind"].box
     assert box.count() == len(NoteKind) + 1
+
+
+def test_tab_goes_as_one_reads_into_a_row_just_added_and_then_to_save(qtbot, window) -> None:
+    page_of(window, "open-case")
+    tab_to(qtbot, "Add another child")
+    press(qtbot, Qt.Key.Key_Return)
+    names = []
+    for _ in range(30):
+        at = QApplication.focusWidget()
+        names.append((at.accessibleName() or at.text()).removesuffix(" (optional)"))
+        qtbot.keyClick(at, Qt.Key.Key_Tab)
+    assert names[:5] == ["Full name", "Born", "Died", "Add another child", "Household"]
+    last = names.index("What happened, in short")
+    assert names[last + 1 : last + 4] == ["Open the case", "Cancel", "Places"]
+    again = names.index("Remove: Child 1")
+    assert names[again + 1 : again + 5] == ["Full name", "Born", "Died", "Remove: Child 2"]

@@ -1,0 +1,61 @@
+"""Tab goes through a window in reading order: as things stand in their layouts, not as they happened to be made.
+
+Qt's own order is the one in which widgets came into the window, so that a row added to a form, or a bar of buttons
+made before its fields, would come at the wrong time (interface check-list 25).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLayout, QSplitter, QWidget
+
+
+def in_order(root: QWidget) -> Iterator[QWidget]:
+    """Every widget in sight below ``root``, each before what it holds, in the order of the layouts."""
+    for one in _below(root):
+        if one.isVisible():
+            yield one
+            yield from in_order(one)
+
+
+def _below(widget: QWidget) -> list[QWidget]:
+    found: list[QWidget] = []
+    if isinstance(widget, QSplitter):
+        found = [widget.widget(at) for at in range(widget.count())]
+    elif (layout := widget.layout()) is not None:
+        found = list(_laid_out(layout))
+    known = set(found)
+    rest = (one for one in widget.children() if isinstance(one, QWidget) and not one.isWindow())
+    return found + [one for one in rest if one not in known]
+
+
+def _laid_out(layout: QLayout) -> Iterator[QWidget]:
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        if (widget := item.widget()) is not None:
+            yield widget
+        elif (inner := item.layout()) is not None:
+            yield from _laid_out(inner)
+
+
+def is_stop(widget: QWidget) -> bool:
+    """Whether Tab stops at a widget."""
+    return (
+        bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled() and widget.focusProxy() is None
+    )
+
+
+def step(window: QWidget, forward: bool) -> bool:
+    """Give the keyboard to the next stop, or the one before; at the end it comes round. Whether there was one."""
+    every = list(in_order(window))
+    at = QApplication.focusWidget()
+    here = every.index(at) if at in every else len(every)
+    turned = every[here + 1 :] + every[: here + 1] if forward else [*every[:here][::-1], *every[here:][::-1]]
+    chosen = next((one for one in turned if is_stop(one)), None)
+    if chosen is None:
+        return False
+    reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+    chosen.setFocus(reason)
+    return True
