@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from views.analysis.pages import ANALYSIS
 from views.casework.pages import CASEWORK
 from views.disclosure.pages import DISCLOSURE
 from views.exchange.pages import EXCHANGE
@@ -15,7 +14,6 @@ from views.release.pages import RELEASE
 PAGES: tuple[PageSpec, ...] = (
     *CASEWORK,
     *MARKERS,
-    *ANALYSIS,
     *DISCLOSURE,
     *RELEASE,
     *EXCHANGE,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.errors import UserError
+from desktop.markers import family
 from desktop.paper import pdf, sealed
 from desktop.paper.document import Document
 from desktop.redaction import leak_gate
@@ -21,7 +22,7 @@ from desktop.reports.circulated import Given
 from desktop.reports.setting import Setting, setting, span_of
 from desktop.reports.templates import Template
 from desktop.session import Session
-from storage.records import Case, Mark, Material, RegisterRow
+from storage.records import Case, Mark, Material, Person, RegisterRow
 from storage.store import Store, Work
 
 SECOND_PERSON = frozenset({"publication", "court", "family"})
@@ -58,6 +59,7 @@ def prepare(store: Store, case: Case, report_id: str, profile: str, *, recipient
     """
     entry = report(store, report_id)
     _must_fit(entry.template, profile, recipient_id)
+    _must_be_one(store, case, profile, recipient_id, str(more.get("copy_to", "")))
     if more.get("record_id"):
         more["record_id"] = _record(store, case, entry.template, str(more["record_id"]))
     made = setting(store, case, profile, recipient_id=recipient_id, **more)
@@ -89,6 +91,23 @@ def _must_fit(template: Template, profile: str, recipient_id: str) -> None:
         )
     if (template.recipient != "none" or profile == "family") and not recipient_id:
         raise UserError("This document is made for one person or body.", "Name who it is for.", status=2)
+
+
+def _must_be_one(store: Store, case: Case, profile: str, recipient_id: str, copy_to: str) -> None:
+    """A copy under ``family`` is for one person of the case, never for a household or a group; one that goes to an
+    advocate as well follows that person's, word for word."""
+    if profile != "family":
+        return
+    if store.one(Person, id=recipient_id, case_id=case.id) is None:
+        raise UserError(
+            "A copy for the family is made for one person of the case.", "Name that person; others get their own.",
+            status=2,
+        )  # fmt: skip
+    if copy_to and copy_to != family.advocate_of(store, case, recipient_id):
+        raise UserError(
+            "That person is not the advocate of the one this copy is for.", "Record the advocate under support first.",
+            status=2,
+        )  # fmt: skip
 
 
 def _record(store: Store, case: Case, template: Template, wanted: str) -> str:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 
 from desktop.paper import document as doc
-from desktop.redaction.released import Released, fixed
+from desktop.redaction.released import Released, fixed, joined
 from desktop.reports import official
 from desktop.reports.filling_rows import Shape, shown, told_paragraphs, under
 from desktop.reports.setting import Setting
@@ -35,6 +35,8 @@ def fill(template: Template, made: Setting) -> doc.Document:
     blocks: list[doc.Block] = []
     if template.style == "letter":
         blocks += _opening(template, made)
+    elif made.copy_to:
+        blocks.append(doc.Lines((_for_advocate(made),)))
     blocks.append(doc.Title(title, made.fill(template.subtitle) if template.subtitle else None))
     for part in parts(template, made):
         blocks += part
@@ -57,12 +59,18 @@ def parts(template: Template, made: Setting) -> list[list[doc.Block]]:
 
 def _opening(template: Template, made: Setting) -> list[doc.Block]:
     to: list[doc.Text] = [made.words["recipient"], *own_address(made)] if made.recipient_id else []
+    to = [_for_advocate(made)] if made.copy_to else to
     to = to or [made.fill(line) for line in template.to]
     lines: list[doc.Block] = [made.letterhead()]
     if to:
         lines.append(doc.Lines(tuple(to)))
     lines.append(doc.Lines((made.words["today"], fixed(f"Reference {made.case.reference}")), align="right"))
     return lines
+
+
+def _for_advocate(made: Setting) -> Released:
+    """Who gets this copy of a document that is another person's; what follows is theirs, word for word."""
+    return joined((fixed("Copy for the advocate of "), made.words["recipient"]))
 
 
 def _closing(template: Template, made: Setting) -> list[doc.Block]:

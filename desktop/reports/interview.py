@@ -6,10 +6,12 @@ corrections named (profiles, class ``reflection``).
 
 from __future__ import annotations
 
+from desktop.markers import conversations
+from desktop.markers.conversations import Kept
 from desktop.paper import document as doc
 from desktop.redaction.released import Released, fixed
 from desktop.reports.filling import source
-from desktop.reports.filling_rows import Shape, said, shown, told_paragraphs
+from desktop.reports.filling_rows import Shape, paragraphs, said, shown
 from desktop.reports.setting import Setting
 from desktop.reports.templates import Section
 from storage.records import Note, RegisterRow
@@ -49,6 +51,7 @@ def interview(made: Setting, _section: Section) -> list[doc.Block]:
 
 def _one(made: Setting, row: RegisterRow, number: int) -> list[doc.Block]:
     register = made.registers["conversation"]
+    kept = conversations.kept(made.store, made.case, row)
     blocks: list[doc.Block] = [doc.Heading(fixed(f"Conversation {number}"), anchor=f"conversation-{number}")]
     blocks += shown(made, Shape(register, _FACTS), (row,))
     blocks.append(doc.Heading(fixed("What it was for, and what it was not")))
@@ -56,36 +59,54 @@ def _one(made: Setting, row: RegisterRow, number: int) -> list[doc.Block]:
         doc.Paragraph(fixed("This is not written down."))
     ]
     blocks.append(doc.Heading(fixed("What was said")))
-    blocks += _account(made, row)
+    blocks += _account(made, row, kept)
     blocks.append(doc.Heading(fixed("Originals and corrections")))
-    blocks += _originals(made, row)
+    blocks += _originals(made, row, kept)
     if made.profile == "internal":
         blocks.append(doc.Heading(fixed("What the reviewer thought, kept apart")))
-        blocks += _note(made, str(row.values.get("reflections", "")), "reflection", "No reflections are written down.")
+        thoughts = [one for note in kept.reflections for one in _note(made, note, "reflection")]
+        blocks += thoughts or [doc.Paragraph(fixed("No reflections are written down."))]
     return blocks
 
 
-def _account(made: Setting, row: RegisterRow) -> list[doc.Block]:
-    return _note(made, str(row.values.get("account", "")), "account", "No account is written down.",
-                 tuple(row.values.get("people") or ()))  # fmt: skip
+def _account(made: Setting, row: RegisterRow, kept: Kept) -> list[doc.Block]:
+    people = tuple(row.values.get("people") or ())
+    if kept.account is None or not kept.account.text:
+        return [doc.Paragraph(fixed("No account is written down."))]
+    blocks: list[doc.Block] = []
+    if row.values.get("notation") == "mixed":
+        blocks.append(doc.Paragraph(fixed(_MIXED), style="note"))
+    blocks += _note(made, kept.account, "account", people)
+    for note in kept.transcripts:
+        blocks += [doc.Heading(fixed("Transcript"), level=3), *_note(made, note, "account", people)]
+    return blocks
 
 
-def _originals(made: Setting, row: RegisterRow) -> list[doc.Block]:
+_MIXED = "What stands between quotation marks is word for word. The rest is what the reviewer understood."
+
+
+def _originals(made: Setting, row: RegisterRow, kept: Kept) -> list[doc.Block]:
     register = made.registers["conversation"]
+    people = tuple(row.values.get("people") or ())
     blocks = shown(made, Shape(register, _KEPT), (row,))
-    for one in row.values.get("corrections") or []:
-        blocks += _note(made, str(one), "account", "", tuple(row.values.get("people") or ()))
+    for original in kept.originals:
+        blocks += shown(made, Shape(made.registers["original_lodged"], ("kind", "lodged_on", "location")), (original,))
+    for note in kept.corrections:
+        blocks += [doc.Heading(fixed("Correction, beside the account"), level=3), *_note(made, note, "account", people)]
     declared = said(made, register.field("no_notes"), row)
     if declared:
         blocks.append(doc.Paragraph(declared))
     return blocks or [doc.Paragraph(fixed("No original, correction or declaration is recorded."))]
 
 
-def _note(made: Setting, note_id: str, class_id: str, empty: str, about: tuple[str, ...] = ()) -> list[doc.Block]:
-    note = made.store.one(Note, id=note_id) if note_id else None
-    if note is None or not note.text:
-        return [doc.Paragraph(fixed(empty))] if empty else []
+def _note(made: Setting, note: Note, class_id: str, about: tuple[str, ...] = ()) -> list[doc.Block]:
     words: Released = made.say(
         note.text, f"Note/{note.id}/text", whole_class=class_id, about=about, marked=("Note", note.id, "text")
     )
-    return told_paragraphs(words)
+    return [doc.Paragraph(part, style="quote" if _word_for_word(part) else "body") for part in paragraphs(words)]
+
+
+def _word_for_word(part: Released) -> bool:
+    """Whether a paragraph is somebody's own words from its first sign to its last."""
+    text = part.text.strip()
+    return text[:1] in "“\"" and text[-1:] in "”\"" and len(text) > 2

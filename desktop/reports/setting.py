@@ -20,7 +20,7 @@ from desktop.redaction import marks as spans
 from desktop.redaction.release import Releaser
 from desktop.redaction.released import Released, fixed, joined
 from desktop.reports import days
-from desktop.reports.setting_words import capital, listed, words_of
+from desktop.reports.setting_words import capital, children_named, listed, words_of
 from storage.records import Agency, Board, Case, IndexEntry, Mark, Material, Meeting, Note, Person, RegisterRow
 from storage.store import Store
 
@@ -41,8 +41,10 @@ class Setting:
     """One document in the making.
 
     ``heard`` are the texts released so far, in order; ``told`` those texts as released, by the name
-    that lists of places use; ``texts`` where each stands and its words, by that name; ``unconfirmed`` the
-    official statements that were left out because nobody has checked them.
+    that lists of places use; ``texts`` where each stands and its words, by that name; ``named`` who was named as a
+    link; ``filled`` the words of the template that were filled in, ``children`` whom its ``{children}`` stands for;
+    ``unconfirmed`` the official statements that were left out because nobody has checked them. ``copy_to`` is the
+    advocate for whom this copy of the recipient's document is made.
     """
 
     store: Store
@@ -53,6 +55,7 @@ class Setting:
     book: CasePseudonyms
     registers: Registers
     recipient_id: str = ""
+    copy_to: str = ""
     record_id: str = ""
     draft: str = ""
     version: str = ""
@@ -64,6 +67,9 @@ class Setting:
     heard: list[str] = field(default_factory=list)
     told: list[tuple[str, Released]] = field(default_factory=list)
     texts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    named: list[tuple[str, Released]] = field(default_factory=list)
+    filled: set[str] = field(default_factory=set)
+    children: tuple[tuple[str, Released], ...] = ()
     passages: Passages | None = None
     unconfirmed: list[str] = field(default_factory=list)
 
@@ -108,6 +114,7 @@ class Setting:
             name, _, rest = after.partition("}")
             begins = (not before.strip() and not parts) or before.rstrip().endswith((".", "?", ":"))
             word = self.words.get(name, fixed(""))
+            self.filled.add(name)
             parts += [fixed(before), capital(word) if begins else word]
         return joined([*parts, fixed(rest)])
 
@@ -117,8 +124,11 @@ class Setting:
         ``inside`` a sentence a role has its article ("the health visitor"); alone it has none.
         """
         if kind in ("Person", "Agency"):
-            known = record_id in (self.people if kind == "Person" else self.bodies)
-            return self.releaser.name(record_id, inside=inside) if known else fixed("")
+            if record_id not in (self.people if kind == "Person" else self.bodies):
+                return fixed("")
+            said = self.releaser.name(record_id, inside=inside)
+            self.named.append((record_id, said))
+            return said
         return self._row_title(record_id) if kind == "RegisterRow" else self._title(kind, record_id)
 
     def _row_title(self, record_id: str) -> Released:
@@ -242,7 +252,7 @@ def span_of(mark: Mark) -> spans.Mark:
 
 def setting(store: Store, case: Case, profile: str, *, recipient_id: str = "", **more: Any) -> Setting:
     """Open the setting of one document; ``more`` goes to the engine (scope, order) or names draft, version, record."""
-    own = {name: more.pop(name) for name in ("draft", "version", "signed", "record_id") if name in more}
+    own = {name: more.pop(name) for name in ("draft", "version", "signed", "record_id", "copy_to") if name in more}
     known = rows.registers_of(case)
     people = store.find(Person, case_id=case.id, deleted=None)
     held = days.registered(
@@ -269,4 +279,6 @@ def setting(store: Store, case: Case, profile: str, *, recipient_id: str = "", *
     for mark in store.find(Mark, case_id=case.id):
         made.marks.setdefault((mark.record_kind, mark.record_id, mark.field_name), []).append(mark)
     made.words = words_of(made)
+    made.children = children_named(made)
+    made.named.clear()  # what a template fills in counts when it is filled in
     return made

@@ -88,6 +88,11 @@ def _children(made: Setting) -> tuple[Person, ...]:
     return tuple(own) if own and made.profile == "family" else found
 
 
+def children_named(made: Setting) -> tuple[tuple[str, Released], ...]:
+    """The children that ``{children}`` stands for, and what this audience reads."""
+    return tuple((child.id, _called(made, child)) for child in _children(made))
+
+
 def _called(made: Setting, child: Person) -> Released:
     """A child as a letter speaks of them: by the first name alone to those who may read it, else as that audience."""
     name = made.name("Person", child.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop import wording
+from desktop.markers import feedback as rule
 from desktop.paper import document as doc
 from desktop.redaction.released import Released, fixed, joined
 from desktop.reports.filling import source
@@ -10,9 +11,6 @@ from desktop.reports.filling_rows import Shape, said, shown, told_paragraphs
 from desktop.reports.setting import Setting
 from desktop.reports.templates import Section
 from storage.records import RegisterRow
-
-_FEW = 5
-"""Fewer forms than this and no number is printed (the smallest group in which one answer is not one person's)."""
 
 _AUDIENCES = {
     "board": ("members", "leaders", "reviewers", "justice", "national", "noncore"),
@@ -94,8 +92,8 @@ def _why(made: Setting) -> list[doc.Block]:
 
 @source("feedback")
 def feedback(made: Setting, _section: Section) -> list[doc.Block]:
-    """Themes by group of people; numbers are left out where few answered, so that nobody is recognised."""
-    register, themes = made.registers["feedback"], made.registers["feedback_theme"]
+    """Figures and themes by group of people, under the rule of small numbers (``markers.feedback``)."""
+    register = made.registers["feedback"]
     found = made.rows(register)
     if not found:
         return [doc.Paragraph(fixed("No feedback has been asked for yet."))]
@@ -105,29 +103,26 @@ def feedback(made: Setting, _section: Section) -> list[doc.Block]:
         rounds = [row for row in found if row.values.get("audience") == audience]
         if not rounds:
             continue
+        told = rule.summary(made.store, made.case, rounds)
         blocks.append(doc.Heading(fixed(label), level=2))
-        returned = sum(int(row.values.get("returned") or 0) for row in rounds)
-        given = sum(int(row.values.get("given") or 0) for row in rounds)
-        blocks.append(doc.Paragraph(fixed(_answered(returned, given))))
-        ids = {row.id for row in rounds}
-        lines = [_theme(made, row, returned) for row in made.rows(themes) if row.values.get("feedback") in ids]
-        blocks += _themes(lines)
+        blocks.append(doc.Paragraph(fixed(told.rate)))
+        blocks += _statements(told)
+        blocks += _themes([_theme(made, one) for one in told.themes])
     return blocks
 
 
-def _answered(returned: int, given: int) -> str:
-    if returned < _FEW:
-        return "Few people answered. Themes are given without numbers."
-    return f"{returned} of {given} forms came back." if given else f"{returned} forms came back."
+def _statements(told: rule.Summary) -> list[doc.Block]:
+    if not told.statements:
+        return []
+    rows = tuple((fixed(one.words), fixed(one.agree or "–"), fixed(one.not_agree or "–")) for one in told.statements)
+    heads = (fixed("Statement"), fixed("Mostly or fully"), fixed("Less than that"))
+    return [doc.Table(heads, rows, (4, 1.5, 1.5), frozenset({1, 2}))]
 
 
-def _theme(made: Setting, row: RegisterRow, returned: int) -> tuple[Released, Released, Released]:
+def _theme(made: Setting, one: rule.Theme) -> tuple[Released, Released, Released]:
     register = made.registers["feedback_theme"]
-    mentions = int(row.values.get("mentions") or 0)
-    # A theme of one or two people among many could point at them.
-    number = "" if returned < _FEW else ("fewer than 3" if mentions < 3 else str(mentions))
-    theme, action = (said(made, register.field(one), row) for one in ("theme", "action"))
-    return theme, fixed(number), action or fixed("Nothing decided yet")
+    theme, action = (said(made, register.field(field), one.row) for field in ("theme", "action"))
+    return theme, fixed(one.mentions), action or fixed("Nothing decided yet")
 
 
 def _themes(lines: list[tuple[Released, Released, Released]]) -> list[doc.Block]:
@@ -137,6 +132,17 @@ def _themes(lines: list[tuple[Released, Released, Released]]) -> list[doc.Block]
     if any(number for _, number, _ in lines):
         return [doc.Table(heads, tuple(lines), (4, 1.5, 4), frozenset({1}))]
     return [doc.Table((heads[0], heads[2]), tuple((one, done) for one, _, done in lines), (1, 1))]
+
+
+@source("feedback-form")
+def feedback_form(made: Setting, _section: Section) -> list[doc.Block]:
+    """The statements of the form, each with a box to tick for each answer."""
+    register = made.registers["feedback_form"]
+    answers = list(register.field(rule.SCALE[0]).choices().values())
+    heads = (fixed("Tick one box in each line"), *(fixed(one) for one in answers))
+    empty = fixed("[  ]")
+    lines = tuple((fixed(register.field(one).label), *(empty for _ in answers)) for one in rule.SCALE)
+    return [doc.Table(heads, lines, (4, *(1.3 for _ in answers)))]
 
 
 _COLUMNS = (
