@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from views.analysis.pages import ANALYSIS
 from views.casework.pages import CASEWORK
 from views.disclosure.pages import DISCLOSURE
 from views.exchange.pages import EXCHANGE
@@ -14,6 +15,7 @@ from views.release.pages import RELEASE
 PAGES: tuple[PageSpec, ...] = (
     *CASEWORK,
     *MARKERS,
+    *ANALYSIS,
     *DISCLOSURE,
     *RELEASE,
     *EXCHANGE,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from desktop.casework import codes
+from desktop.casework import codes, entries
 from storage.records import (
     Agency,
     Case,
@@ -126,19 +126,15 @@ class _Subjects:
         store = self._store
         if kind in ("Material", "Note", "Meeting", "material"):
             entry = store.find(IndexEntry, record_id=record_id, deleted=None, limit=1)
-            return _number(entry[0]) if entry else ""
+            return entries.short_ref(entry[0]) if entry else ""
         found: dict[str, tuple[type[Row], Any]] = {
             "Person": (Person, lambda one: one.code), "Case": (Case, lambda one: one.code_name),
-            "IndexEntry": (IndexEntry, _number), "Agency": (Agency, lambda one: one.short_code),
+            "IndexEntry": (IndexEntry, entries.short_ref), "Agency": (Agency, lambda one: one.short_code),
         }  # fmt: skip
         if kind not in found:
             return ""
         rows = store.find(found[kind][0], id=record_id, deleted=None, limit=1)
         return str(found[kind][1](rows[0])) if rows else ""
-
-
-def _number(entry: IndexEntry) -> str:
-    return f"N{entry.number_open:04d}" if entry.number_open else entry.working_ref
 
 
 @dataclass(frozen=True)

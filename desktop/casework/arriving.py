@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop import intake
-from desktop.casework import material
+from desktop.casework import entries, material
 from desktop.casework.material import FileResult
 from desktop.errors import UserError
 from desktop.session import Session
@@ -60,4 +60,4 @@ def bring_in(
 def references(store: Store, record_ids: Sequence[str]) -> tuple[str, ...]:
     """The working references or numbers of items, for saying which files are equal."""
     found = store.find(IndexEntry, record_kind="Material", record_id=list(record_ids)) if record_ids else ()
-    return tuple(f"N{one.number_open:04d}" if one.number_open else one.working_ref for one in found)
+    return tuple(entries.short_ref(one) for one in found)

@@ -106,6 +106,11 @@ def declare(work: Work, entry: IndexEntry, status: EntryStatus, reason: str) -> 
     return saved
 
 
+def short_ref(entry: IndexEntry) -> str:
+    """What lists call an entry: its number in the open series, or its working reference until it has one."""
+    return f"N{entry.number_open:04d}" if entry.number_open else entry.working_ref
+
+
 def next_working_ref(store: Store, case_id: str) -> str:
     """The name of a candidate until it has a number: W0001, W0002 and so on, never used twice in a case."""
     newest = store.find(IndexEntry, case_id=case_id, deleted=None, order=["-working_ref"], limit=1)

@@ -75,6 +75,8 @@ class Calendar:
         last = -1
         for day in scan.days:
             start, end = scan.text.span(day.start, day.end)
+            if day.feast and not day.readings:
+                continue
             if start < last or not self._is_date(text, start, end):
                 continue
             code = self._code(text, start, end, day)

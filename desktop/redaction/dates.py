@@ -8,6 +8,7 @@ exact (``release``).
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -107,6 +108,17 @@ MONTH_NUMBER = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
 MONTH_NUMBER |= {name[:3]: number for name, number in MONTH_NUMBER.items()} | {"sept": 9}
 
 
+FEASTS = {
+    "new year s day": (1, 1), "new years day": (1, 1), "burns night": (25, 1), "valentine s day": (14, 2),
+    "valentines day": (14, 2), "leap day": (29, 2), "st david s day": (1, 3), "st patrick s day": (17, 3),
+    "april fool s day": (1, 4), "st george s day": (23, 4), "midsummer s day": (24, 6), "halloween": (31, 10),
+    "hallowe en": (31, 10), "all saints day": (1, 11), "bonfire night": (5, 11), "guy fawkes night": (5, 11),
+    "armistice day": (11, 11), "st andrew s day": (30, 11), "christmas eve": (24, 12), "christmas day": (25, 12),
+    "boxing day": (26, 12), "new year s eve": (31, 12), "new years eve": (31, 12),
+}  # fmt: skip
+"""Days that have a name, as day and month."""
+
+
 def _alternatives(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=lambda word: (-len(word), word)))
 
@@ -119,10 +131,17 @@ _RANGE_BEFORE = re.compile(
     rf")?{_WEEKDAY}(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?: of)?) ?$"
 )
 _YEAR = rf"(?P<y>(?:19|20)\d\d|\d\d(?!\d)|{_alternatives(_YEAR_WORDS)})"
-_AFTER_YEAR = re.compile(rf" ?(?:in )?{_YEAR}(?![^ ])")
+_AFTER_YEAR = re.compile(rf" ?(?:in |of )?{_YEAR}(?![^ ])")
+_LAST_BEFORE = re.compile(r"(?<![^ ])(?P<all>(?:the )?last day of(?: the month of)?) ?$")
 _AFTER_DAY = re.compile(rf" (?:the )?{_DAY}(?: {_YEAR})?(?![^ ])")
 _YEAR_BEFORE = re.compile(r"(?<![^ ])(?P<y>(?:19|20)\d\d) $")
-NUMERIC = re.compile(r"(?<![^ ])(?:(?P<a>\d{1,4}) (?P<b>\d{1,2}) (?P<c>\d{4}|\d{1,2})|(?P<s>\d{8}|\d{6}))(?![^ ])")
+_ROMAN_LIST = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ROMAN = {word: number for number, word in enumerate(_ROMAN_LIST, 1)}
+# A time may be glued to a date, as computers write it: 2011-03-14T09:30.
+NUMERIC = re.compile(
+    r"(?<![^ ])(?:(?P<a>\d{1,4}) (?P<b>\d{1,2}) (?P<c>\d{4}|\d{1,2})|(?P<s>\d{8}|\d{6}))(?:(?![^ ])|(?=t\d\d))"
+)
+_WITH_ROMAN = re.compile(r"(?<![^ ])(?P<d>[0-3]?\d) (?P<m>[ivx]{1,4}) (?P<y>\d{4}|\d\d)(?![^ ])")
 _GLUED = re.compile(
     rf"(?<![^ ])(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?P<m>{_alternatives(MONTH_NUMBER)})(?P<y>\d{{4}}|\d\d)(?![^ ])"
 )
@@ -145,6 +164,7 @@ class FoundDate:
     year: int = 0
     is_range: bool = False
     loose: bool = False
+    feast: bool = False
 
 
 def find(words: str, months: Iterable[tuple[int, int]], numbers: Iterable[tuple[int, int]]) -> Iterator[FoundDate]:
@@ -160,12 +180,14 @@ def find(words: str, months: Iterable[tuple[int, int]], numbers: Iterable[tuple[
 def _at_month(words: str, start: int, end: int) -> FoundDate | None:
     month = MONTH_NUMBER.get(words[start:end])
     if month is None:
-        return None
+        return _feast(words, start, end)
     floor = max(0, start - 48)
     before = words[floor:start]
+    year = _AFTER_YEAR.match(words, end)
+    if last := _LAST_BEFORE.search(before):
+        return _last_day(floor + last.start("all"), end, month, year)
     span = _RANGE_BEFORE.search(before)
     day = span or _BEFORE.search(before)
-    year = _AFTER_YEAR.match(words, end)
     if day and (number := _day_number(day)):
         begin = floor + day.start("all")
         if year is None and (early := _YEAR_BEFORE.search(words[max(0, begin - 6) : begin])):
@@ -183,6 +205,22 @@ def _at_month(words: str, start: int, end: int) -> FoundDate | None:
         if value or ended or after["w"]:
             return FoundDate(start, after.end(), readings, number, month, value[-1] if value else 0, loose=not value)
     return None
+
+
+def _feast(words: str, start: int, end: int) -> FoundDate | None:
+    day, month = FEASTS[words[start:end]]
+    year = _AFTER_YEAR.match(words, end)
+    value = _year_number(year["y"]) if year else ()
+    readings = tuple(found for each in value for found in _days(each, month, day))
+    stop = year.end() if year and value else end
+    return FoundDate(start, stop, readings, day, month, value[-1] if value else 0, feast=True)
+
+
+def _last_day(start: int, end: int, month: int, year: re.Match[str] | None) -> FoundDate:
+    value = _year_number(year["y"]) if year else ()
+    number = monthrange(value[-1] if value else 2001, month)[1]
+    readings = tuple(found for each in value for found in _days(each, month, number))
+    return FoundDate(start, year.end() if year else end, readings, number, month, value[-1] if value else 0)
 
 
 def _day_number(match: re.Match[str]) -> int:
@@ -218,6 +256,11 @@ def _numeric(words: str, start: int, end: int) -> Iterator[FoundDate]:
         readings = tuple(day for year in _year_number(match["y"]) for day in _days(year, month, int(match["d"])))
         if readings:
             yield FoundDate(*match.span(), readings, int(match["d"]), month, readings[-1].year)
+    for match in _WITH_ROMAN.finditer(words, start, end):
+        if month := _ROMAN.get(match["m"], 0):
+            readings = tuple(day for year in _year_number(match["y"]) for day in _days(year, month, int(match["d"])))
+            if readings:
+                yield FoundDate(*match.span(), readings, int(match["d"]), month, readings[-1].year)
     for match in _SPACED.finditer(words, start, end):
         parts = [match[group].replace(" ", "") for group in "abc"]
         if len(parts[0]) + len(parts[1]) + len(parts[2]) < len(match[0].replace(" ", "")) + 1 and (
@@ -287,17 +330,18 @@ class FoundWords:
     exact: bool = False
 
 
-_COUNT = rf"(?:\d{{1,3}}|{_alternatives(NUMBERS)})"
+COUNT = rf"(?:\d{{1,3}}|{_alternatives(NUMBERS)})"
 _COUNT_TH = rf"(?:\d{{1,3}} ?(?:st|nd|rd|th)|{_alternatives(ordinal_words(number) for number in range(1, 100))})"
 _UNIT = r"(?:years?|yrs?|months?|mths?|weeks?|wks?|days?)"
 _AGE_AFTER = re.compile(
-    rf" (?:of |about |around |just |only |nearly |almost )*(?P<n>{_COUNT})(?! (?:to|and over|or over|percent|per "
+    rf" (?:of |about |around |just |only |nearly |almost )*(?P<n>{COUNT})(?! (?:to|and over|or over|percent|per "
     rf"cent) )(?: and a half)?"
-    rf"(?: (?P<u>{_UNIT})(?: (?:and )?(?P<n2>{_COUNT}) (?P<u2>{_UNIT}))?(?: old)?)?(?![^ ])"
+    rf"(?: (?P<u>{_UNIT})(?: (?:and )?(?P<n2>{COUNT}) (?P<u2>{_UNIT}))?"
+    rf"(?: and (?P<n3>{COUNT}) (?P<u3>{_UNIT}))?(?: old)?)?(?![^ ])"
 )
 _AGE_BEFORE = re.compile(
-    rf"(?<![^ ])(?P<a>an? )?(?P<n>{_COUNT})(?: and a half)? (?P<u>{_UNIT})(?: (?:and )?(?P<n2>{_COUNT}) "
-    rf"(?P<u2>{_UNIT}))?(?: and (?P<n3>{_COUNT}) {_UNIT})? $"
+    rf"(?<![^ ])(?P<a>an? )?(?P<n>{COUNT})(?: and a half)? (?P<u>{_UNIT})(?: (?:and )?(?P<n2>{COUNT}) "
+    rf"(?P<u2>{_UNIT}))?(?: and (?P<n3>{COUNT}) (?P<u3>{_UNIT}))? $"
 )
 _BIRTHDAY_BEFORE = re.compile(rf"(?<![^ ])(?P<n>{_COUNT_TH}) $")
 _SCHOOL_YEAR = re.compile(
@@ -355,7 +399,7 @@ def age_old(words: str, start: int, end: int) -> FoundWords | None:
 def _exact(match: re.Match[str]) -> bool:
     """Whether the age is told to the day, so that with a date it gives the day of birth."""
     groups = match.groupdict()
-    return any((groups.get(unit) or "").startswith("day") for unit in ("u", "u2"))
+    return any((groups.get(unit) or "").startswith("day") for unit in ("u", "u2", "u3"))
 
 
 def age_birthday(words: str, start: int, end: int) -> FoundWords | None:
@@ -379,8 +423,8 @@ def age_school_year(words: str, start: int, end: int) -> FoundWords | None:
 
 _FIGURES = re.compile(r"\d{1,4}")
 _TIME = re.compile(
-    r"(?:(?P<h>[01]?\d|2[0-4])(?P<dot>[:.])(?P<m>[0-5]\d)(?:[:.][0-5]\d)?(?![:\d])(?P<x>\s?(?:[AaPp]\.?[Mm]\b\.?|hrs?\b|hours\b))?"
-    r"|(?P<h2>1[0-2]|0?[1-9])\s?(?P<x2>[AaPp]\.?[Mm]\b\.?)|(?P<h4>[01]\d|2[0-3])(?P<m4>[0-5]\d)\s?(?:hrs?|hours)\b)"
+    r"(?:(?P<h>[01]?\d|2[0-4])(?P<dot>[:.])(?P<m>[0-5]\d)(?:[:.][0-5]\d)?(?!:?\d)(?P<x>\s?(?:[AaPp]\.[Mm]\.|[AaPp]\.?[Mm]\b|hrs?\b|hours\b))?"
+    r"|(?P<h2>1[0-2]|0?[1-9])\s?(?P<x2>[AaPp]\.[Mm]\.|[AaPp]\.?[Mm]\b)|(?P<h4>[01]\d|2[0-3])(?P<m4>[0-5]\d)\s?(?:hrs?|hours)\b)"
 )
 _AT = re.compile(r"\b(?P<a>[Aa])t (?:about |around |approximately )?$")
 

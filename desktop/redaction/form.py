@@ -7,12 +7,13 @@ from enum import IntEnum, StrEnum
 from functools import lru_cache
 
 from desktop.redaction.normalise import key
-from desktop.redaction.words import name_words
+from desktop.redaction.words import ordinary_words
 
 
 class Strength(IntEnum):
     """How sure a form is, weakest first."""
 
+    CODE = -1  # only where it stands in an exhibit code
     REVIEW = 0  # shown to a person, never replaced alone
     WORD = 1  # also an ordinary word: capital and surroundings decide
     INITIALS = 2  # capitals exactly
@@ -28,6 +29,7 @@ class FormKind(StrEnum):
     MIDDLE = "middle"
     SURNAME = "surname"
     HALF = "half"
+    SPLIT = "split"
     PLURAL = "plural"
     INITIALS = "initials"
     GIVEN_INITIAL = "given_initial"
@@ -37,6 +39,7 @@ class FormKind(StrEnum):
     NUMBER = "number"
     CONTACT = "contact"
     ADDRESS = "address"
+    STREET = "street"
     DOB = "dob"
 
 
@@ -61,6 +64,6 @@ def single_strength(word: str) -> Strength:
     """How sure one word alone is: never for one letter, by surroundings for ordinary words."""
     if len(word) < 2:
         return Strength.REVIEW if word.isascii() else Strength.HARD
-    if word in name_words():
+    if word in ordinary_words():
         return Strength.WORD
     return Strength.HARD if len(word) > 2 or not word.isascii() else Strength.CAPITAL

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from desktop.redaction.form import Form, FormKind, Strength, form_key, single_strength
 from desktop.redaction.forms_reach import numbers, reach
 from desktop.redaction.people import Subject
-from desktop.redaction.words import acronyms, name_words
+from desktop.redaction.words import acronyms, name_words, ordinary_words
 
 __all__ = ["TITLES", "Form", "FormKind", "Name", "Strength", "forms_of", "parse", "single_strength"]
 
@@ -84,8 +84,10 @@ _TAILS = frozenset(
     "academy", "college", "nursery", "preschool", "pre", "surgery", "practice", "medical", "health", "centre",
     "center", "clinic", "hospital", "general", "infirmary", "hospice", "ward", "team", "unit", "home", "house",
     "lodge", "childminder", "playgroup", "church", "catholic", "ce", "rc", "of", "england", "the", "st", "first",
-    "middle", "special", "sixth", "form"]
+    "middle", "special", "sixth", "form", "c", "e", "r", "v", "a"]
 )  # fmt: skip
+_EAST_ASIAN = re.compile("[\u3400-\u9fff\uac00-\ud7a3]+")
+_COLLAR = re.compile(r"\b(?:PC|PS|DC|DS|WPC|PCSO|Sgt|DI) ?\d{2,5}\b")
 _ACCENTED = re.compile("[" + "".join(_DIGRAPHS) + "]")
 
 
@@ -139,6 +141,8 @@ def parse(name: str) -> Name:
     while len(words) > 1 and form_key(words[-1]) in _SUFFIXES:
         words = words[:-1]
     words = [word.strip(",;") for word in words if form_key(word)]
+    # The collar number of an officer is no name.
+    words = [word for word in words if not word.isdigit()] or words
     if len(words) < 2:
         return Name(tuple(form_key(word) for word in words), "", tuple(words), "")
     cut = len(words) - 1
@@ -154,9 +158,12 @@ def _person(subject: Subject, names: list[str]) -> Iterator[Form]:
     surnames: dict[str, None] = {}
     for index, name in enumerate(names):
         if _is_initials(name):
-            yield from _initials_forms(subject, form_key(name).replace(" ", ""))
+            yield from _initials_forms(subject, form_key(name).replace(" ", ""), said=True)
             continue
         parts = parse(name)
+        if collar := _COLLAR.search(name):
+            for key in (form_key(collar[0]), form_key(collar[0]).replace(" ", "")):
+                yield Form(key, subject.id, FormKind.NUMBER, Strength.HARD, class_id)
         if not parts.given:
             continue
         if not parts.surname:
@@ -194,9 +201,10 @@ def _is_initials(name: str) -> bool:
     return 2 <= len(letters) <= 5 and letters.isalpha() and letters.isupper() and (len(letters) <= 4 or "." in name)
 
 
-def _initials_forms(subject: Subject, letters: str) -> Iterator[Form]:
-    weak = letters in acronyms() or letters in name_words() or len(letters) < 2
-    solid = Strength.REVIEW if weak else Strength.INITIALS
+def _initials_forms(subject: Subject, letters: str, *, said: bool = False) -> Iterator[Form]:
+    """``said``: the register gives these capitals, so that even a common abbreviation must be looked at."""
+    weak = letters in acronyms() or letters in ordinary_words() or len(letters) < 2
+    solid = Strength.INITIALS if not weak else Strength.REVIEW if said else Strength.CODE
     yield Form(letters, subject.id, FormKind.INITIALS, solid, subject.class_id)
     yield Form(" ".join(letters), subject.id, FormKind.INITIALS, Strength.INITIALS, subject.class_id)
 
@@ -209,6 +217,7 @@ def _whole(subject: Subject, parts: Name) -> Iterator[Form]:
         if len(middle) > 1:
             yield from _given(subject, middle, FormKind.MIDDLE)
             yield from _pair(who, class_id, middle, surname)
+    yield from _initials_with_halves(subject, parts)
     if middles:
         everything = " ".join(parts.given)
         initials = " ".join(middle[0] for middle in middles)
@@ -224,6 +233,26 @@ def _whole(subject: Subject, parts: Name) -> Iterator[Form]:
         yield from _initials_forms(subject, "".join(word[0] for word in (*parts.given, surname)))
     last = surname.split()[-1] if surname.split()[0] in _PARTICLES else surname
     yield from _initials_forms(subject, first[0] + last[0])
+
+
+def _initials_with_halves(subject: Subject, parts: Name) -> Iterator[Form]:
+    """Initials of a double first name or surname, alone and beside the other name: R-M Pemberton, Ruby P.-O., RMPO."""
+    first = parts.given[0]
+    letters = " ".join(word[0] for word in first.split())
+    halves = " ".join(word[0] for word in parts.surname.split())
+    if " " in letters:
+        for last in (parts.surname, *_halves(parts.surname)):
+            for given in (letters, letters.replace(" ", "")):
+                for key in (f"{given} {last}", f"{last} {given}"):
+                    yield Form(key, subject.id, FormKind.FULL, Strength.CAPITAL, subject.class_id)
+    if " " in halves:
+        for given in (first, *first.split()):
+            for last in (halves, halves.replace(" ", "")):
+                yield Form(f"{given} {last}", subject.id, FormKind.GIVEN_INITIAL, Strength.CAPITAL, subject.class_id)
+    given = letters.replace(" ", "")
+    for last in (halves.replace(" ", ""), halves[0], halves[-1]):
+        for both in dict.fromkeys((given + last, first[0] + last)):
+            yield from _initials_forms(subject, both)
 
 
 def _pair(who: str, class_id: str, first: str, surname: str) -> Iterator[Form]:
@@ -248,17 +277,22 @@ def _pair(who: str, class_id: str, first: str, surname: str) -> Iterator[Form]:
 
 def _given(subject: Subject, word: str, kind: FormKind) -> Iterator[Form]:
     if len(word) == 1 and word.isascii():
+        if " " not in subject.name.strip():
+            yield Form(word, subject.id, kind, Strength.REVIEW, subject.class_id)
         return
+    if 2 < len(word) < 5 and _EAST_ASIAN.fullmatch(word):
+        yield Form(word[1:], subject.id, kind, Strength.HARD, subject.class_id)
     for form in dict.fromkeys((word, word.replace(" ", ""))):
         yield Form(form, subject.id, kind, single_strength(form), subject.class_id)
+    yield from _split(subject, word)
     if len(word) > 2:
-        yield Form(f"{word.replace(' ', '')}s", subject.id, kind, _plural_strength(word), subject.class_id)
+        for form in dict.fromkeys((word, word.replace(" ", ""))):
+            yield Form(f"{form}s", subject.id, kind, _plural_strength(word), subject.class_id)
     halves = word.split()
     if len(halves) > 1:
         for half in halves:
             if len(half) > 2:
-                strength = min(single_strength(half), Strength.CAPITAL)
-                yield Form(half, subject.id, FormKind.HALF, strength, subject.class_id)
+                yield Form(half, subject.id, FormKind.HALF, _half_strength(half), subject.class_id)
 
 
 def _surname(subject: Subject, surname: str) -> Iterator[Form]:
@@ -272,9 +306,28 @@ def _surname(subject: Subject, surname: str) -> Iterator[Form]:
             stem = form.removeprefix("mac") if form.startswith("mac") else form.removeprefix("mc")
             for other in (f"mc{stem}", f"mac{stem}", f"mc {stem}", f"mac {stem}"):
                 yield Form(other.replace("  ", " "), subject.id, FormKind.SURNAME, Strength.HARD, subject.class_id)
+    yield from _split(subject, surname)
     for half in _halves(surname):
-        yield Form(half, subject.id, FormKind.HALF, min(single_strength(half), Strength.CAPITAL), subject.class_id)
-        yield Form(half.replace(" ", ""), subject.id, FormKind.HALF, Strength.CAPITAL, subject.class_id)
+        yield from _split(subject, half)
+        yield Form(half, subject.id, FormKind.HALF, _half_strength(half), subject.class_id)
+        yield Form(half.replace(" ", ""), subject.id, FormKind.HALF, _half_strength(half), subject.class_id)
+
+
+def _split(subject: Subject, word: str) -> Iterator[Form]:
+    """A name torn in two ("Pember ton"), by hand or by a reader of PDF; short ones are only shown."""
+    if len(word) < 6 or " " in word or word in ordinary_words():
+        return
+    for cut in range(2, len(word) - 1):
+        left, right = word[:cut], word[cut:]
+        plain = left in ordinary_words() and right in ordinary_words()
+        strength = Strength.HARD if len(word) > 7 and not plain else Strength.REVIEW
+        yield Form(f"{left} {right}", subject.id, FormKind.SPLIT, strength, subject.class_id)
+
+
+def _half_strength(half: str) -> Strength:
+    """A part of a double name in small letters too, unless it is short."""
+    strength = single_strength(half)
+    return strength if len(half) > 4 else min(strength, Strength.CAPITAL)
 
 
 def _halves(surname: str) -> tuple[str, ...]:
@@ -289,6 +342,8 @@ def _halves(surname: str) -> tuple[str, ...]:
     last = tuple(
         half.split()[-1] for half in halves if " " in half and not half.startswith(("o ", "mc ", "mac ", "st "))
     )
+    irish = tuple(half[2:] for half in halves if half.startswith("o ") and len(half) > 6)
+    last += tuple(half for half in irish if half not in ordinary_words())
     return (*halves, *last) if len(found) > 1 or last else ()
 
 
@@ -298,7 +353,7 @@ def _plural(word: str) -> str:
 
 def _plural_strength(word: str) -> Strength:
     plural = _plural(word.replace(" ", ""))
-    ordinary = plural in name_words() or word in name_words()
+    ordinary = plural in ordinary_words() or word in ordinary_words()
     return Strength.WORD if ordinary else Strength.HARD if len(word) > 3 else Strength.CAPITAL
 
 
@@ -312,16 +367,32 @@ def _body(subject: Subject, names: Iterable[str]) -> Iterator[Form]:
             continue
         capitals = re.sub(r"[\s.&]", "", name)
         if capitals.isupper() and capitals.isalpha() and len(capitals) <= 6:
-            yield from _initials_forms(subject, capitals.lower())
+            yield from _initials_forms(subject, capitals.lower(), said=True)
             continue
         single = " " not in whole
-        strength = min(single_strength(whole), Strength.CAPITAL) if single else Strength.HARD
+        strength = _half_strength(whole) if single else Strength.HARD
         yield Form(whole, subject.id, FormKind.BODY, strength, subject.class_id)
         if not single:
             yield Form(whole.replace(" ", ""), subject.id, FormKind.BODY, Strength.HARD, subject.class_id)
-            if whole.startswith("st "):
-                yield Form(f"saint {whole[3:]}", subject.id, FormKind.BODY, Strength.HARD, subject.class_id)
-        yield from _short_body(subject, whole)
+        for written in _body_spellings(whole):
+            if written != whole and " " in written:
+                yield Form(written, subject.id, FormKind.BODY, Strength.HARD, subject.class_id)
+            yield from _short_body(subject, written)
+
+
+def _body_spellings(whole: str) -> tuple[str, ...]:
+    """``st bride s school`` is also written Brides or Bride, Saint or St, and with & for and."""
+    spellings = dict.fromkeys(
+        (whole, re.sub(r"(?<=[a-z]) s(?= |$)", "s", whole), re.sub(r"(?<=[a-z]{2})(?: s|s)(?= |$)", "", whole, count=1))
+        if re.search(r"[a-z] s(?: |$)", whole)
+        else (whole,)
+    )
+    if whole.startswith(("st ", "saint ")):
+        tails = [one.split(" ", 1)[1] for one in spellings]
+        spellings |= dict.fromkeys(f"{saint} {tail}" for tail in tails for saint in ("st", "saint"))
+    if " and " in whole:
+        spellings |= dict.fromkeys(one.replace(" and ", " ") for one in tuple(spellings))
+    return tuple(spellings)
 
 
 def _short_body(subject: Subject, whole: str) -> Iterator[Form]:
@@ -332,9 +403,15 @@ def _short_body(subject: Subject, whole: str) -> Iterator[Form]:
         while len(head) > 1 and head[-1] in _TAILS:
             head.pop()
             short = " ".join(head)
-            fits = len(head) > 1 or (len(short) > 3 and short not in name_words() and short not in _TAILS)
-            if fits:
-                yield Form(short, subject.id, FormKind.SHORT_BODY, Strength.CAPITAL, subject.class_id)
+            fits = len(head) > 1 or (len(short) > 3 and short not in _TAILS and not _plain(short))
+            if fits and len(short.replace(" ", "")) > 3:
+                # "sallow lane" in small letters is the school too, "first response" is not the team.
+                plain = all(word in ordinary_words() or word in _TAILS or len(word) < 3 for word in head)
+                strength = single_strength(short) if len(head) == 1 else Strength.HARD
+                strength = min(strength, Strength.CAPITAL) if plain else strength
+                yield Form(short, subject.id, FormKind.SHORT_BODY, strength, subject.class_id)
+                if len(head) > 1 and len(short) > 7 and not plain:
+                    yield Form(short.replace(" ", ""), subject.id, FormKind.SHORT_BODY, strength, subject.class_id)
     initials = "".join(word[0] for word in words if word not in ("of", "and", "the", "s"))
     if (
         len(initials) > 2
@@ -344,4 +421,6 @@ def _short_body(subject: Subject, whole: str) -> Iterator[Form]:
         yield Form(initials, subject.id, FormKind.INITIALS, Strength.INITIALS, subject.class_id)
 
 
-# Where a person can be found
+def _plain(word: str) -> bool:
+    """An ordinary word that is nobody's name: "Duty" of a duty team."""
+    return word in ordinary_words() and word not in name_words()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from desktop.redaction.form import Form, FormKind, Strength, form_key, single_strength
+from desktop.redaction.identifiers import phone_digits
 from desktop.redaction.people import IDENTIFIER_CLASSES, Subject
 from desktop.redaction.words import name_words
 
@@ -37,6 +38,8 @@ _FUNCTIONAL = frozenset(
 def reach(subject: Subject) -> Iterator[Form]:
     for address in subject.addresses:
         yield from _address(subject, address)
+    for phone in subject.phones:
+        yield from _phone(subject, phone)
     for email in subject.emails:
         whole = form_key(email)
         yield Form(whole, subject.id, FormKind.CONTACT, Strength.HARD, subject.contact_class)
@@ -66,6 +69,11 @@ def _address(subject: Subject, address: str) -> Iterator[Form]:
         yield Form(solid, subject.id, FormKind.ADDRESS, Strength.HARD, locator)
         if len(solid) > 5:
             yield Form(solid[:-3], subject.id, FormKind.ADDRESS, Strength.INITIALS, locator)
+            yield Form(f"{solid[:-3]} {solid[-3]}", subject.id, FormKind.ADDRESS, Strength.INITIALS, locator)
+            area = re.match(r"[a-z]+", solid)
+            if area:
+                spread = f"{area[0]} {solid[area.end() : -3]} {solid[-3:]}"
+                yield Form(spread, subject.id, FormKind.ADDRESS, Strength.HARD, locator)
     parts = [part.strip() for part in _POSTCODE.sub("", address).split(",")]
     for index, part in enumerate(parts):
         part_key = form_key(part)
@@ -76,12 +84,14 @@ def _address(subject: Subject, address: str) -> Iterator[Form]:
             yield Form(part_key, subject.id, FormKind.ADDRESS, Strength.HARD, class_id)
         street = re.sub(r"^(?:(?:flat|unit|apartment|room) )?(?:\d+[a-z]? ?)+", "", part_key)
         if numbered and street.count(" ") and street != part_key:
-            yield Form(street, subject.id, FormKind.ADDRESS, Strength.HARD, place_class)
-            yield from _short_street(subject, part_key, street, class_id)
+            for written in _street_spellings(street):
+                yield Form(written, subject.id, FormKind.STREET, Strength.HARD, place_class)
+            for written in _street_spellings(part_key):
+                yield Form(written, subject.id, FormKind.ADDRESS, Strength.HARD, class_id)
         elif not numbered:
-            strength = Strength.HARD if " " in part_key and index == 0 else Strength.CAPITAL
-            if part_key in name_words():
-                strength = Strength.WORD
+            strength = single_strength(part_key) if " " not in part_key and len(part_key) > 4 else Strength.CAPITAL
+            if " " in part_key and index == 0:
+                strength = Strength.HARD
             yield Form(part_key, subject.id, FormKind.ADDRESS, strength, class_id if index == 0 else place_class)
 
 
@@ -97,13 +107,32 @@ _STREETS = {
 }
 
 
-def _short_street(subject: Subject, numbered: str, street: str, class_id: str) -> Iterator[Form]:
-    last = street.split()[-1]
+def _street_spellings(street: str) -> tuple[str, ...]:
+    """A street with its last word short or long, and with or without the s of a possessive."""
+    spellings = {street: None}
     for long, short in _STREETS.items():
         for one, other in ((long, short), (short, long)):
-            if last == one:
-                changed = f"{numbered.removesuffix(one)}{other}"
-                yield Form(changed, subject.id, FormKind.ADDRESS, Strength.HARD, class_id)
+            if street.split()[-1] == one:
+                spellings[f"{street.removesuffix(one)}{other}"] = None
+    for written in tuple(spellings):
+        if re.search(r"[a-z] s ", written):
+            spellings[re.sub(r"(?<=[a-z]) s ", "s ", written)] = None
+            spellings[re.sub(r"(?<=[a-z]) s ", " ", written)] = None
+    return tuple(spellings)
+
+
+def _phone(subject: Subject, phone: str) -> Iterator[Form]:
+    """The figures of a number with and without 0 or 44, and a local number without the code of its town."""
+    digits = phone_digits(phone)
+    if len(digits) < 7:
+        return
+    for figures in (f"0{digits}", digits, f"44{digits}", f"440{digits}"):
+        yield Form(figures, subject.id, FormKind.CONTACT, Strength.HARD, subject.contact_class)
+    if digits[0] in "12":
+        code = 2 if digits[0] == "2" else 3 if digits[1] == "1" or digits[2] == "1" else 4
+        local = digits[code:]
+        for figures in dict.fromkeys((local, f"{local[:3]} {local[3:]}", f"{local[:-4]} {local[-4:]}")):
+            yield Form(figures, subject.id, FormKind.CONTACT, Strength.HARD, subject.contact_class)
 
 
 # Numbers
@@ -138,7 +167,14 @@ def _grouped(solid: str, kind: str) -> tuple[str, ...]:
         return (
             " ".join((solid[:2], solid[2:4], solid[4:6], solid[6:8], solid[8:])),
             f"{solid[:2]} {solid[2:8]} {solid[8:]}",
+            solid[:8],
+            " ".join((solid[:2], solid[2:4], solid[4:6], solid[6:8])),
         )
     if kind == "vehicle" and len(solid) > 4:
-        return (f"{solid[:-3]} {solid[-3:]}", f"{solid[:4]} {solid[4:]}")
+        letter_o = solid.replace("0", "o")
+        return (
+            f"{solid[:-3]} {solid[-3:]}",
+            f"{solid[:4]} {solid[4:]}",
+            *((letter_o, f"{letter_o[:-3]} {letter_o[-3:]}") if letter_o != solid else ()),
+        )
     return ()

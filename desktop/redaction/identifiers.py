@@ -125,9 +125,15 @@ def _long_numbers(words: str, start: int, end: int) -> Iterator[Found]:
             yield Found(*match.span(), "nhs", "case_number", sure=False)
         elif chi_birthday(solid) is not None:
             yield Found(*match.span(), "chi", "case_number", sure=False)
-    for match in _PHONE.finditer(words, start, end):
-        if _phone_fits(match[0].replace(" ", "")):
-            yield Found(*match.span(), "phone", "contact")
+    at = start
+    while number := _PHONE.search(words, at, end):
+        # Numbers stand in a row as often as alone: the longest stretch that is one number, not the longest of all.
+        low, high = number.span()
+        stops = [high] + [low + cut for cut in range(len(number[0]) - 1, 9, -1) if number[0][cut] == " "]
+        stop = next((place for place in stops if _phone_fits(words[low:place].replace(" ", ""))), 0)
+        if stop:
+            yield Found(low, stop, "phone", "contact")
+        at = stop or words.find(" ", low, end) + 1 or end
 
 
 def _phone_fits(solid: str) -> bool:
@@ -171,8 +177,13 @@ _SPELT_MAIL = re.compile(
     r"[A-Za-z0-9._-]+\s?[\[(]\s?at\s?[\])]\s?[A-Za-z0-9-]+(?:\s?(?:\.|[\[(]\s?dot\s?[\])])\s?[A-Za-z0-9-]+)+",
     re.IGNORECASE,
 )
+_SAID_MAIL = re.compile(
+    r"[A-Za-z0-9._-]+ at [A-Za-z0-9-]+(?: dot [A-Za-z0-9-]+)* dot (?:com|org|net|uk|co|gov|nhs|info|example)\b",
+    re.IGNORECASE,
+)
 _W3W = re.compile(r"\.[a-z]{3,}\.(?=[a-z]{3})")
 _LATLONG = re.compile(r"-?\d{1,2}\.\d{3,}[°]?(?:\s?[NnSs])?\s?[,; ]\s?-?\d{1,3}\.\d{3,}[°]?(?:\s?[EeWw](?![A-Za-z]))?")
+_DEGREES = re.compile(r"\d{1,2}°[^A-Za-z\n]{0,14}[NnSs][ ,]{1,3}\d{1,3}°[^A-Za-z\n]{0,14}[EeWw](?![A-Za-z])")
 _GRID = re.compile(
     r"(?<![^ ])(?:s[cdehjkmnoprstuvwxyz]|t[afglmqrv]|n[a-df-hj-or-uw-z]|h[ptuwxyz]) ?"
     r"(?:\d{3} ?\d{3}|\d{4} ?\d{4}|\d{5} ?\d{5})(?![^ ])"
@@ -191,6 +202,9 @@ def in_text(level: str) -> Iterator[Found]:
     if "[at]" in level.lower() or "(at)" in level.lower():
         for match in _SPELT_MAIL.finditer(level):
             yield Found(*match.span(), "email", "contact")
+    if " dot " in level.lower():
+        for match in _SAID_MAIL.finditer(level):
+            yield Found(*match.span(), "email", "contact")
     for match in _W3W.finditer(level):
         yield from _what_three_words(level, match)
     if "+" in level:
@@ -203,6 +217,9 @@ def in_text(level: str) -> Iterator[Found]:
         if place:
             yield Found(*place.span(), "map", "locator")
             at = place.end()
+    if "°" in level:
+        for match in _DEGREES.finditer(level):
+            yield Found(*match.span(), "map", "locator")
     for opening in ("http", "www."):
         if opening in level:
             for match in _URL.finditer(level):

@@ -8,19 +8,20 @@ printed instead (``release``).
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import accumulate
 
 import ahocorasick
 
-from desktop.redaction import dates, identifiers, wordnames
+from desktop.redaction import dates, identifiers, pulled, wordnames
 from desktop.redaction.digits import digit_windows
 from desktop.redaction.forms import Form, FormKind, Strength, forms_of
+from desktop.redaction.hits import Hit, Pairs, leftmost_longest, pairs_of
 from desktop.redaction.normalise import Normalised, normalise
 from desktop.redaction.people import Cast
+from desktop.redaction.tails import is_alone
 from desktop.redaction.words import name_words
 
 _AGE_WORDS = {
@@ -36,45 +37,9 @@ _TRIGGERS: dict[str, tuple[str, str]] = {
     **{word: ("context", class_id) for word, class_id in identifiers.CONTEXT_WORDS.items()},
     **{word: ("age", kind) for word, kind in _AGE_WORDS.items()},
     **dict.fromkeys(dates.MONTH_NUMBER, ("month", "")),
+    **dict.fromkeys(dates.FEASTS, ("month", "")),
 }
-_SKELETON_KINDS = {FormKind.FULL: 8, FormKind.BODY: 10, FormKind.NUMBER: 7, FormKind.CONTACT: 8, FormKind.ADDRESS: 10}
 _SENTENCE_END = re.compile(r"[.!?;:]\s|\n\s*\n")
-_LETTER_SPACED = re.compile(r"(?<![^ ])(?:[^\W_] ){3,}[^\W_](?![^ ])")
-_WIDE_SCRIPT = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-
-
-Pairs = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Something found: code points ``start`` to ``end`` of the original, ``view`` in the word view.
-
-    ``pairs`` are all it may be: a subject and the class of the thing, one when settled; the subject is empty for an
-    identifier nobody registered. ``review`` is set for what a person must look at and nothing is done with alone.
-    ``stranger`` says that somebody unregistered may be meant as well.
-    """
-
-    start: int
-    end: int
-    view: tuple[int, int]
-    pairs: Pairs
-    kind: FormKind | str
-    strength: Strength = Strength.HARD
-    review: bool = False
-    stranger: bool = False
-
-    @property
-    def class_id(self) -> str:
-        """The class of the first thing it may be."""
-        return self.pairs[0][1]
-
-    @property
-    def subjects(self) -> tuple[str, ...]:
-        """Each subject it may be about, once."""
-        if len(self.pairs) == 1:
-            return (self.pairs[0][0],) if self.pairs[0][0] else ()
-        return tuple(dict.fromkeys(subject for subject, _ in self.pairs if subject))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +80,7 @@ class Matcher:
             email.lower(): (subject.id, subject.contact_class) for subject in cast for email in subject.emails
         }
         self._automaton = self._build()
-        self._skeleton = self._build_skeleton()
-        self._wide = tuple((key, held) for key, held in self._forms.items() if _WIDE_SCRIPT.search(key))
+        self._pulled = pulled.Pulled(self._forms, self._automaton)
 
     @staticmethod
     def _own_words(key: str, forms: list[Form]) -> Iterator[Form]:
@@ -131,22 +95,6 @@ class Matcher:
         automaton = ahocorasick.Automaton()
         for key in {*self._forms, *_TRIGGERS}:
             automaton.add_word(f" {key} ", (len(key) + 2, self._forms.get(key), _TRIGGERS.get(key)))
-        automaton.make_automaton()
-        return automaton
-
-    def _build_skeleton(self) -> ahocorasick.Automaton | None:
-        automaton = ahocorasick.Automaton()
-        for key, held in self._forms.items():
-            solid = key.replace(" ", "")
-            fits = [
-                form
-                for form in held
-                if len(solid) >= _SKELETON_KINDS.get(form.kind, 999) and form.strength is Strength.HARD
-            ]
-            if fits and (solid not in automaton):
-                automaton.add_word(solid, (len(solid), tuple(fits)))
-        if not len(automaton):
-            return None
         automaton.make_automaton()
         return automaton
 
@@ -176,9 +124,10 @@ class Matcher:
         found = self._accepted(n, raw)
         found += self._identifiers(n, windows, contexts)
         found += self._births_in(n, days, ages)
-        found += self._letter_spaced(n)
-        found += self._wide_hits(n)
-        found += self._solid(n, found)
+        found += self._short_birthdays(n, windows) if self._births else ()
+        found += self._pulled.hits(n, found, windows, _broken)
+        if pulled.TURN in n.original:
+            found += pulled.turned(n, lambda text: self.scan(text).hits)
         hits = leftmost_longest([hit for hit in found if not hit.review])
         return Scan(n, hits, tuple(hit for hit in found if hit.review), days, tuple(ages))
 
@@ -236,7 +185,7 @@ class Matcher:
     def _accept(self, n: Normalised, start: int, end: int, forms: tuple[Form, ...]) -> Hit | None:
         place = n.span(start, end)
         if len(forms) == 1 and forms[0].strength is Strength.HARD and " " not in forms[0].key:
-            return Hit(*place, (start, end), _pairs(forms), forms[0].kind)
+            return Hit(*place, (start, end), pairs_of(forms), forms[0].kind)
         kept, review = [], []
         for form in forms:
             verdict = self._fits(n, form, place, (start, end))
@@ -248,17 +197,27 @@ class Matcher:
         if not chosen:
             return None
         strength = max(form.strength for form in chosen)
-        return Hit(*place, (start, end), _pairs(chosen), chosen[0].kind, strength, review=not kept)
+        return Hit(*place, (start, end), pairs_of(chosen), chosen[0].kind, strength, review=not kept)
 
     def _fits(self, n: Normalised, form: Form, place: tuple[int, int], view: tuple[int, int]) -> bool | None:
         shown = n.original[place[0] : place[1]]
         first = shown[:1]
         if form.strength is Strength.WORD:
-            return wordnames.is_name(n.original, n.words, place, view)
+            verdict = wordnames.is_name(n.original, n.words, place, view)
+            # "the Royal" with its capital is the hospital that is called so.
+            if form.kind in (FormKind.BODY, FormKind.SHORT_BODY) and first.isupper() and verdict is not False:
+                return True if is_alone(n.original, place[1]) else None
+            return verdict
         if form.kind is FormKind.GIVEN_INITIAL and not _initial_fits(n.original, place):
             return False
+        if form.kind is FormKind.SPLIT:
+            return True if form.strength is Strength.HARD else None if first.isupper() else False
+        if form.strength is Strength.CODE:
+            return _is_exhibit(n.original, place)
         if form.strength is Strength.REVIEW:
-            return None if shown.isupper() and len(form.key) > 1 and form.kind is not FormKind.INITIALS else False
+            if len(form.key) > 1:
+                return None if shown.isupper() else False
+            return wordnames.is_letter(n.original, n.words, place, view)
         if form.strength is Strength.INITIALS:
             return shown.isupper() and _initials_fit(n.original, place, form)
         if " " in form.key:
@@ -319,9 +278,26 @@ class Matcher:
             if whose:
                 pairs = tuple((subject, "dob") for subject in dict.fromkeys(whose))
                 yield Hit(*place, (day.start, day.end), pairs, FormKind.DOB)
-        for age in ages:
-            if age.exact and any(abs(day.start - age.start) < 160 for day in days):
-                yield Hit(*n.span(age.start, age.end), (age.start, age.end), (("", "dob"),), FormKind.DOB)
+        told = [(age.start, age.end) for age in ages if age.exact]
+        if "birthday" in n.words:
+            told += [match.span() for match in _DAYS_TO_BIRTHDAY.finditer(n.words)]
+        starts = [day.start for day in days]
+        for start, end in told:
+            first = bisect_left(starts, start - 160)
+            if first < len(starts) and starts[first] < start + 160:
+                yield Hit(*n.span(start, end), (start, end), (("", "dob"),), FormKind.DOB)
+
+    def _short_birthdays(self, n: Normalised, windows: Iterable[tuple[int, int]]) -> Iterator[Hit]:
+        """``2/11`` beside words about a birthday."""
+        known = {(birth.day, birth.month) for birth in self._births}
+        for start, end in windows:
+            for match in _DAY_MONTH.finditer(n.words, start, end):
+                day = int(match["d"]), int(match["m"])
+                around = n.words[max(0, match.start() - 60) : match.end() + 60]
+                if day in known and _ABOUT_BIRTH.search(around) and n.shown(*match.span())[len(match["d"])] in "/.-":
+                    whose = [ids for birth, ids in self._births.items() if (birth.day, birth.month) == day]
+                    pairs = tuple((subject, "dob") for ids in whose for subject in ids)
+                    yield Hit(*n.span(*match.span()), match.span(), pairs, FormKind.DOB)
 
     def _anniversary(self, words: str, day: dates.FoundDate) -> set[tuple[int, int]]:
         """Birthdays that this day gives away because the words around speak of one ("two days before her birthday")."""
@@ -329,74 +305,25 @@ class Matcher:
         if place not in self._close:
             return set()
         around = words[max(0, day.start - 90) : day.end + 90]
-        if not _BIRTH_WORDS.search(around):
+        if not _ABOUT_BIRTH.search(around):
             return set()
         if "birthday" in around and _OFFSET.search(around):
             return self._close[place]
         return {birthday for birthday in self._close[place] if birthday == (day.month, day.day)}
 
-    # Names pulled apart or run together
-
-    def _letter_spaced(self, n: Normalised) -> Iterator[Hit]:
-        for match in _LETTER_SPACED.finditer(n.words):
-            solid = match[0].replace(" ", "")
-            spread = f" {solid} "
-            for last, (length, forms, _) in self._automaton.iter(spread):
-                if forms:
-                    yield self._spread_hit(n, match.start(), last - length + 1, last - 1, forms)
-            for cut in range(3, len(solid) - 1):
-                left, right = self._forms.get(solid[:cut]), self._forms.get(solid[cut:])
-                if left and left[0].kind is not FormKind.INITIALS:
-                    yield self._spread_hit(n, match.start(), 0, cut, left)
-                if right and len(solid) - cut > 2 and right[0].kind is not FormKind.INITIALS:
-                    yield self._spread_hit(n, match.start(), cut, len(solid), right)
-
-    def _spread_hit(self, n: Normalised, base: int, start: int, end: int, forms: tuple[Form, ...]) -> Hit:
-        view = base + 2 * start, base + 2 * end - 1
-        return Hit(*n.span(*view), view, _pairs(forms), forms[0].kind)
-
-    def _wide_hits(self, n: Normalised) -> Iterator[Hit]:
-        """Names in scripts that put no space between words: anywhere."""
-        for key, forms in self._wide:
-            at = n.words.find(key)
-            while at >= 0:
-                yield Hit(*n.span(at, at + len(key)), (at, at + len(key)), _pairs(forms), forms[0].kind)
-                at = n.words.find(key, at + 1)
-
-    def _solid(self, n: Normalised, found: list[Hit]) -> Iterator[Hit]:
-        """Full names and numbers whose letters stand in a row whatever is between them."""
-        if self._skeleton is None:
-            return
-        hits = [(last - length + 1, last + 1, forms) for last, (length, forms) in self._skeleton.iter(n.skeleton)]
-        if not hits:
-            return
-        tokens = n.words.split(" ")
-        edges = list(accumulate(map(len, tokens)))
-        reach: dict[int, int] = {}
-        for hit in found:
-            reach[hit.view[0]] = max(reach.get(hit.view[0], 0), hit.view[1])
-        for low, high, forms in hits:
-            start = low + bisect_right(edges, low)
-            end = high - 1 + bisect_right(edges, high - 1) + 1
-            if reach.get(start, 0) >= end or not _at_edge(n.words, start, end) or _broken(n, (start, end), "a b"):
-                continue
-            # Letters or figures glued to it ("…2011", "…file") go with it.
-            start, end = n.words.rfind(" ", 0, start) + 1, (n.words.find(" ", end) + 1 or len(n.words) + 1) - 1
-            yield Hit(*n.span(start, end), (start, end), _pairs(forms), forms[0].kind)
-
-
-def _pairs(forms: Sequence[Form]) -> Pairs:
-    if len(forms) == 1:
-        return ((forms[0].subject_id, forms[0].class_id),)
-    return tuple(dict.fromkeys((form.subject_id, form.class_id) for form in forms))
-
-
-def _at_edge(words: str, start: int, end: int) -> bool:
-    """Whether a stretch of a word view begins or ends where a word does."""
-    return start == 0 or words[start - 1] == " " or end == len(words) or words[end] == " "
-
 
 _BIRTH_WORDS = re.compile(r"(?<![^ ])(?:birthdays?|born|dob|d o b|date of birth|turned|turning|birth)(?![^ ])")
+_AGED = re.compile(
+    r"(?<![^ ])(?:would (?:have been|be)|was|became|reached|is|be) "
+    r"(?:(?:just|only|nearly|almost|exactly) )?(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
+    r"twelve|(?:thir|four|fif|six|seven|eigh|nine)teen)(?: years old)? (?:on|this|that|next|last)(?![^ ])"
+)
+_ABOUT_BIRTH = re.compile(f"{_BIRTH_WORDS.pattern}|{_AGED.pattern}")
+_DAY_MONTH = re.compile(r"(?<![^ ])(?P<d>[0-3]?\d) (?P<m>1[0-2]|0?[1-9])(?![^ ])")
+_DAYS_TO_BIRTHDAY = re.compile(
+    rf"(?<![^ ])(?:{dates.COUNT}|an?) (?:days?|weeks?|wks?) (?:before|after|short of|from|to|past|following) "
+    rf"(?:(?:his|her|their|the|my|our|its) )?(?:[\w ]{{3,24}} )?birthday(?![^ ])"
+)
 _OFFSET = re.compile(r"(?<![^ ])(?:before|after|following|prior|later|earlier|ahead|eve)(?![^ ])")
 
 
@@ -437,6 +364,18 @@ def _initials_fit(text: str, place: tuple[int, int], form: Form) -> bool:
     return shown.isupper()
 
 
+_EXHIBIT = re.compile(r"\b(?:[Ee]xhibits?|EXHIBITS?|items?|ref)\.? $")
+
+
+def _is_exhibit(text: str, place: tuple[int, int]) -> bool:
+    """Whether capitals stand in a code such as ``KA/1``, which is made of the initials of whoever produced it."""
+    after = text[place[1] : place[1] + 2]
+    coded = after[:1] in ("/", "-") and after[1:].isdigit()
+    return text[place[0] : place[1]].isupper() and coded and bool(
+        after[:1] == "/" or _EXHIBIT.search(text, max(0, place[0] - 12), place[0])
+    )
+
+
 def _broken(n: Normalised, view: tuple[int, int], key: str) -> bool:
     """Whether a sentence ends inside these words, so that they are not one name."""
     start, end = n.span(*view)
@@ -447,44 +386,3 @@ def _broken(n: Normalised, view: tuple[int, int], key: str) -> bool:
         if match[0][0] in ".!?" or match[0].startswith("\n"):
             return True
     return False
-
-
-def leftmost_longest(hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    """Hits without overlap: from the left, the longest at each place; nothing a loser covered is left bare."""
-    chosen: list[Hit] = []
-    losers: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-        if not chosen or hit.start >= chosen[-1].end:
-            chosen.append(hit)
-        elif (hit.start, hit.end) == (chosen[-1].start, chosen[-1].end):
-            chosen[-1] = _together(chosen[-1], hit)
-        elif hit.end > chosen[-1].end:
-            losers.append(hit)
-    return _covering(chosen, losers) if losers else tuple(chosen)
-
-
-def _together(one: Hit, other: Hit) -> Hit:
-    """Two hits of one place: about either. What nobody registered says nothing where a subject is known."""
-    named = one if one.subjects else other
-    pairs = tuple(dict.fromkeys((*one.pairs, *other.pairs)))
-    return replace(named, pairs=tuple(pair for pair in pairs if pair[0]) or pairs)
-
-
-def _covering(chosen: list[Hit], losers: list[Hit]) -> tuple[Hit, ...]:
-    """Widen a chosen hit over the rest of one that lost to it, where no other hit stands there."""
-    starts = [hit.start for hit in chosen]
-    for loser in losers:
-        index = bisect_right(starts, loser.start) - 1
-        winner = chosen[index]
-        if loser.end <= winner.end:
-            continue
-        following = chosen[index + 1] if index + 1 < len(chosen) else None
-        if following and following.start < loser.end:
-            continue
-        chosen[index] = replace(
-            winner,
-            end=loser.end,
-            view=(winner.view[0], max(winner.view[1], loser.view[1])),
-            pairs=tuple(dict.fromkeys((*winner.pairs, *loser.pairs))) if not winner.subjects else winner.pairs,
-        )
-    return tuple(chosen)

@@ -74,9 +74,12 @@ def _fold(character: str) -> str:
         return "'"
     if character in "\u2028\u2029\x85":
         return "\n"
+    if "\uac00" <= character <= "\ud7a3":
+        return character  # a Korean syllable is one letter to its readers; taken apart it would be three
     wide = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", character)).casefold()
     wide = unicodedata.normalize("NFKD", wide)
-    kept = "".join(letter for letter in wide if not unicodedata.combining(letter) and not _IGNORED.match(letter))
+    # Vowel signs of Indian and Thai scripts are marks too, though they combine with nothing.
+    kept = "".join(letter for letter in wide if unicodedata.category(letter)[0] != "M" and not _IGNORED.match(letter))
     return kept.translate(_LOOK_ALIKE)
 
 

@@ -14,6 +14,7 @@ from desktop.redaction.released import SpanKind
 
 _POSSESSIVE = re.compile(r"(?P<q>['’`ʼ])s?(?![^\W_])")
 _ARTICLE = re.compile(r"(?<![^\W_])(?P<a>[Aa]n?)(?P<s>\s+)$")
+_THE = re.compile(r"(?<![^\W_])[Tt]he\s$")
 _QUOTES = ("'", "’", "`", "ʼ")
 _OPENING = re.compile(r"(?:the|an?) ")
 _DETERMINER = re.compile(r"(?<![^\W_])(?:the|a|an|his|her|their|our|its|my|your)\s+$", re.IGNORECASE)
@@ -32,10 +33,11 @@ class Piece:
     group: str = ""
 
 
-def fitted(text: str, piece: Piece, *, prose: bool) -> Piece:
+def fitted(text: str, piece: Piece, *, prose: bool, body: bool = False) -> Piece:
     """A piece with its possessive, article and capital made to fit the words around it.
 
-    Nothing of what was replaced may show: an apostrophe after s, or ``an`` before a vowel, would.
+    Nothing of what was replaced may show: an apostrophe after s, or ``an`` before a vowel, would. ``body``: a school
+    or hospital, whose name may end in 's and have "the" before it.
     """
     start, end, words = piece.start, piece.end, piece.words
     if not words:
@@ -45,8 +47,10 @@ def fitted(text: str, piece: Piece, *, prose: bool) -> Piece:
         if possessive[0].endswith("s") or text[end - 1] in "sS":
             end = possessive.end()
             words += f"{possessive['q']}s"
-    elif end - start > 2 and text[end - 1] in "sS" and text[end - 2] in _QUOTES:
+    elif end - start > 2 and not body and text[end - 1] in "sS" and text[end - 2] in _QUOTES:
         words += f"{text[end - 2]}s"
+    if body and words[:1].isupper() and (the := _THE.search(text, max(0, start - 5), start)):
+        start = the.start()
     spaced = start > 0 and text[start - 1].isspace()
     article = (
         _ARTICLE.search(text, max(0, start - 4), start) if spaced and text[start - 2 : start - 1] in "aAnN" else None

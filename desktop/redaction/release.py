@@ -11,15 +11,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from urllib.parse import unquote_plus
 
 from desktop.redaction import calendar_words, wordings
 from desktop.redaction.forms import FormKind
+from desktop.redaction.hits import Hit
 from desktop.redaction.marks import GROUPS, Mark, check
-from desktop.redaction.matcher import Hit, Matcher, Scan
+from desktop.redaction.matcher import Matcher, Scan
 from desktop.redaction.normalise import normalise
 from desktop.redaction.people import Cast, Subject
 from desktop.redaction.pieces import ORDER, Piece, fitted, merged
-from desktop.redaction.profiles import EXISTENCE, Profile
+from desktop.redaction.profiles import EXISTENCE, Profile, strictest
 from desktop.redaction.released import Released, ReleasedSpan, SpanKind, _make
 from desktop.redaction.settle import Register, family_word_after, settle
 from desktop.redaction.spans import Spans
@@ -28,7 +30,7 @@ from desktop.redaction.treatment import Audience, group_of
 from storage.circumstances import Circumstances
 
 _NEUTRAL_HEALTH = {"health": "information about health", "offence": "police information",
-    "sibling_pattern": "other children",
+    "sibling_pattern": "other children", "public_link": "a web address",
                    "proceeding_ref": "a reference", "rare_role": "a professional"}  # fmt: skip
 
 
@@ -302,9 +304,12 @@ class Releaser:
 
     def _piece(self, text: str, hit: Hit, kind: str, where: str) -> Piece | None:
         known = [subject for subject_id in hit.subjects if (subject := self.cast.get(subject_id))]
-        if hit.class_id == "public_link" and not self._names_case(text, hit):
-            return None
         code = self.audience.codes(hit.pairs)
+        if hit.class_id == "public_link":
+            inside = self._named_in_link(text[hit.start : hit.end])
+            if not inside:
+                return None
+            code = strictest([code, *inside])
         if code == "K" or f"{where}:{hit.start}:{hit.end}:{hit.class_id}" in self._decisions.keep:
             return None
         place = Place(where, hit.start, hit.end, hit.class_id, code)
@@ -324,7 +329,8 @@ class Releaser:
         if span is SpanKind.ROLE and kind == "prose" and text.strip() != text[hit.start : hit.end]:
             start = wordings.repeated(text, hit.start, words)
             words = wordings.in_sentence(words)
-        piece = fitted(text, Piece(start, hit.end, words, span, group), prose=kind == "prose")
+        body = bool(known) and all(each.is_body for each in known) and span is not SpanKind.WITHHELD
+        piece = fitted(text, Piece(start, hit.end, words, span, group), prose=kind == "prose", body=body)
         self._replacements.append(Replacement(where, hit.start, hit.end, hit.class_id, code, piece.words, hit.subjects))
         return piece
 
@@ -339,12 +345,16 @@ class Releaser:
             return wordings.neutral([subject], plural=True), SpanKind.GENERAL, ""
         return words, span, group
 
-    def _names_case(self, text: str, hit: Hit) -> bool:
-        return any(found.subjects for found in self._matcher.scan(text[hit.start : hit.end]).hits)
+    def _named_in_link(self, address: str) -> list[str]:
+        """Codes of what a web address says about subjects; in the address itself and with its %-signs read."""
+        bare = re.sub(r"https?://|www\.", " ", address)
+        scans = [self._matcher.scan(written) for written in dict.fromkeys((bare, unquote_plus(bare)))]
+        return [self.audience.codes(found.pairs) for scan in scans for found in scan.hits if found.subjects]
 
     def _shared(self, text: str, hit: Hit, known: list[Subject], where: str) -> tuple[str, SpanKind, str]:
         """Neutral words for a form that several share; listed for a person to settle."""
-        if all(class_id == "place" for _, class_id in hit.pairs):
+        called = [one for who, class_id in hit.pairs if (one := self.cast.get(who)) and one.class_id == class_id]
+        if all(one.kind == "place" for one in called):
             return "the area", SpanKind.GENERAL, ""
         printed = {
             self._words_for(self.audience.code(class_id, subject.id), subject, class_id)

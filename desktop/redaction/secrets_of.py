@@ -14,7 +14,8 @@ from pathlib import PurePath
 import ahocorasick
 
 from desktop.redaction.forms import FormKind, Strength
-from desktop.redaction.matcher import Hit, Matcher
+from desktop.redaction.hits import Hit
+from desktop.redaction.matcher import Matcher
 from desktop.redaction.normalise import Normalised, normalise
 from desktop.redaction.people import Cast
 from desktop.redaction.profiles import Profile

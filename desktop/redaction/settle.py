@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from desktop.redaction.forms import FormKind, parse
-from desktop.redaction.matcher import Hit
+from desktop.redaction.hits import Hit
 from desktop.redaction.normalise import Normalised, key
 from desktop.redaction.people import Cast, Subject
+from desktop.redaction.tails import tail_end
 from desktop.redaction.words import first_names, quiet_words
 
 _NAMES = {
@@ -86,10 +87,11 @@ _POLICE = {
     "supt",
     "superintendent",
 }
+_CALLINGS = {"nurse": "nurse", "midwife": "midwife", "matron": "matron", "judge": "judge", "officer": "officer"}
 _TITLE = re.compile(
     r"(?<![^\W_])(?:(?P<both>(?:Mr\.?|Mrs\.?|Ms\.?|Dr\.?)\s+(?:and|&)\s+(?:Mr\.?|Mrs\.?|Ms\.?|Dr\.?)\s+)"
     r"|(?P<title>(?i:mr|mrs|ms|mx|dr|prof|cllr|revd?)\.?|Miss|MISS|miss|Doctor|Professor|Sir|Dame|Councillor|Judge|"
-    r"Inspector|Sergeant|Constable"
+    r"Inspector|Sergeant|Constable|Nurse|Midwife|Matron|Officer|Pastor|Imam"
     r"|PC|DC|DS|DI|DCI|DCS|DSI|Sgt|Supt|Auntie?|Aunty|Uncle|Nana?|Gran|Granny|Grandma|Gran[d]?dad|Grandpa)\s+)$"
 )
 _TITLE_WORDS = frozenset(
@@ -113,6 +115,12 @@ _TITLE_WORDS = frozenset(
         "inspector",
         "sergeant",
         "constable",
+        "nurse",
+        "midwife",
+        "matron",
+        "officer",
+        "pastor",
+        "imam",
         "pc",
         "dc",
         "ds",
@@ -154,7 +162,11 @@ def settle(n: Normalised, hits: Iterable[Hit], register: Register) -> tuple[Hit,
     floor = 0
     for hit in hits:
         if hit.kind in _NAMES:
-            hit = _with_dot(n.original, _with_title(n, hit, register, floor))
+            hit = _with_dot(n.original, _with_initials(n.original, _with_title(n, hit, register, floor), register))
+        elif hit.kind is FormKind.STREET:
+            hit = _with_house(n.original, hit, floor)
+        elif hit.kind in (FormKind.BODY, FormKind.SHORT_BODY, FormKind.INITIALS):
+            hit = _with_tail(n.original, hit, register)
         floor = hit.end
         if settled and _one_name(n.original, settled[-1], hit):
             settled[-1] = replace(settled[-1], end=hit.end, kind=FormKind.FULL)
@@ -183,6 +195,41 @@ def _with_dot(text: str, hit: Hit) -> Hit:
     return replace(hit, end=hit.end + 1) if re.match(r"\.(?:\s*[a-z,;:)'’(]|-)", text[hit.end :]) else hit
 
 
+_INITIALS_AFTER = re.compile(r"(?:[ \u00a0.-]{1,2}(?:[^\W\d_a-z]\.)*[^\W\d_a-z])+(?![^\W_])")
+_HOUSE = re.compile(r"(?<![^\W_])(?:(?:[Ff]lat|[Uu]nit|[Rr]oom) \d+[A-Za-z]?,? )?\d{1,4}[A-Za-z]?,? $")
+
+
+def _with_initials(text: str, hit: Hit, register: Register) -> Hit:
+    """With further initials of that person after the name: ``Pemberton R M``, ``Ruby P.-O.``"""
+    after = _INITIALS_AFTER.match(text, hit.end)
+    if not after or hit.kind in (FormKind.PLURAL, FormKind.INITIALS) or len(hit.subjects) != 1:
+        return hit
+    known = register.initials.get(hit.subjects[0], frozenset())
+    letters = re.findall(r"[^\W\d_]", after[0].lower())
+    # "A" and "I" alone are more often words.
+    if not all(letter in known for letter in letters) or (len(letters) == 1 and letters[0] in "ai"):
+        return hit
+    return replace(hit, end=after.end())
+
+
+def _with_house(text: str, hit: Hit, floor: int) -> Hit:
+    """A house number before a street of the case makes an address of it, whoever lives there."""
+    lead = _HOUSE.search(text, max(floor, hit.start - 24), hit.start)
+    if not lead:
+        return hit
+    return replace(
+        hit,
+        start=lead.start(),
+        pairs=tuple((subject, "address" if class_id == "place" else class_id) for subject, class_id in hit.pairs),
+    )
+
+
+def _with_tail(text: str, hit: Hit, register: Register) -> Hit:
+    """A body's short name with the words of its kind after it: ``the Royal Infirmary``, ``St Bride's Primary``."""
+    body = register.cast.get(hit.subjects[0]) if len(hit.subjects) == 1 else None
+    return replace(hit, end=tail_end(text, hit.end, body.kind)) if body else hit
+
+
 class Register:
     """First names and role words of a cast, worked out once."""
 
@@ -191,6 +238,13 @@ class Register:
         self.sex = {subject.id: sex_of(subject) for subject in cast if not subject.is_body}
         self.given = {subject.id: _given(subject) for subject in cast if not subject.is_body}
         self.roles = {subject.id: _role_words(subject) for subject in cast if not subject.is_body}
+        self.callings = {subject.id: key(f"{subject.role} {subject.name}") for subject in cast if not subject.is_body}
+        self.initials = {subject.id: _letters(subject) for subject in cast if not subject.is_body}
+
+
+def _letters(subject: Subject) -> frozenset[str]:
+    names = (parse(name) for name in (subject.name, *subject.aliases))
+    return frozenset(word[0] for name in names for part in (*name.given, name.surname) for word in part.split())
 
 
 def _given(subject: Subject) -> frozenset[str]:
@@ -249,6 +303,8 @@ def _with_title(n: Normalised, hit: Hit, register: Register, floor: int) -> Hit:
 
 def _by_title(title: str, candidates: list[Subject], register: Register) -> list[Subject]:
     adults = [subject for subject in candidates if subject.kind not in ("subject_child", "sibling")] or candidates
+    if title in _CALLINGS:
+        return [subject for subject in candidates if _CALLINGS[title] in register.callings.get(subject.id, "")]
     if title in _POLICE:
         return [
             subject

@@ -237,10 +237,11 @@ def _near(text: str, cast: Cast) -> Iterator[tuple[int, int, str]]:
     )
     if not names:
         return
+    known = {word for subject in cast if not subject.is_body for word in _all_names(subject.name, subject.aliases)}
     words = {
         word
         for word in normalise(text).words.split()
-        if len(word) >= _SHORTEST_NEAR - 1 and word.isalpha() and not is_quiet(word)
+        if len(word) >= _SHORTEST_NEAR - 1 and word.isalpha() and word not in known and not is_quiet(word)
     }
     near = {
         word
@@ -262,6 +263,12 @@ def _single_names(name: str, aliases: tuple[str, ...]) -> tuple[str, ...]:
         parts = parse(each)
         found += [word for word in (*parts.given, parts.surname.replace(" ", "")) if len(word) >= _SHORTEST_NEAR]
     return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def _all_names(name: str, aliases: tuple[str, ...]) -> tuple[str, ...]:
+    parts = [parse(each) for each in (name, *aliases)]
+    return tuple(word for each in parts for part in (*each.given, each.surname) for word in (part, *part.split()))
 
 
 def _lower_case(text: str) -> Iterator[tuple[int, int, str]]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from desktop.redaction.words import listed
+
 _MONTHS = frozenset(
     [
         "january",
@@ -241,6 +243,13 @@ _BEFORE_TITLE = frozenset(
 )
 
 
+_ARTICLES = frozenset(["a", "an", "the"])
+_DETERMINERS = _ARTICLES | {
+    *("his", "her", "their", "our", "my", "your", "its", "this", "that", "no", "any", "some", "in", "of", "with"),
+    *("great", "little"),
+}
+
+
 def before(words: str, start: int) -> str:
     """The word of the view that ends before ``start``."""
     return (
@@ -255,10 +264,15 @@ def after(words: str, end: int) -> str:
     return words[end : end + 40].lstrip().split(" ", 1)[0]
 
 
+_NUMBERED = re.compile(r"(?:^|\n)[ \t]*\d{1,3}(?:\.\d{1,3}){0,3}[ \t]+$")
+
+
 def starts_sentence(text: str, start: int) -> bool:
     """Whether ``start`` (code points of the original) opens a sentence, a line or a quotation."""
     lead = text[max(0, start - 6) : start].rstrip(" \t\"'“‘(*•–-")
-    return not lead.strip() or lead[-1] in ".!?:\n\r|\t"
+    if not lead.strip() or lead[-1] in ".!?:\n\r|\t":
+        return True
+    return lead[-1].isdigit() and _NUMBERED.search(text, max(0, start - 12), start) is not None
 
 
 def is_question(text: str, end: int) -> bool:
@@ -275,19 +289,21 @@ def is_name(text: str, words: str, place: tuple[int, int], view: tuple[int, int]
     start, end = place
     shown, word = text[start:end], words[view[0] : view[1]]
     previous, following = before(words, view[0]), after(words, view[1])
-    if not shown[:1].isupper():
-        return (
-            None
-            if following in _SPEECH and previous not in ("it", "that", "as", "he", "she", "they", "was", "is")
-            else False
-        )
+    if text[end : end + 1] == "_" or text[start - 1 : start] == "_":
+        return True
     if previous in _BEFORE_TITLE:
         return True
+    if not shown[:1].isupper():
+        return _small(text, word, previous, following, start)
     if shown.isupper() and len(shown) > 1 and _shouted(text, start, end):
         return None if following in _SPEECH else False
     if text[end : end + 2].lower() in ("'s", "’s"):
         return True
     opens = starts_sentence(text, start)
+    if text[end : end + 1] == "-" and text[end + 1 : end + 2].islower():
+        return False
+    if previous in _ARTICLES and (following == "of" or word in listed("callings")):
+        return None
     if word in _MONTHS and _is_month(previous, following, opens):
         return False
     if f"{word} {following.removesuffix('s')}" in _PHRASES:
@@ -311,7 +327,27 @@ def _is_month(previous: str, following: str, opens: bool) -> bool:
 def _at_start(text: str, word: str, following: str, end: int) -> bool:
     if word in _MODALS and (following in _SUBJECTS or is_question(text, end)):
         return False
+    if word in listed("describing") and following in listed("described"):
+        return False
     return following not in _AFTER_VERB
+
+
+def is_letter(text: str, words: str, place: tuple[int, int], view: tuple[int, int]) -> bool | None:
+    """Whether a capital letter alone is the person of that name: after a title; otherwise a person must look."""
+    if before(words, view[0]) in _BEFORE_TITLE:
+        return True
+    shown, following = text[place[0] : place[1]], text[place[1] : place[1] + 1]
+    return None if shown.isupper() and shown not in "AI" and following not in ("-", "/") else False
+
+
+def _small(text: str, word: str, previous: str, following: str, start: int) -> bool | None:
+    """A name that is a word, in small letters: shown to a person where the words around speak of somebody."""
+    if previous in _DETERMINERS or word in _MODALS:
+        return None if following in _SPEECH and previous in listed("told") else False
+    if following in _SPEECH and previous not in ("it", "that", "as", "he", "she", "they", "was", "is"):
+        return None
+    told = previous in listed("told") and following not in ("of", "about", "up", "out")
+    return None if told or (following in listed("done") and starts_sentence(text, start)) else False
 
 
 def _shouted(text: str, start: int, end: int) -> bool:

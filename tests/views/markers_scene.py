@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from desktop import session as sessions
-from desktop.casework import people
+from desktop.casework import notes, people
 from desktop.markers import framework as frameworks
 from desktop.markers import judge, passes, registers, rows
 from desktop.markers.judge import Cited
+from desktop.session import Session
 from storage.circumstances import FixedCircumstances
 from storage.keys import CHEAP
 from storage.records import Case, PersonKind, RegisterRow
@@ -252,3 +253,35 @@ def _judged(office: Office) -> None:
         narrative="A third process has begun.",
     )
     session.do("sign", judge.sign_off, opened, "QM1", office.chair.id, "Independent chair", proof_kind="")
+
+
+def analysed(session: Session, case: Case) -> dict[str, str]:
+    """Two threads of analysis, one from a note to a question, one that ends at its factor: ids by name."""
+    known = registers.load(case.framework)
+
+    def add(register: str, **values: Any) -> str:
+        return session.do("row", rows.save, case, known[register], values).id
+
+    note, _ = session.do("note", notes.write, case.id, title="Talk with a nurse", text="It never came to my tray.")
+    ids = {"note": note.id}
+    ids["first"] = add("episode", title="Three missed appointments", appraisal="mixed", explanation="Nobody saw all.")
+    ids["second"] = add("episode", title="The winter rota", appraisal="adequate")
+    ids["event"] = add(
+        "episode_event", episode=ids["first"], on="2016-01-03", what="A letter went astray", note=ids["note"]
+    )
+    ids["factor"] = add(
+        "contributory_factor", episode=ids["first"], code="systems", polarity="hindered", words="No shared record"
+    )
+    ids["loose"] = add(
+        "contributory_factor", episode=ids["second"], code="workload", polarity="hindered", words="Vacant posts"
+    )
+    ids["finding"] = add(
+        "finding", number=2, title="News travels by chance", what="It depends on a call.", in_case="Three letters.",
+        kind="explanatory", episodes=[ids["first"]], factors=[ids["factor"]],
+    )  # fmt: skip
+    ids["asked"] = add("consideration", finding=ids["finding"], kind="question", text="How would you know?")
+    add(
+        "finding_evidence", finding=ids["finding"], claim="generality", source_type="audit", counter="yes",
+        shows="One surgery has an alert.",
+    )  # fmt: skip
+    return ids

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from desktop.markers import stages
+from storage.records import RegisterRow
 from tests.desktop.conftest import Office
 from tests.screens import Stage, screen, settle
-from tests.views.markers_scene import worked_on
+from tests.views.markers_scene import analysed, worked_on
 from views.window import Frame
 
 FRAMEWORK = "scr-2016"
@@ -39,6 +40,14 @@ def frame_of(stage_: Stage, page_id: str, **where: Any) -> Frame:
 @screen("markers-list")
 def markers_list(stage: Stage) -> None:
     frame_of(stage, "markers")
+
+
+@screen("analysis")
+def analysis(stage: Stage) -> None:
+    office = office_of(stage)
+    if not office.session.look(lambda store: store.count(RegisterRow, case_id=office.case.id, register="episode")):
+        analysed(office.session, office.case)
+    frame_of(stage, "analysis")
 
 
 @screen("markers-clocks")

@@ -1,0 +1,165 @@
+"""Names that do not stand as words: pulled apart, run together, glued to figures, in a hashtag, or turned round.
+
+Here: what one pass over the word view cannot see. Source: redaction design, section 6, numbers 9, 12, 13 and 28. Not
+here: names that stand as they are written (``matcher``).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import accumulate
+
+import ahocorasick
+
+from desktop.redaction.form import Form, FormKind, Strength
+from desktop.redaction.hits import Hit, pairs_of
+from desktop.redaction.normalise import Normalised, key
+
+_SKELETON_KINDS = {FormKind.FULL: 8, FormKind.BODY: 10, FormKind.NUMBER: 7, FormKind.CONTACT: 8, FormKind.ADDRESS: 10}
+_LETTER_SPACED = re.compile(r"(?<![^ ])(?:[^\W_] ){3,}[^\W_](?![^ ])")
+_WIDE_SCRIPT = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_WITHOUT_EDGES = re.compile(f"{_WIDE_SCRIPT.pattern}|[\u0590-\u06ff]")
+_PREFIXES = "\u05d5\u05dc\u05d4\u05d1\u05db\u05e9\u05de\u0648\u0644\u0628\u0641\u0643\u0627"
+_GLUED = re.compile(r"(?<![^ ])(?:\d{1,4})?(?P<name>[^\W\d_]{3,})(?:\d{1,4})?(?![^ ])")
+_HASHTAG = re.compile(r"#(?P<tag>[^\W_][\w-]{3,60})")
+_SINGLE = {FormKind.GIVEN, FormKind.SURNAME, FormKind.HALF, FormKind.MIDDLE, FormKind.FULL, FormKind.SHORT_BODY}
+TURN = "\u202e"
+"""The character after which a reader sees the letters from right to left."""
+_TURNED = re.compile("\u202e([^\u202c\n]+)")
+Broken = Callable[[Normalised, tuple[int, int], str], bool]
+
+
+class Pulled:
+    """Finds them with the forms of a matcher: ``forms`` by key, ``automaton`` of their word views."""
+
+    def __init__(self, forms: dict[str, tuple[Form, ...]], automaton: ahocorasick.Automaton) -> None:
+        self._forms = forms
+        self._automaton = automaton
+        self._skeleton = self._build_skeleton()
+        self._wide = tuple(
+            (_anywhere(form) if _WIDE_SCRIPT.search(form) else _with_prefix(form), held)
+            for form, held in forms.items()
+            if not form.isascii() and _WITHOUT_EDGES.search(form)
+        )
+
+    def hits(
+        self, n: Normalised, found: list[Hit], windows: Iterable[tuple[int, int]], broken: Broken
+    ) -> Iterator[Hit]:
+        """What ``found`` lacks; ``windows`` are the stretches around figures, ``broken`` says where a sentence ends."""
+        yield from self._letter_spaced(n)
+        yield from self._wide_hits(n)
+        yield from self._glued(n, windows)
+        yield from self._in_hashtags(n)
+        yield from self._solid(n, found, broken)
+
+    def _build_skeleton(self) -> ahocorasick.Automaton | None:
+        automaton = ahocorasick.Automaton()
+        for form_key, held in self._forms.items():
+            solid = form_key.replace(" ", "")
+            fits = [
+                form
+                for form in held
+                if len(solid) >= _SKELETON_KINDS.get(form.kind, 999)
+                and form.strength is Strength.HARD
+                and (form.kind is not FormKind.FULL or " " in form_key)
+            ]
+            if fits and (solid not in automaton):
+                automaton.add_word(solid, (len(solid), tuple(fits)))
+        if not len(automaton):
+            return None
+        automaton.make_automaton()
+        return automaton
+
+    def _letter_spaced(self, n: Normalised) -> Iterator[Hit]:
+        for match in _LETTER_SPACED.finditer(n.words):
+            solid = match[0].replace(" ", "")
+            spread = f" {solid} "
+            for last, (length, forms, _) in self._automaton.iter(spread):
+                if forms:
+                    yield self._spread_hit(n, match.start(), last - length + 1, last - 1, forms)
+            for cut in range(3, len(solid) - 1):
+                left, right = self._forms.get(solid[:cut]), self._forms.get(solid[cut:])
+                if left and left[0].kind is not FormKind.INITIALS:
+                    yield self._spread_hit(n, match.start(), 0, cut, left)
+                if right and len(solid) - cut > 2 and right[0].kind is not FormKind.INITIALS:
+                    yield self._spread_hit(n, match.start(), cut, len(solid), right)
+
+    def _spread_hit(self, n: Normalised, base: int, start: int, end: int, forms: tuple[Form, ...]) -> Hit:
+        view = base + 2 * start, base + 2 * end - 1
+        return Hit(*n.span(*view), view, pairs_of(forms), forms[0].kind)
+
+    def _wide_hits(self, n: Normalised) -> Iterator[Hit]:
+        """Names in scripts that put no space between words, anywhere; in Hebrew and Arabic after a small word."""
+        for pattern, forms in self._wide:
+            for match in pattern.finditer(n.words):
+                yield Hit(*n.span(*match.span()), match.span(), pairs_of(forms), forms[0].kind)
+
+    def _glued(self, n: Normalised, windows: Iterable[tuple[int, int]]) -> Iterator[Hit]:
+        """``kieran11``, ``2011ashdown``: no word of a language has figures at its end."""
+        for start, end in windows:
+            for match in _GLUED.finditer(n.words, start, end):
+                forms = self._forms.get(match["name"])
+                if forms and len(match["name"]) < len(match[0]):
+                    single = [form for form in forms if form.kind in _SINGLE and form.strength > Strength.REVIEW]
+                    if single:
+                        yield Hit(*n.span(*match.span()), match.span(), pairs_of(single), single[0].kind)
+
+    def _in_hashtags(self, n: Normalised) -> Iterator[Hit]:
+        if "#" not in n.level:
+            return
+        for match in _HASHTAG.finditer(n.level):
+            tag = key(match["tag"]).replace(" ", "")
+            found: list[Form] = []
+            for start in range(len(tag) - 2):
+                for end in range(len(tag), start + 2, -1):
+                    held = self._forms.get(tag[start:end], ())
+                    longest = 4 if start > 0 or end < len(tag) else 3
+                    found += [form for form in held if form.kind in _SINGLE and end - start >= longest]
+            whole = [form for form in found if form.kind is FormKind.FULL] or found
+            if whole:
+                yield Hit(*n.level_span(match.start("tag"), match.end("tag")), (0, 0), pairs_of(whole), whole[0].kind)
+
+    def _solid(self, n: Normalised, found: list[Hit], broken: Broken) -> Iterator[Hit]:
+        """Full names and numbers whose letters stand in a row whatever is between them."""
+        if self._skeleton is None:
+            return
+        hits = [(last - length + 1, last + 1, forms) for last, (length, forms) in self._skeleton.iter(n.skeleton)]
+        if not hits:
+            return
+        edges = list(accumulate(map(len, n.words.split(" "))))
+        reach: dict[int, int] = {}
+        for hit in found:
+            if not hit.review:
+                reach[hit.view[0]] = max(reach.get(hit.view[0], 0), hit.view[1])
+        for low, high, forms in hits:
+            start = low + bisect_right(edges, low)
+            end = high - 1 + bisect_right(edges, high - 1) + 1
+            if reach.get(start, 0) >= end or not _at_edge(n.words, start, end) or broken(n, (start, end), "a b"):
+                continue
+            # Letters or figures glued to it ("…2011", "…file") go with it.
+            start, end = n.words.rfind(" ", 0, start) + 1, (n.words.find(" ", end) + 1 or len(n.words) + 1) - 1
+            yield Hit(*n.span(start, end), (start, end), pairs_of(forms), forms[0].kind)
+
+
+def _anywhere(key: str) -> re.Pattern[str]:
+    return re.compile(" ?".join(map(re.escape, key.replace(" ", ""))))
+
+
+def _with_prefix(key: str) -> re.Pattern[str]:
+    """``and``, ``to``, ``in``, ``the`` are written together with the word that follows."""
+    return re.compile(rf"(?<![^ ])[{_PREFIXES}]{{1,3}}{re.escape(key)}(?![^ ])")
+
+
+def _at_edge(words: str, start: int, end: int) -> bool:
+    """Whether a stretch of a word view begins or ends where a word does."""
+    return start == 0 or words[start - 1] == " " or end == len(words) or words[end] == " "
+
+
+def turned(n: Normalised, scan: Callable[[str], Iterable[Hit]]) -> Iterator[Hit]:
+    """Names written backwards after a character that turns the line round, so that they are read forwards."""
+    for match in _TURNED.finditer(n.original):
+        for hit in scan(match[1][::-1]):
+            yield replace(hit, start=match.start(), end=match.end(), view=(0, 0))
