@@ -7,6 +7,8 @@ the leak gate before there is a file (DESIGN section 2, principles 2 and 3).
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import json
 import re
 from collections.abc import Iterator
@@ -25,16 +27,17 @@ from desktop.redaction.secrets_of import SecretSet
 from storage import records as kinds
 from storage import travelling
 from storage.records import Row
+from storage.records.base import KEEPING
 from storage.store import Store
 
 PROFILE = "event"
 _NAMES = ("child_name", "sibling_name", "parent_name", "wider_family_name", "other_adult_name", "professional_name",
           "office_name", "third_party")  # fmt: skip
 _BODIES = ("agency_name", "unit_name", "school", "health_place", "place", "area_authority")
-_TEXTS: dict[type[Row], tuple[str, ...]] = {
-    kinds.Note: ("title", "text", "place", "present", "told", "author_role"),
-    kinds.Meeting: ("title", "place", "attended", "apologies", "minutes"),
-}
+CHOSEN: tuple[type[Row], ...] = (kinds.Note, kinds.Meeting, kinds.RegisterRow)
+"""The kinds that can be chosen for an event: no other has a coded form."""
+_TYPED = frozenset({"str", "tuple[str, ...]", "dict[str, Any]"})
+"""Types of fields in which words of a person can stand: each of them is coded, whatever it is called."""
 
 
 class Codes:
@@ -109,8 +112,8 @@ class Coder:
 
 
 def _is_plain(value: str) -> bool:
-    """Ids, vocabulary values, dates and numbers: no text of a person."""
-    return bool(re.fullmatch(r"[a-z_]{1,40}|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9.:TZ+/-]*", value))
+    """Ids, hashes, dates and numbers: no text of a person."""
+    return bool(re.fullmatch(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}|[0-9.:TZ+/-]*", value))
 
 
 def name_of_body(body: kinds.Agency) -> str:
@@ -175,7 +178,7 @@ def _person(person: kinds.Person, coder: Coder) -> Sent:
 
 
 def _chosen(store: Store, case: kinds.Case, coder: Coder, kind: str, record_id: str) -> Sent:
-    chosen: type[Row] | None = next((one for one in (*_TEXTS, kinds.RegisterRow) if one.__name__ == kind), None)
+    chosen: type[Row] | None = next((one for one in CHOSEN if one.__name__ == kind), None)
     record: Row | None = store.one(chosen, id=record_id) if chosen else None
     if record is None or record.case_id != case.id:
         raise UserError(
@@ -186,8 +189,21 @@ def _chosen(store: Store, case: kinds.Case, coder: Coder, kind: str, record_id: 
     if isinstance(record, kinds.RegisterRow):
         return _row(case, coder, record)
     own = travelling.values_of(record)
-    texts = {name: coder.text(own[name], f"{kind}:{record.id}:{name}") for name in _TEXTS[type(record)]}
+    texts = {name: _coded(own[name], coder, f"{kind}:{record.id}:{name}") for name in typed_fields(type(record))}
     return Sent(type(record), own | texts, {name: own[name] for name, text in texts.items() if text != own[name]})
+
+
+def typed_fields(kind: type[Row]) -> tuple[str, ...]:
+    """The fields of a kind in which words of a person can stand."""
+    return tuple(f.name for f in dataclasses.fields(kind) if f.type in _TYPED and f.name not in KEEPING)
+
+
+def _coded(value: str, coder: Coder, where: str) -> str:
+    """A column's value with its texts coded; a list or table of texts stays one."""
+    if value[:1] in "[{":
+        with contextlib.suppress(json.JSONDecodeError):
+            return json.dumps(coder.value(json.loads(value), where), ensure_ascii=False, separators=(",", ":"))
+    return str(coder.value(value, where))
 
 
 def _row(case: kinds.Case, coder: Coder, row: kinds.RegisterRow) -> Sent:

@@ -8,11 +8,11 @@ import pytest
 
 from desktop.casework import entries, notes, people
 from desktop.errors import UserError
-from desktop.exchange import borrowing, contents, deciding, names, packs
+from desktop.exchange import borrowing, coding, contents, deciding, names, packs
 from desktop.markers import rows as registers
 from desktop.session import Session
 from storage import engine
-from storage.records import Case, Note, NoteKind, Person, PersonKind, RegisterRow, Row
+from storage.records import Case, Note, NoteKind, Person, PersonKind, Privilege, RegisterRow, Row
 from storage.tables.mapping import TABLES
 from tests.desktop.conftest import Office
 from tests.desktop.exchange.travel import Trips
@@ -80,6 +80,41 @@ def test_an_event_pack_holds_codes_and_nothing_else(office: Office, trips: Trips
     assert f"[{codes[office.child.id]}]" in there.values["title"]
     assert there.values["attendees"] == [office.visitor.id]
     reviewer.close()
+
+
+def test_every_field_in_which_words_can_stand_is_coded_whatever_it_is_called(
+    office: Office, trips: Trips, tmp_path: Path
+) -> None:
+    row = plan_event(office)
+    chosen = [(kind, coding.typed_fields(kind)) for kind in coding.CHOSEN if kind is not RegisterRow]
+    made = []
+    for kind, fields in chosen:
+        said = {
+            name: ("grace tarnbeck",) if getattr(kind(), name) == () else "grace tarnbeck"
+            for name in fields if not name.endswith("_id") and not isinstance(getattr(kind(), name), dict)
+        }  # fmt: skip
+        made.append(office.session.do("note", lambda work, k=kind, f=said: work.add(k(case_id=office.case.id, **f))))
+    assert {"title", "text", "place", "present", "told"} <= set(coding.typed_fields(Note))
+    records = tuple((type(one).__name__, one.id) for one in made)
+    _, file = trips.out("event", event_id=row.id, records=records)
+    reviewer = trips.unpack(file)
+    assert b"tarnbeck" not in plain_bytes(reviewer, tmp_path).lower()
+    there = reviewer.look(lambda store: store.get(Note, made[0].id))
+    assert there.title == f"[{office.mother.code}]"
+    reviewer.close()
+
+
+def test_what_corrects_legal_advice_stays_back_with_it(office: Office, trips: Trips, tmp_path: Path) -> None:
+    session, case = office.session, office.case
+    note, entry = session.do("note", notes.write, case.id, title="Counsel wrote", text="privileged paragraph")
+    session.do("claim", lambda work: work.change(entry, privilege=Privilege.LEGAL_ADVICE))
+    session.do("correct", notes.correct, note, "a paragraph put right")
+    _, file = trips.out()
+    reviewer = trips.unpack(file)
+    data = plain_bytes(reviewer, tmp_path)
+    reviewer.close()
+    for secret in (b"privileged paragraph", b"a paragraph put right", b"Counsel wrote"):
+        assert secret not in data
 
 
 def test_a_working_pack_holds_no_other_case_and_no_advice_that_was_not_ticked(
