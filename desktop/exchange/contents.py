@@ -114,11 +114,11 @@ def _private(store: Store, order: PackOrder) -> dict[str, str]:
             found[note.id] = "reflections of somebody else"
     files = store.find(kinds.Material, case_id=order.case_id, deleted=None)
     found |= {one.id: "legal advice" for one in files if one.kind is kinds.MaterialKind.LEGAL_ADVICE}
-    notes = store.find(kinds.Note, case_id=order.case_id, deleted=None)
+    held: list[Any] = [*files, *store.find(kinds.Note, case_id=order.case_id, deleted=None)]
     fresh = True
     while fresh:
         fresh = False
-        for one in (*files, *notes):
+        for one in held:
             if one.parent_id in found and one.id not in found:
                 found[one.id], fresh = found[one.parent_id], True
     return found
