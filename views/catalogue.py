@@ -19,6 +19,7 @@ PAGES: tuple[PageSpec, ...] = (
     *DISCLOSURE,
     *RELEASE,
     *EXCHANGE,
+    PageSpec("manual", "Manual", icon="help", make="views.manual.page:ManualPage", shortcut="Shift+F1"),
     PageSpec("settings", "Settings", icon="settings", make="views.settings_page:SettingsPage"),
 )
 

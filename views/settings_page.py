@@ -82,7 +82,11 @@ class SettingsPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.header.set(title="Settings", facts="Kept on this computer, outside the vault. Never case material.")
+        self.header.set(
+            title="Settings",
+            facts="Kept on this computer, outside the vault. Never case material.",
+            actions=[kit.button("Manual", lambda: context.navigate("manual"), icon="help", key="Shift+F1")],
+        )
         self.search = kit.text_field("Find a setting", em=24)
         self.search.line.textChanged.connect(self._find)
         self.none = kit.label("", role="muted")

@@ -14,7 +14,7 @@ from desktop.errors import explain
 
 MODULES = (
     "demo", "vault", "review", "people", "material", "item", "note", "index", "markers", "report", "redact", "release",
-    "check", "pack",
+    "check", "pack", "manual",
 )  # fmt: skip
 WRONG_USE, REFUSED = 2, 3
 

@@ -268,3 +268,9 @@ def keys(stage: Stage) -> None:
     frame = kit_frame(stage, "people")
     settle()
     frame.keys.open()
+
+
+@screen("manual")
+def manual(stage: Stage) -> None:
+    frame = stage.frame()
+    frame.navigate("manual", chapter="index")
