@@ -88,6 +88,8 @@ class Work(Store):
         super().__init__(connection, circumstances)
         self.worker = worker
         self.changes: list[Change] = []
+        self.settled: set[str] = set()
+        """Ids of marks whose places were given with a text, so that they are not worked out from its differences."""
         self._audit_key = audit_key
 
     def add(self, record: R) -> R:

@@ -139,6 +139,14 @@ class Context:
         """Write something else there, such as ``Not saved: the disk is full``."""
         self._frame.status_line.set_saved(words)
 
+    def status_words(self) -> str:
+        """What stands there now."""
+        return self._frame.status_line.saved.text()
+
+    def undistracted(self, on: bool) -> None:
+        """Put the navigation away while somebody writes, or bring it back."""
+        self._frame.navigation.setVisible(not on)
+
     def facts(self, words: str) -> None:
         """A fact about this page in the status line."""
         self._frame.status_line.set(facts=words)
@@ -206,9 +214,9 @@ class Page(QWidget):
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 
-    def action(self, action: Action) -> None:
-        """Register an action whose key works on this page alone."""
-        self.context.actions.register(action, self)
+    def action(self, action: Action, owner: QWidget | None = None) -> None:
+        """Register an action whose key works on this page alone, or in ``owner``, a part of it."""
+        self.context.actions.register(action, owner or self)
         self._actions.append(action.id)
 
     def let_go(self) -> None:

@@ -31,6 +31,9 @@ from storage.records import (
 )
 from storage.store import Store, Work
 
+PARKED = "who"
+"""A decision that is still to be made: who do these words mean?"""
+
 
 def cast_of(store: Store, case_id: str) -> Cast:
     """Everyone and every body of a case, with all their forms."""
@@ -124,6 +127,7 @@ def decisions(store: Store, case_id: str, profile_id: str = "") -> Decisions:
         this_is={row.word.lower(): row.subject_id for row in rows if row.decision == "this_is"},
         keep=frozenset(row.place for row in rows if row.decision == "keep" and row.place),
         withhold=frozenset(row.place for row in rows if row.decision == "withhold" and row.place),
+        asked=frozenset(row.word for row in rows if row.decision == PARKED),
     )
 
 

@@ -190,9 +190,9 @@ def check(work: Work, /, mark_id: str) -> Mark:
 def keep_in_place(work: Work) -> None:
     """Move marks, and decisions about places, along with every text that this unit of work changed.
 
-    What was put in place by hand in the same unit (undo and redo do that) is left alone.
+    What was put in place in the same unit (undo and redo do that, and an editor that knows each edit) is left alone.
     """
-    touched = {one.after.id for one in work.changes if isinstance(one.after, Mark | WordDecision)}
+    touched = {one.after.id for one in work.changes if isinstance(one.after, Mark | WordDecision)} | work.settled
     edited = list(_edited(work.changes))
     held = _held(work, edited)
     for before, after in edited:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop import wording
+from desktop.casework.cast import PARKED
 from desktop.errors import FieldErrors, UserError
 from desktop.exchange import coding, contents
 from desktop.exchange.contents import EVENT, WORKING, Choice, PackOrder, Sent
@@ -22,7 +23,7 @@ from storage import packing, travelling
 from storage.circumstances import Circumstances
 from storage.keys import Argon
 from storage.migrations import CURRENT
-from storage.records import Case, Loan, MergeDecision, NameFound, Pack, PackTrip, Person, Worker
+from storage.records import Case, Loan, MergeDecision, NameFound, Pack, PackTrip, Person, WordDecision, Worker
 from storage.store import Store, Work
 from storage.travelling import Base
 
@@ -241,6 +242,8 @@ def left_to_do(store: Store, pack_id: str) -> tuple[str, ...]:
         found.append(f"{wording.plural(open_differences, 'difference')} to decide.")
     if names:
         found.append(f"{wording.plural(names, 'name')} in what came back to settle.")
+    if asked := store.count(WordDecision, case_id=pack.case_id, decision=PARKED):
+        found.append(f"{wording.plural(asked, 'word')} of which somebody asked who is meant.")
     if not pack.returns:
         found.append("The pack has never come back.")
     if loans:
@@ -259,7 +262,8 @@ def close(work: Work, /, pack_id: str, declaration: str, *, by: str = "") -> Pac
             {"declaration": "Enter which originals were lodged and where, or that none were made, and who signed it"}
         )
     waiting = {"pack_id": pack_id, "state": "open"}
-    if work.count(MergeDecision, **waiting) or work.count(NameFound, **waiting):
+    asked = work.count(WordDecision, case_id=pack.case_id, decision=PARKED)
+    if asked or work.count(MergeDecision, **waiting) or work.count(NameFound, **waiting):
         raise UserError("What the pack brought back is not settled yet.", "Decide each difference and name first.")
     work.audit("pack.closed", pack.id, never_returned=not pack.returns)
     return work.change(

@@ -85,6 +85,9 @@ QLineEdit[bad="true"], QPlainTextEdit[bad="true"], QTextEdit[bad="true"], QCombo
 QLineEdit[bad="true"]:focus, QPlainTextEdit[bad="true"]:focus, QTextEdit[bad="true"]:focus, QComboBox[bad="true"]:focus, QSpinBox[bad="true"]:focus { border: 3px solid {focus}; padding: @f3 @f6; }
 QLineEdit:read-only { background: {sunken}; }
 QTextEdit#reader { background: {surface}; border: 3px solid transparent; padding: 0; border-radius: 0; }
+QFrame#accountPane { background: {surface}; border: 0; border-left: 3px solid {account}; }
+QFrame#reflectionsPane { background: {reflection-ground}; border: 0; border-left: 4px double {reflection}; }
+QFrame#reflectionsPane QTextEdit#reader { background: {reflection-ground}; }
 QTextEdit#reader:focus { border: 3px solid {focus}; padding: 0; }
 QComboBox::drop-down { border: 0; width: @28; }
 QComboBox::down-arrow { image: url(:/theme-{THEME}/down.svg); width: @16; height: @16; }

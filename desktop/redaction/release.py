@@ -25,7 +25,7 @@ from desktop.redaction.profiles import EXISTENCE, Profile, strictest
 from desktop.redaction.released import Released, ReleasedSpan, SpanKind, _make
 from desktop.redaction.settle import Register, family_word_after, settle
 from desktop.redaction.spans import Spans
-from desktop.redaction.suggestions import Suggestion, Word, gather, names_in
+from desktop.redaction.suggestions import Suggestion, Word, asked_in, gather, names_in
 from desktop.redaction.treatment import Audience, group_of
 from storage.circumstances import Circumstances
 
@@ -39,13 +39,15 @@ class Decisions:
     """What people have decided for the whole review.
 
     ``not_names``: words (lower-case) that are no names; ``this_is``: words and whose name they are; ``keep``: keys of
-    places that may stay, ``withhold`` of places that a person had to decide and withheld.
+    places that may stay, ``withhold`` of places that a person had to decide and withheld; ``asked``: words of which
+    somebody asked who they mean, and nobody has said yet.
     """
 
     not_names: frozenset[str] = frozenset()
     this_is: dict[str, str] = field(default_factory=dict)
     keep: frozenset[str] = frozenset()
     withhold: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,10 @@ class Releaser:
     def suggestions(self) -> tuple[Suggestion, ...]:
         """What looks like a name or identifier and nobody has decided, grouped by word, most frequent first."""
         for where, text, covered in self._unread:
-            self._words += names_in(text, covered, self.cast, where)
+            asked = list(asked_in(text, covered, self._decisions.asked, where))
+            taken = Spans((one.start, one.end) for one in asked)
+            found = names_in(text, covered, self.cast, where)
+            self._words += [*asked, *(one for one in found if not taken.meets(one.start, one.end))]
         self._unread.clear()
         kept = self._decisions.keep
         words = [one for one in self._words if f"{one.where}:{one.start}:{one.end}:suggestion" not in kept]

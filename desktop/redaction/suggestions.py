@@ -77,7 +77,8 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One word or name with all its places. ``why``: name, near, shared, perhaps, address."""
+    """One word or name with all its places. ``why``: name, near, shared, perhaps, address,
+    asked."""
 
     word: str
     count: int
@@ -101,6 +102,18 @@ def names_in(text: str, covered: Sequence[tuple[int, int]], cast: Cast, where: s
         if not taken.meets(start, end) and not shown.meets(start, end):
             shown.add(start, end)
             yield Word(text[start:end], where, start, end, why)
+
+
+def asked_in(
+    text: str, covered: Sequence[tuple[int, int]], asked: Iterable[str], where: str
+) -> Iterator[Word]:
+    """Words of which somebody asked who they mean, wherever they stand outside the covered stretches."""
+    taken = Spans(covered)
+    for word in sorted(asked):
+        spaced = r"\s+".join(map(re.escape, word.split()))
+        for match in re.finditer(rf"(?<!\w){spaced}(?!\w)", text, re.IGNORECASE) if spaced else ():
+            if not taken.meets(*match.span()):
+                yield Word(match[0], where, *match.span(), "asked")
 
 
 @lru_cache(maxsize=65536)

@@ -33,6 +33,7 @@ WHY = {
     "near": "A name, misspelt?",
     "shared": "Several people share this",
     "perhaps": "Perhaps a name",
+    "asked": "Somebody asked who this is",
     "address": "An address?",
 }
 STATES = {
@@ -303,7 +304,7 @@ def _why(one: Replacement) -> str:
 def _kept(store: Store, case: Case, made: Setting) -> Iterator[Line]:
     """What was decided before and shows in this document."""
     for row in store.find(WordDecision, case_id=case.id):
-        if row.profile not in ("", made.profile):
+        if row.profile not in ("", made.profile) or row.decision == casts.PARKED:
             continue
         where = row.place.rsplit(":", 3)[0] if row.place else ""
         if row.place and where not in made.texts:
@@ -337,7 +338,8 @@ def decision_words(people: Any, row: WordDecision) -> str:
         return f"This is {(person.code or person.role) if person else 'somebody registered'}"
     if row.decision == rare.DECISION:
         return "May stand together"
-    return {"not_a_name": "Not a name", "keep": "Kept as it is", "withhold": "Withheld"}.get(row.decision, row.decision)
+    said = {"not_a_name": "Not a name", "keep": "Kept as it is", "withhold": "Withheld", casts.PARKED: "Who is this?"}
+    return said.get(row.decision, row.decision)
 
 
 def _where(made: Setting, name: str, start: int = 0) -> str:

@@ -76,10 +76,13 @@ class Note(Row):
     """Words written down here. An account and the reviewer's reflections on it are two notes from the first key stroke.
 
     ``form`` is typed, handwritten, audio, transcript or correction. A note frozen with ``frozen_at`` is corrected by
-    another that names it in ``parent_id``. ``never_made`` notes carry the declaration in ``text``.
+    another that names it in ``parent_id``. ``never_made`` notes carry the declaration in ``text``. ``conversation_id``
+    is the conversation or event it is the account of; ``topics`` its guide, ``script`` the opening script that was
+    read, ``shown_ids`` and ``shown_words`` the documents shown. ``originals`` says what is known of a notebook or
+    recording: none, lodged (``original_ids``, items), held, or never_made.
     """
 
-    LIVE: ClassVar[frozenset[str]] = frozenset({"distressing"})
+    LIVE: ClassVar[frozenset[str]] = frozenset({"distressing", "originals", "original_ids", "originals_words"})
 
     kind: NoteKind = NoteKind.NOTE
     title: str = searchable()
@@ -97,6 +100,14 @@ class Note(Row):
     parent_id: str = ""
     told: str = ""
     told_version: str = ""
+    conversation_id: str = ""
+    topics: tuple[str, ...] = ()
+    script: str = ""
+    shown_ids: tuple[str, ...] = ()
+    shown_words: str = ""
+    originals: str = ""
+    original_ids: tuple[str, ...] = ()
+    originals_words: str = ""
     pages: int = 0
     frozen_at: datetime | None = None
     distressing: bool = False

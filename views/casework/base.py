@@ -121,6 +121,7 @@ class FormPage(CasePage):
     SAVE = "Save"
     PLACE = ""
     WIDE_EM = 46
+    compare: Callable[[str], None] | None = None
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -128,7 +129,7 @@ class FormPage(CasePage):
         self._inner = QWidget()
         self.fields_column: QVBoxLayout = kit.column(parent=self._inner, space=12, margins=(24, 16, 24, 24))
         self.fields_column.addWidget(self.form.summary)
-        self.drafting = Drafting(self, self.PLACE, self.typed, self.type_again)
+        self.drafting = Drafting(self, self.PLACE, self.typed, self.type_again, self.compare)
         self.save_button = kit.button(self.SAVE, self.save, role="main", icon="done", key="Ctrl+S")
         self.cancel_button = kit.button("Cancel", self.cancel, role="plain")
         self.bar = kit.ActionBar(self.save_button, self.cancel_button)
@@ -222,6 +223,8 @@ def raw(field: Field) -> Any:
     """What stands in a field, whether or not it can be read."""
     if isinstance(field, Repeater):
         return field.raw(raw)
+    if hasattr(field, "kept"):
+        return field.kept()
     line = getattr(field, "line", None)
     if line is not None:
         return line.text()
@@ -232,7 +235,9 @@ def raw(field: Field) -> Any:
 def put_raw(field: Field, value: Any) -> None:
     """Put such a value back."""
     line = getattr(field, "line", None)
-    if line is not None:
+    if hasattr(field, "put_kept"):
+        field.put_kept(value)
+    elif line is not None:
         line.setText(str(value))
     else:
         field.set_value(value)

@@ -6,7 +6,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.casework import shown
+from desktop.casework import drafts, shown
+from desktop.casework.drafts import Both
 from desktop.casework.shown import CaseLine
 from desktop.changes import ChangeSet
 from desktop.qt.actions import Action
@@ -33,6 +34,7 @@ class CasesPage(WorkPage):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._lines: dict[str, CaseLine] = {}
+        self._looked = False
         self.model = kit.ListModel(COLUMNS)
         self.table = kit.table(
             self.model, name="Cases", on_open=self.open, widths_em={0: 14, 1: 13, 2: 24, 3: 12}, lines=2, stretch=2
@@ -55,6 +57,16 @@ class CasesPage(WorkPage):
         if self.context.case:
             self.context.leave_case()
         self._load()
+        if not self._looked:
+            self._looked = True
+            self.look("Look for what was kept", drafts.both, self.context.session.worker.id, done=self._offer_kept)
+
+    def _offer_kept(self, found: tuple[Both, ...]) -> None:
+        """What was typed when the power failed: offered as soon as one is back, wherever it was typed."""
+        if found:
+            many = "is" if len(found) == 1 else "are"
+            said = f"{plural(len(found), 'piece')} of writing {many} kept and not saved yet."
+            self.context.notice(said, "info", "Look at it", lambda: self.context.navigate("kept"))
 
     def refresh(self, _change: ChangeSet) -> None:
         self._load()

@@ -47,7 +47,8 @@ CASEWORK: tuple[PageSpec, ...] = (
     ),
     _spec("bring-in", "Bring in files", "import", "bring_in_page:BringInPage", under="evidence"),
     _spec("people-import", "Import people.csv", "import", "people_import_page:PeopleImportPage", under="people"),
-    _spec("note", "Write a note", "note", "note_page:NotePage", under="evidence"),
+    PageSpec("note", "Write a note", icon="note", make="views.notes.page:NotePage", under="evidence"),
+    PageSpec("kept", "Kept while you typed", icon="clock", make="views.notes.kept_page:KeptPage"),
     _spec("meeting", "Record a meeting", "meeting", "meeting_page:MeetingPage", under="evidence"),
     _spec("item", "Item details", "sheet", "item_page:ItemPage", under="evidence"),
 )

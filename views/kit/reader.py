@@ -191,7 +191,7 @@ class Reader(QTextEdit):
                 self._format(start, end, weight=QFont.Weight.Bold)
                 self._format(start - 1, start, spacing=theme().px(4))
                 self._format(end - 1, end, spacing=theme().px(8), weight=QFont.Weight.Bold)
-            elif words := _tag_words(mark):
+            elif words := tag_words(mark):
                 self._format(end - 1, end, spacing=self._tag_width(mark, words) + theme().px(3))
 
     def _format(self, start: int, end: int, *, spacing: float = 0, weight: QFont.Weight = QFont.Weight.Normal) -> None:
@@ -287,7 +287,7 @@ class Reader(QTextEdit):
             pen.setStyle(Qt.PenStyle.DotLine)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        words = _tag_words(mark)
+        words = tag_words(mark)
         tag = self._tag_width(mark, words) + theme().px(3) if words else 0
         for at, box in enumerate(boxes):
             if at == len(boxes) - 1 and mark.kind in ("withheld", "changed"):
@@ -321,7 +321,8 @@ class Reader(QTextEdit):
                 return
 
 
-def _tag_words(mark: Mark) -> str:
+def tag_words(mark: Mark) -> str:
+    """What stands on the tag beside a mark."""
     return {"suggestion": "?", "changed": f"{mark.tag} changed".strip(), "code": ""}.get(mark.kind, mark.tag)
 
 
