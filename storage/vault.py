@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from storage import engine, files, header, keyring_slot, keys, migrations, opening, recovery
 from storage.circumstances import Circumstances
 from storage.header import Header
@@ -28,11 +30,18 @@ SUFFIX = ".caseward"
 
 
 def create(
-    folder: Path, passphrase: str, *, circumstances: Circumstances, argon: Argon | None = None, at: At = nowhere
+    folder: Path,
+    passphrase: str,
+    *,
+    circumstances: Circumstances,
+    argon: Argon | None = None,
+    at: At = nowhere,
+    begin: Callable[[OpenVault, Connection], object] | None = None,
 ) -> tuple[OpenVault, tuple[str, ...]]:
     """Make a vault at ``folder`` and open it; gives it with its 24 recovery words, which are nowhere else.
 
-    ``argon`` is measured on this computer unless given (tests give ``keys.CHEAP``). Raises ``StorageProblem``:
+    ``argon`` is measured on this computer unless given (tests give ``keys.CHEAP``). ``begin`` writes the first rows and
+    the first line of the audit, of a vault that goes on with the audit of another. Raises ``StorageProblem``:
     ``exists``, ``weak-passphrase``, ``network``, ``no-permission``, ``full``.
     """
     check_strength(passphrase)
@@ -60,7 +69,12 @@ def create(
     except BaseException:
         lock.release()
         raise
-    vault.write(lambda conn: vault.audit(conn, "", "vault.created", vault_id))
+    first = begin or (lambda made, conn: made.audit(conn, "", "vault.created", vault_id))
+    try:
+        vault.write(lambda conn: first(vault, conn))
+    except BaseException:
+        vault.close()
+        raise
     return vault, words
 
 

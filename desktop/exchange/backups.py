@@ -49,6 +49,19 @@ def make(session: Session, folder: Path) -> BackupReport:
     return backup.make(session.vault, folder, actor=session.worker.id)
 
 
+def before(session: Session, what: str) -> Path:
+    """A verified backup in the vault's own folder of backups, before ``what`` is done; gives the file. Raises
+    ``StorageProblem``."""
+    place = session.vault.folder / backup.FOLDER
+    place.mkdir(mode=0o700, exist_ok=True)
+    stem = f"{session.vault.folder.stem} {session.circumstances.now():%Y-%m-%d %H%M%S} before {what}"
+    target, number = place / f"{stem}{SUFFIX}", 1
+    while target.exists():
+        number += 1
+        target = place / f"{stem} {number}{SUFFIX}"
+    return backup.make(session.vault, target, actor=session.worker.id).path
+
+
 def last(session: Session) -> datetime | None:
     """When the last verified backup was made, or None."""
     return backup.last_made(session.vault)

@@ -15,13 +15,13 @@ from typing import Any, NoReturn
 
 from desktop import wording
 from desktop.errors import UserError
-from desktop.exchange import contents, packs, updates
+from desktop.exchange import backups, contents, packs, updates
 from desktop.exchange import journey as journeys
 from desktop.exchange.contents import EVENT
 from desktop.exchange.merging import Merged, Merger
 from desktop.exchange.updates import Difference
 from desktop.session import Session
-from storage import backup, packing, travelling
+from storage import packing, travelling
 from storage.header import Header
 from storage.opened import Unlocked, nowhere
 from storage.problems import StorageProblem
@@ -161,7 +161,7 @@ def _bring_in(
         return Returned(pack, again=True, notices=("This pack was taken back before. Nothing has changed.",))
     reason = _require_allowed(session, pack, override)
     session.do("Tidy the search", travelling.tidy)  # after a return that was cut short
-    saved = _back_up(session, pack)
+    saved = backups.before(session, f"pack {pack.returns + 1}")
     at("backup")
     wanted = update_to is not None
     merged, kept, update = session.do("Take a pack back", _merge, pack, found, journey, reason, wanted, at)
@@ -198,18 +198,6 @@ def _require_allowed(session: Session, pack: Pack, override: str) -> str:
             )
         return override.strip()
     return ""
-
-
-def _back_up(session: Session, pack: Pack) -> Path:
-    """A verified backup in the vault's own folder of backups, before anything is merged."""
-    place = session.vault.folder / backup.FOLDER
-    place.mkdir(mode=0o700, exist_ok=True)
-    stem = f"{session.vault.folder.stem} {session.circumstances.now():%Y-%m-%d %H%M%S} before pack {pack.returns + 1}"
-    target, number = place / f"{stem}{backup.SUFFIX}", 1
-    while target.exists():
-        number += 1
-        target = place / f"{stem} {number}{backup.SUFFIX}"
-    return backup.make(session.vault, target, actor=session.worker.id).path
 
 
 def _merge(

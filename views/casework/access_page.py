@@ -98,6 +98,8 @@ class AccessPage(WorkPage):
         self.list_column.addWidget(
             kit.muted("A lead reviewer is given a working pack of one case instead, never a passphrase of this vault.")
         )
+        own = kit.link("Move a case to a vault of its own", lambda: self.context.navigate("own-vault"))
+        self.list_column.addWidget(kit.row_left(own))
 
     @staticmethod
     def _reach_lines(ways: Ways) -> list[tuple[str, str | QWidget]]:

@@ -20,5 +20,6 @@ EXCHANGE: tuple[PageSpec, ...] = (
     _spec("pack", "Pack", "pack", "pack_page:PackPage", under="packs"),
     _spec("merge", "Differences that a pack brought back", "merge", "merge_page:MergePage", under="packs"),
     _spec("pack-names", "Names that a pack brought back", "suggestion", "names_page:PackNamesPage", under="packs"),
+    _spec("own-vault", "Move a case to a vault of its own", "shield", "own_vault_page:OwnVaultPage", under="cases"),
     _spec("pack-here", "This pack", "pack", "here_page:PackHerePage", under="packs"),
 )

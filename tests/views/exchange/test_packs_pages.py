@@ -20,7 +20,7 @@ from tests.views.exchange.conftest import window_on
 from tests.views.packed import Packed
 from views.window import Window
 
-PAGES = ("packs", "pack-out", "pack-back", "pack", "merge", "pack-names")
+PAGES = ("packs", "pack-out", "pack-back", "pack", "merge", "pack-names", "own-vault")
 
 
 def where(packed: Packed, page: str) -> dict[str, str]:
