@@ -21,7 +21,7 @@ from desktop.redaction import marks as spans
 from desktop.redaction.normalise import Normalised, normalise
 from desktop.redaction.release import Releaser
 from desktop.redaction.released import Released, SpanKind
-from desktop.redaction.suggestions import is_quiet
+from desktop.redaction.words import is_quiet
 from storage.records import Mark, MaterialText, RegisterRow, Row, WordDecision
 from storage.search import Hit
 from storage.store import Change, Store, Work

@@ -381,7 +381,10 @@ def _broken(n: Normalised, view: tuple[int, int], key: str) -> bool:
     start, end = n.span(*view)
     for match in _SENTENCE_END.finditer(n.original, start, end):
         lead = re.search(r"[^\W\d_]+$", n.original[start : match.start()])
-        if lead and (len(lead[0]) < 4 or (len(lead[0]) < len(key.split()[0]) and match[0][0] == ".")):
+        first = key.split()[0]
+        # "Dr. Lee" and "Kier. Ashdown" go on after the full stop; a whole name ("Dr Lee. Hope came") ends there.
+        whole = lead is not None and len(lead[0]) > 1 and lead[0].lower() == first
+        if lead and not whole and (len(lead[0]) < 4 or (len(lead[0]) < len(first) and match[0][0] == ".")):
             continue
         if match[0][0] in ".!?" or match[0].startswith("\n"):
             return True

@@ -17,6 +17,7 @@ import ahocorasick
 from desktop.redaction.form import Form, FormKind, Strength
 from desktop.redaction.hits import Hit, pairs_of
 from desktop.redaction.normalise import Normalised, key
+from desktop.redaction.words import is_quiet
 
 _SKELETON_KINDS = {FormKind.FULL: 8, FormKind.BODY: 10, FormKind.NUMBER: 7, FormKind.CONTACT: 8, FormKind.ADDRESS: 10}
 _LETTER_SPACED = re.compile(r"(?<![^ ])(?:[^\W_] ){3,}[^\W_](?![^ ])")
@@ -80,12 +81,13 @@ class Pulled:
             for last, (length, forms, _) in self._automaton.iter(spread):
                 if forms:
                     yield self._spread_hit(n, match.start(), last - length + 1, last - 1, forms)
-            for cut in range(3, len(solid) - 1):
-                left, right = self._forms.get(solid[:cut]), self._forms.get(solid[cut:])
-                if left and left[0].kind is not FormKind.INITIALS:
-                    yield self._spread_hit(n, match.start(), 0, cut, left)
-                if right and len(solid) - cut > 2 and right[0].kind is not FormKind.INITIALS:
-                    yield self._spread_hit(n, match.start(), cut, len(solid), right)
+            # "a T o b y": a letter that stands before or after is pulled in, and words run into one another.
+            for start in range(len(solid) - 2):
+                for end in range(start + 3, len(solid) + 1):
+                    held = self._forms.get(solid[start:end])
+                    close = end - start > 3 or start == 0 or end == len(solid)
+                    if held and close and held[0].kind is not FormKind.INITIALS:
+                        yield self._spread_hit(n, match.start(), start, end, held)
 
     def _spread_hit(self, n: Normalised, base: int, start: int, end: int, forms: tuple[Form, ...]) -> Hit:
         view = base + 2 * start, base + 2 * end - 1
@@ -139,8 +141,11 @@ class Pulled:
             end = high - 1 + bisect_right(edges, high - 1) + 1
             if reach.get(start, 0) >= end or not _at_edge(n.words, start, end) or broken(n, (start, end), "a b"):
                 continue
-            # Letters or figures glued to it ("…2011", "…file") go with it.
-            start, end = n.words.rfind(" ", 0, start) + 1, (n.words.find(" ", end) + 1 or len(n.words) + 1) - 1
+            # Letters or figures glued to it ("…2011", "…file") go with it, unless they make it another word ("…hoped").
+            low, high = n.words.rfind(" ", 0, start) + 1, (n.words.find(" ", end) + 1 or len(n.words) + 1) - 1
+            if _another_word(n.words, (low, start)) or _another_word(n.words, (end, high)):
+                continue
+            start, end = low, high
             yield Hit(*n.span(start, end), (start, end), pairs_of(forms), forms[0].kind)
 
 
@@ -151,6 +156,14 @@ def _anywhere(key: str) -> re.Pattern[str]:
 def _with_prefix(key: str) -> re.Pattern[str]:
     """``and``, ``to``, ``in``, ``the`` are written together with the word that follows."""
     return re.compile(rf"(?<![^ ])[{_PREFIXES}]{{1,3}}{re.escape(key)}(?![^ ])")
+
+
+def _another_word(words: str, glued: tuple[int, int]) -> bool:
+    """Whether the letters in ``glued`` make an ordinary word of what stands beside them."""
+    if glued[0] == glued[1] or not words[glued[0] : glued[1]].isalpha():
+        return False
+    first, last = words.rfind(" ", 0, glued[0]) + 1, (words.find(" ", glued[0]) + 1 or len(words) + 1) - 1
+    return is_quiet(words[first:last])
 
 
 def _at_edge(words: str, start: int, end: int) -> bool:

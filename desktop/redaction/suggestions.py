@@ -19,7 +19,7 @@ from desktop.redaction.normalise import key, normalise
 from desktop.redaction.people import Cast
 from desktop.redaction.spans import Spans
 from desktop.redaction.wordnames import PLACE_WORDS, starts_sentence
-from desktop.redaction.words import acronyms, first_names, name_words, quiet_words
+from desktop.redaction.words import acronyms, first_names, is_quiet, name_words, quiet_words
 
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_](?:[^\W\d_]|['’\-](?=[^\W\d_])|\u0301)*")
 _CAPITAL = re.compile(r"(?<![^\W_])(?=[^\W\d_a-z])[^\W\d_](?:[^\W\d_]+|[-'’](?=[^\W\d_]))*")
@@ -114,48 +114,6 @@ def asked_in(
         for match in re.finditer(rf"(?<!\w){spaced}(?!\w)", text, re.IGNORECASE) if spaced else ():
             if not taken.meets(*match.span()):
                 yield Word(match[0], where, *match.span(), "asked")
-
-
-@lru_cache(maxsize=65536)
-def is_quiet(word: str) -> bool:
-    """Whether a folded word is an ordinary word, also with an ending or a beginning."""
-    quiet = quiet_words()
-    if word in quiet or len(word) < 2:
-        return True
-    for part in re.split(r"[ '’-]", word) if not word.isalpha() else ():
-        if part and not is_quiet(part):
-            return False
-    if not word.isalpha():
-        return True
-    stems = [
-        word.removesuffix(end)
-        for end in ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "ally", "al", "ment", "ion", "ity")
-        if word.endswith(end)
-    ]
-    stems += [f"{stem}{more}" for stem in tuple(stems) for more in ("e", "y")]
-    stems += [word[:-3] + "y" for _ in (0,) if word.endswith(("ies", "ied"))]
-    stems += [stem[:-1] for stem in tuple(stems) if len(stem) > 3 and stem[-1:] == stem[-2:-1]]
-    stems += [
-        word.removeprefix(start)
-        for start in (
-            "un",
-            "re",
-            "non",
-            "pre",
-            "mis",
-            "over",
-            "under",
-            "out",
-            "dis",
-            "in",
-            "im",
-            "anti",
-            "multi",
-            "inter",
-        )
-        if word.startswith(start)
-    ]
-    return any(len(stem) > 2 and stem in quiet for stem in stems)
 
 
 def _sort(word: str, shown: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import cache, lru_cache
 from importlib.resources import files
 
 
@@ -33,6 +34,36 @@ def acronyms() -> frozenset[str]:
 def quiet_words() -> frozenset[str]:
     """Words that are no sign of a name when they begin with a capital, lower-case."""
     return listed("quiet_words")
+
+
+_BEGINNINGS = ("un", "re", "non", "pre", "mis", "over", "under", "out", "dis", "in", "im", "anti", "multi", "inter")
+
+
+@lru_cache(maxsize=65536)
+def is_quiet(word: str) -> bool:
+    """Whether a folded word is an ordinary word, also with an ending or a beginning."""
+    quiet = quiet_words()
+    if word in quiet or len(word) < 2:
+        return True
+    for part in re.split(r"[ '’-]", word) if not word.isalpha() else ():
+        if part and not is_quiet(part):
+            return False
+    if not word.isalpha():
+        return True
+    stems = [
+        word.removesuffix(end)
+        for end in ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "ally", "al", "ment", "ion", "ity")
+        if word.endswith(end)
+    ]
+    stems += [f"{stem}{more}" for stem in tuple(stems) for more in ("e", "y")]
+    stems += [word[:-3] + "y" for _ in (0,) if word.endswith(("ies", "ied"))]
+    stems += [stem[:-1] for stem in tuple(stems) if len(stem) > 3 and stem[-1:] == stem[-2:-1]]
+    stems += [
+        word.removeprefix(start)
+        for start in _BEGINNINGS
+        if word.startswith(start)
+    ]
+    return any(len(stem) > 2 and stem in quiet for stem in stems)
 
 
 def first_names() -> frozenset[str]:
