@@ -5,6 +5,9 @@ Two perspectives on one question in one pass stand side by side and are never me
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +19,16 @@ from desktop.markers.framework import Framework
 from storage.problems import StorageProblem
 from storage.records import EvidenceLink, Judgement, MarkerPass, SignOff
 from storage.store import Store, Work
+
+PROOFS = {
+    "signed_sheet": "A signed sheet, scanned back",
+    "mail": "A mail",
+    "minute": "A minute",
+    "in_application": "In the application",
+    "none": "No proof yet",
+}
+"""What shows that somebody decided (DESIGN section 8)."""
+AWAITED = "Recorded, proof awaited"
 
 WRITTEN = ("narrative", "counter_evidence", "no_evidence_because", "not_applicable_because", "dissent", "action")
 
@@ -159,6 +172,36 @@ def evidence_of(store: Store, judgement_id: str) -> tuple[EvidenceLink, ...]:
     return tuple(sorted(store.find(EvidenceLink, judgement_id=judgement_id), key=lambda link: link.counter))
 
 
+def digest(store: Store, pass_id: str, marker: str) -> str:
+    """``digest_of`` for a marker as it stands in the store."""
+    judged = store.find(Judgement, pass_id=pass_id, marker=marker, superseded_by="")
+    return digest_of(pass_id, marker, judged, {one.id: evidence_of(store, one.id) for one in judged})
+
+
+def digest_of(
+    pass_id: str, marker: str, judged: Iterable[Judgement], evidence: Mapping[str, Iterable[EvidenceLink]]
+) -> str:
+    """The SHA-256 of what a sign-off is about: every judgement of a marker that stands in a pass, with its evidence.
+
+    Its last 12 digits stand on the sheet to be signed, by which a scanned sheet finds its record (DESIGN section 8).
+    """
+    told: list[list[Any]] = [[pass_id, marker]]
+    for one in sorted(judged, key=lambda each: (each.question, each.perspective)):
+        links = sorted(
+            [link.record_kind, link.record_id, link.place, link.shows, link.counter]
+            for link in evidence.get(one.id, ())
+        )
+        told.append([*(str(getattr(one, name)) for name in _SIGNED), links])
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode("utf-8")).hexdigest()
+
+
+_SIGNED = (
+    "question", "perspective", "status", "narrative", "counter_evidence", "no_evidence_because",
+    "not_applicable_because", "declined", "dissent", "action", "revisit_on", "considered_on",
+)  # fmt: skip
+"""The fields of a judgement that a person signs for."""
+
+
 def sign_off(
     work: Work,
     chosen: MarkerPass,
@@ -172,7 +215,8 @@ def sign_off(
 ) -> SignOff:
     """Sign a marker off in a pass: who decided, in which role, on what day, with which proof.
 
-    A sign-off without proof reads "recorded, proof awaited". Raises ``FieldErrors`` when nobody is named.
+    The hash of what is signed is kept with it. A sign-off without proof reads "recorded, proof awaited".
+    Raises ``FieldErrors`` when nobody is named.
     """
     if not decided_by.strip() or not role.strip():
         raise FieldErrors({"decided_by": "Enter who decided and in which role"})
@@ -187,7 +231,32 @@ def sign_off(
             decided_on=more.pop("on", None) or work.circumstances.today(),
             proof_kind=proof_kind,
             proof_id=proof_id,
+            digest=digest(work, chosen.id, marker),
             **more,
+        )
+    )
+
+
+def add_proof(work: Work, signed_off: SignOff, proof_kind: str, proof_id: str = "") -> SignOff:
+    """The proof of a sign-off has come: the same decision, with its proof; the record that awaited it stays.
+
+    Raises ``FieldErrors`` when no kind of proof is chosen.
+    """
+    if not proof_kind:
+        raise FieldErrors({"proof_kind": "Select the proof"})
+    return work.add(
+        SignOff(
+            case_id=signed_off.case_id,
+            subject_kind=signed_off.subject_kind,
+            subject_id=signed_off.subject_id,
+            pass_id=signed_off.pass_id,
+            decided_by=signed_off.decided_by,
+            decided_role=signed_off.decided_role,
+            decided_on=signed_off.decided_on,
+            proof_kind=proof_kind,
+            proof_id=proof_id,
+            reason=signed_off.reason,
+            digest=signed_off.digest,
         )
     )
 
@@ -214,6 +283,6 @@ def reopen(work: Work, signed: SignOff, reason: str) -> SignOff:
 def signed(store: Store, pass_id: str, marker: str) -> SignOff | None:
     """The sign-off that stands for a marker in a pass, or None."""
     found = store.find(
-        SignOff, pass_id=pass_id, subject_kind="marker", subject_id=marker, order=["-created_at"], limit=1
+        SignOff, pass_id=pass_id, subject_kind="marker", subject_id=marker, order=["-created_at", "-id"], limit=1
     )
     return found[0] if found and not found[0].reopened else None

@@ -46,6 +46,7 @@ from storage.records import (
     Row,
     SignOff,
     StageState,
+    Worker,
 )
 from storage.store import Store, Work
 
@@ -82,7 +83,7 @@ class Opened:
     """One marker in one pass: rows by register, judgements by question, evidence by judgement, sign-off, drafts.
 
     ``cited`` holds the records that its evidence points at, by id. ``rows`` also holds the rows of registers that its
-    fields point at and that it does not show itself.
+    fields point at and that it does not show itself. ``recorded_by`` is who was at the keyboard when it was signed off.
     """
 
     marker: Marker
@@ -96,6 +97,7 @@ class Opened:
     drafts: Mapping[tuple[str, str], Draft]
     published: PublishedMarker | None = None
     cited: Mapping[str, Row] = field(default_factory=dict)
+    recorded_by: str = ""
 
 
 def ground(store: Store, case_id: str) -> Ground:
@@ -124,6 +126,7 @@ def opened(store: Store, on: Ground, marker_id: str, kind: str, worker_id: str) 
     now = [one for one in history if not one.superseded_by]
     links = store.find(EvidenceLink, judgement_id=[one.id for one in now]) if now else ()
     kept = published_keeping.kept(store, on.framework.id)
+    signed = judge.signed(store, chosen.id, marker_id) if chosen else None
     return Opened(
         marker,
         chosen,
@@ -131,7 +134,7 @@ def opened(store: Store, on: Ground, marker_id: str, kind: str, worker_id: str) 
         {q.id: tuple(one for one in now if one.question == q.id) for q in marker.questions},
         history,
         {one.id: tuple(link for link in links if link.judgement_id == one.id) for one in now},
-        judge.signed(store, chosen.id, marker_id) if chosen else None,
+        signed,
         {
             one.stage: one
             for one in store.find(StageState, case_id=on.case.id, marker=marker_id)
@@ -140,7 +143,13 @@ def opened(store: Store, on: Ground, marker_id: str, kind: str, worker_id: str) 
         {(one.place, one.record_id): one for one in _drafts(store, on.case.id, worker_id)},
         next((one for one in kept.markers if one.marker_id == marker_id), None) if kept else None,
         {link.record_id: store.any_record(link.record_kind, link.record_id) for link in links},
+        _recorder(store, signed) if signed else "",
     )
+
+
+def _recorder(store: Store, signed: SignOff) -> str:
+    worker = store.one(Worker, id=signed.created_by)
+    return ", ".join(part for part in (worker.name, worker.role) if part) if worker else ""
 
 
 def _drafts(store: Store, case_id: str, worker_id: str) -> Iterable[Draft]:

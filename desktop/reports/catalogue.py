@@ -19,6 +19,7 @@ from desktop.reports import (
     publication_check,
     response,
     telling,
+    template_words,
     templates,
 )
 from desktop.reports.setting import Setting
@@ -68,20 +69,30 @@ def report(store: Store, report_id: str) -> Entry:
     found = reports().get(report_id)
     if found is None:
         raise UserError("There is no document of that name.", "List them with: report list", status=2)
-    edited = store.one(Extra, key=_key(report_id))
-    return _from(templates.read(str(edited.body["toml"]), f"{report_id} (edited)")) if edited else found
+    own = edited(store, report_id)
+    return _from(template_words.changed(found.template, own)) if own else found
 
 
-def edit(work: Work, report_id: str, toml: str) -> Template:
-    """Keep the board's own words for a document. Raises ``UserError`` for a template with a gap."""
-    template = templates.read(toml, f"{report_id} (edited)")
-    if template.id != report_id:
-        raise UserError("This template is for another document.", "Keep the id as it is.")
+def edited(store: Store, report_id: str) -> Mapping[str, str] | None:
+    """The board's own words for a document by place (``template_words.places``), or None where it has none."""
+    kept = store.one(Extra, key=_key(report_id))
+    return dict(kept.body["words"]) if kept else None
+
+
+def edit(work: Work, report_id: str, words: Mapping[str, str]) -> Template:
+    """Keep the board's own words for a document, by place; places that are not named keep the words they have.
+
+    Raises ``FieldErrors`` by place for words that cannot be used.
+    """
+    shipped = reports()[report_id].template
     earlier = work.one(Extra, key=_key(report_id))
+    wanted = {**(earlier.body["words"] if earlier else {}), **words}
+    template = template_words.changed(shipped, wanted)
+    body = {"words": {one.place: one.text for one in template_words.places(template, shipped) if one.edited}}
     if earlier:
-        work.change(earlier, body={"toml": toml})
-    else:
-        work.add(Extra(key=_key(report_id), body={"toml": toml}))
+        work.change(earlier, body=body)
+    elif body["words"]:
+        work.add(Extra(key=_key(report_id), body=body))
     return template
 
 

@@ -14,19 +14,20 @@ from desktop.redaction.released import Released, fixed, joined
 from desktop.reports.filling import source
 from desktop.reports.setting import Setting
 from desktop.reports.templates import Section
-from storage.records import EvidenceLink, Judgement, MarkerPass
+from storage.records import EvidenceLink, Judgement, MarkerPass, SignOff, Worker
 
 
 @source("marker-record")
 def marker_record(made: Setting, section: Section) -> list[doc.Block]:
-    """All markers, or those named in ``where.markers``; passes in the order in which they were opened."""
+    """All markers, those named in ``where.markers`` or the one chosen; passes in the order in which they were opened,
+    or the one chosen."""
     framework = frameworks.load(made.case.framework)
-    rounds = passes.passes(made.store, made.case.id)
+    rounds = tuple(one for one in passes.passes(made.store, made.case.id) if made.pass_id in ("", one.id))
     if not rounds:
         return [doc.Paragraph(fixed("No pass has been opened yet."))]
     blocks: list[doc.Block] = []
     for marker in framework.markers:
-        if not _wanted(section, marker.id):
+        if not _wanted(made, section, marker.id):
             continue
         blocks.append(doc.Heading(fixed(f"{marker.id} {marker.short_name}"), level=2, anchor=marker.id))
         for question in marker.questions:
@@ -44,7 +45,7 @@ def pass_changes(made: Setting, section: Section) -> list[doc.Block]:
     rounds = passes.passes(made.store, made.case.id)
     if len(rounds) < 2:
         return [doc.Paragraph(fixed("There is no second pass to compare with yet."))]
-    wanted = {question.id for one in framework.markers if _wanted(section, one.id) for question in one.questions}
+    wanted = {question.id for one in framework.markers if _wanted(made, section, one.id) for question in one.questions}
     blocks: list[doc.Block] = []
     for earlier, later in pairwise(rounds):
         first, second = labels.get(earlier.kind, earlier.kind), labels.get(later.kind, later.kind)
@@ -62,9 +63,48 @@ def pass_changes(made: Setting, section: Section) -> list[doc.Block]:
     return blocks
 
 
-def _wanted(section: Section, marker: str) -> bool:
+@source("marker-sign-off")
+def marker_sign_off(made: Setting, section: Section) -> list[doc.Block]:
+    """For each marker of the record and each pass: who signed it off and on what proof; where one marker and one pass
+    were chosen, the place to sign, with the reference and the last 12 digits of the hash of what is signed."""
+    framework = frameworks.load(made.case.framework)
+    terms = {term.id: term.label for term in judgements.load(framework.id).passes}
+    rounds = [one for one in passes.passes(made.store, made.case.id) if made.pass_id in ("", one.id)]
+    wanted = [one for one in framework.markers if _wanted(made, section, one.id)]
+    blocks: list[doc.Block] = []
+    for marker in wanted:
+        for chosen in rounds:
+            found = judge.signed(made.store, chosen.id, marker.id)
+            label = f"{marker.id}, {terms.get(chosen.kind, chosen.kind).lower()}"
+            if found is not None:
+                blocks.append(doc.Heading(fixed(label), level=3))
+                blocks.append(_signed(made, found))
+    if made.marker and len(rounds) == 1:
+        reference = f"{made.case.reference}, {made.marker}, {terms.get(rounds[0].kind, rounds[0].kind).lower()}"
+        mark = judge.digest(made.store, rounds[0].id, made.marker)[-12:]
+        blocks.append(doc.SignOff(fixed("Signed off"), (made.words["chair"],), fixed(reference), fixed(mark)))
+    return blocks or [doc.Paragraph(fixed("No marker has been signed off yet."))]
+
+
+def _signed(made: Setting, one: SignOff) -> doc.Block:
+    proof = made.name("Material", one.proof_id) if one.proof_id else fixed("")
+    kind = fixed(judge.PROOFS.get(one.proof_kind, judge.AWAITED))
+    role = made.say(one.decided_role, f"Sign-off of {one.subject_id}")
+    worker = made.store.one(Worker, id=one.created_by)
+    pairs = [
+        ("Decided by", joined([part for part in (made.name("Person", one.decided_by), role) if part], ", ")),
+        ("Decided on", fixed(wording.uk_date(one.decided_on)) if one.decided_on else fixed("")),
+        ("Recorded by", made.say(worker.role, f"Sign-off of {one.subject_id}") if worker else fixed("")),
+        ("Proof", joined([part for part in (kind, proof) if part], ": ")),
+        ("Last 12 digits of what was signed", fixed(one.digest[-12:])),
+        ("Signed with this open", made.say(one.reason, f"Sign-off of {one.subject_id}")),
+    ]  # fmt: skip
+    return doc.KeyFacts(tuple((fixed(label), value) for label, value in pairs if value))
+
+
+def _wanted(made: Setting, section: Section, marker: str) -> bool:
     named = section.where.get("markers")
-    return not named or marker in named
+    return marker in ((made.marker,) if made.marker else named or (marker,))
 
 
 def _question(made: Setting, framework: Framework, rounds: tuple[MarkerPass, ...], question: str) -> list[doc.Block]:

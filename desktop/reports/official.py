@@ -10,7 +10,7 @@ from desktop import wording
 from desktop.casework import clocks, due, terminology
 from desktop.casework.clocks import WorkingDays
 from desktop.casework.terminology import Clock, Unit
-from desktop.errors import UserError
+from desktop.errors import FieldErrors
 from desktop.redaction.released import Released, fixed, joined
 from desktop.reports.setting import Setting
 from storage.partial_date import PartialDate
@@ -29,7 +29,7 @@ def statement(made: Setting, clock_id: str) -> Released | None:
         if line not in made.unconfirmed:
             made.unconfirmed.append(line)
         return None
-    parts = [fixed(f"{clock.title}: {_limit(clock)}.")]
+    parts = [fixed(f"{limit_words(clock)}.")]
     start = due.events_of(made.case).get(clock.trigger, PartialDate())
     day = clocks.due(clock, start, WorkingDays(made.board.nation))
     if day.exact:
@@ -39,10 +39,10 @@ def statement(made: Setting, clock_id: str) -> Released | None:
 
 
 def confirm(work: Work, terminology_id: str, clock_id: str, by: str) -> Extra:
-    """The board says once that a time limit is as its source has it. Raises ``UserError`` when nobody is named."""
+    """The board says once that a time limit is as its source has it. Raises ``FieldErrors`` when nobody is named."""
     terminology.load(terminology_id).clock(clock_id)
     if not by.strip():
-        raise UserError("Nobody is named as having checked this.", "Enter who compared it with its source.")
+        raise FieldErrors({"by": "Enter who compared it with its source"})
     earlier = work.one(Extra, key=_key(terminology_id, clock_id))
     if earlier:
         return earlier
@@ -52,7 +52,18 @@ def confirm(work: Work, terminology_id: str, clock_id: str, by: str) -> Extra:
 
 def confirmed(store: Store, terminology_id: str, clock_id: str) -> bool:
     """Whether the board has confirmed a time limit."""
-    return store.one(Extra, key=_key(terminology_id, clock_id)) is not None
+    return bool(confirmed_by(store, terminology_id, clock_id))
+
+
+def confirmed_by(store: Store, terminology_id: str, clock_id: str) -> str:
+    """Who compared a time limit with its source for the board, and when; empty while nobody has."""
+    kept = store.one(Extra, key=_key(terminology_id, clock_id))
+    return f"{kept.body['by']}, {kept.body['on']}" if kept else ""
+
+
+def limit_words(clock: Clock) -> str:
+    """A time limit as a sentence."""
+    return f"{clock.title}: {_limit(clock)}"
 
 
 def _limit(clock: Clock) -> str:

@@ -439,7 +439,8 @@ def write(
 ) -> Path:
     """Write the document; a draft where nobody else is named and two people are needed (``UserError`` code ``draft``).
 
-    ``more`` are passphrase, progress, cancelled and force of ``export.deliver``. Raises ``UserError`` for anything
+    ``more`` are passphrase, progress, cancelled and force of ``export.deliver``, and for a document what narrows it to
+    one row, marker or pass. Raises ``UserError`` for anything
     open;
     then there is no file.
     """

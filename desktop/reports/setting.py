@@ -38,7 +38,7 @@ def _called(where: str, marked: tuple[str, str, str] | None, named: str) -> str:
 
 @dataclass
 class Setting:
-    """One document in the making.
+    """One document in the making. ``record_id``, ``marker`` and ``pass_id`` narrow it to one row, marker or pass.
 
     ``heard`` are the texts released so far, in order; ``told`` those texts as released, by the name
     that lists of places use; ``texts`` where each stands and its words, by that name; ``named`` who was named as a
@@ -57,6 +57,8 @@ class Setting:
     recipient_id: str = ""
     copy_to: str = ""
     record_id: str = ""
+    marker: str = ""
+    pass_id: str = ""
     draft: str = ""
     version: str = ""
     signed: str = ""
@@ -250,9 +252,12 @@ def span_of(mark: Mark) -> spans.Mark:
     return spans.Mark(mark.id, mark.start, mark.end, mark.reason, checker=mark.checker_id, changed=mark.drifted)
 
 
+_OWN = ("draft", "version", "signed", "record_id", "copy_to", "marker", "pass_id")
+
+
 def setting(store: Store, case: Case, profile: str, *, recipient_id: str = "", **more: Any) -> Setting:
     """Open the setting of one document; ``more`` goes to the engine (scope, order) or names draft, version, record."""
-    own = {name: more.pop(name) for name in ("draft", "version", "signed", "record_id", "copy_to") if name in more}
+    own = {name: more.pop(name) for name in _OWN if name in more}
     known = rows.registers_of(case)
     people = store.find(Person, case_id=case.id, deleted=None)
     held = days.registered(

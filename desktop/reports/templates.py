@@ -192,10 +192,14 @@ def _check_show(raw: Mapping[str, Any], name: str) -> None:
         raise _broken(name, f"a section is shown in an unknown way: {raw['show']}")
 
 
+def words_in(text: str) -> frozenset[str]:
+    """The words that stand between braces in ``text``."""
+    return frozenset(re.findall(r"\{(\w+)\}", text))
+
+
 def _check_words(name: str, part: str, *texts: str) -> None:
-    for word in re.findall(r"\{(\w+)\}", " ".join(texts)):
-        if word not in WORDS:
-            raise _broken(name, f"{part} fills in an unknown word: {{{word}}}")
+    for word in sorted(words_in(" ".join(texts)) - WORDS):
+        raise _broken(name, f"{part} fills in an unknown word: {{{word}}}")
 
 
 def _known(raw: Mapping[str, Any], keys: set[str], name: str, what: str) -> None:

@@ -16,12 +16,16 @@ from desktop.casework import cast as casts
 from desktop.casework import marks, material, notes
 from desktop.casework.marks import Place
 from desktop.disclosure import requests
+from desktop.markers import passes
+from desktop.reports import catalogue
 from storage.records import Mark, Material, MaterialKind, WordDecision
 from tests.desktop.conftest import Office
 from tests.desktop.intake.making import pdf
 from tests.screens import settle
 from tests.views.conftest import accessible_problems
 from tests.views.disclosure_scene import small
+from views.disclosure.parts import InlineForm
+from views.release.statements import Statements
 from views.window import Frame, Window
 
 CTRL, SHIFT, NONE = (
@@ -389,9 +393,9 @@ def test_a_page_without_words_waits_until_somebody_says_so(desk: Desk, tmp_path:
     assert desk.page._waiting() == ()
 
 
-@pytest.mark.parametrize("page", ["release", "decided", "reports", "profiles", "public-facts"])
+@pytest.mark.parametrize("page", ["release", "decided", "reports", "words", "profiles", "public-facts"])
 def test_every_control_has_a_name(desk: Desk, page: str) -> None:
-    where = {"what": f"text:Note:{desk.note()}:text"} if page == "release" else {}
+    where = {"release": {"what": f"text:Note:{desk.note()}:text"}, "words": {"report": "family-letter"}}.get(page, {})
     desk.go(page, **where)
     assert accessible_problems(desk.page) == []
 
@@ -413,3 +417,79 @@ def test_words_are_withheld_while_a_note_is_written_and_stay_withheld(desk: Desk
     (mark,) = desk.held(note)
     assert mark.start == TEXT.index("Mrs Ferncastle had") + len("At noon. ") and not mark.drifted
     assert len(box.spans) == 1
+    assert box.extraSelections()
+
+
+# --- reports
+
+
+def test_a_document_is_chosen_filled_and_looked_at_with_what_was_chosen(desk: Desk) -> None:
+    chosen = desk.office.session.do("open", passes.open_pass, desk.office.case.id, "setting-up")
+    desk.go("reports", report="marker-record", marker="QM9", pass_id=chosen.id)
+    page = desk.page
+    assert page.table.current_id() == "marker-record"
+    assert page.values() == {"profile": "internal", "marker": "QM9", "pass_id": chosen.id}
+    page.fields["profile"].set_value("board")
+    page.table.setFocus()
+    desk.press(Key.Key_Return)
+    assert (desk.page.what.id, desk.page.profile) == ("marker-record", "board")
+    assert desk.page.only == {"marker": "QM9", "pass_id": chosen.id}
+    told = " ".join(str(one) for one in desk.page.found.ready.document.blocks)
+    assert "QM9" in told and "QM8" not in told
+    desk.press(Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert desk.page.values()["marker"] == "QM9"
+
+
+def test_a_document_for_one_person_asks_for_whom(desk: Desk) -> None:
+    desk.go("reports", report="family-letter")
+    field = desk.page.fields["recipient"]
+    assert field.isVisibleTo(desk.page)
+    person = next(iter(desk.page.offer.people))
+    desk.go("reports", report="family-letter", recipient=person)
+    assert desk.page.values()["recipient"] == person
+    desk.page.open("family-letter")
+    settle()
+    assert desk.page.recipient == person
+
+
+def test_a_statement_nobody_checked_is_said_first_and_confirmed_once(desk: Desk) -> None:
+    desk.go("reports", report="letter-initiating")
+    page = desk.page
+    waiting = page.offer.unchecked
+    assert {one.clock_id for one in waiting} == {"tell-decision", "complete"}
+    statements = page.detail.findChild(Statements)
+    statements.ask(waiting[0])
+    form = statements.findChild(InlineForm)
+    form.save.click()
+    settle()
+    assert "Enter who compared it with its source" in form.form.fields["by"].error
+    form.form.fields["by"].set_value("Priya Thornlea")
+    form.save.click()
+    settle()
+    assert [one.clock_id for one in desk.page.offer.unchecked] == [waiting[1].clock_id]
+    desk.page.open("letter-initiating")
+    settle()
+    assert "nobody has compared it" in desk.page.bar.label.text()
+
+
+def test_the_words_of_a_document_are_the_boards_to_change(desk: Desk) -> None:
+    desk.go("words", report="marker-record")
+    title = desk.page.fields["title"]
+    title.line.clear()
+    title.focus()
+    desk.press(Key.Key_S, CTRL)
+    assert "Enter the words" in title.error
+    title.focus()  # the keyboard went to the summary of what is to put right
+    desk.type("Our own record")
+    desk.press(Key.Key_S, CTRL)
+    assert desk.office.session.look(catalogue.report, "marker-record").template.title == "Our own record"
+    desk.page.fields["1.text"].text.setFocus()
+    desk.type("Half a sentence ")
+    desk.go("reports")
+    assert "Our own record" in [desk.page.model.index(at, 0).data() for at in range(desk.page.model.rowCount())]
+    desk.go("words", report="marker-record")
+    assert "Half a sentence" in desk.page.fields["1.text"].value()
+    desk.page.restore()
+    settle()
+    assert desk.office.session.look(catalogue.edited, "marker-record") is None
+    assert "Half a sentence" not in desk.page.fields["1.text"].value()

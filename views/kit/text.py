@@ -36,6 +36,7 @@ STATES: dict[str, tuple[str, str]] = {
     "Kept": ("done", ""),
     "To decide": ("suggestion", "warning"),
     "Saved": ("done", ""),
+    "Recorded, proof awaited": ("info", ""),
 }
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.casework import drafts
 from desktop.errors import UserError
 from desktop.markers import judge, register_values, wizard
-from desktop.markers.registers import Register
+from desktop.markers.registers import FieldKind, Register
 from desktop.markers.wizard import Choice, Ground, Opened
 from desktop.wording import uk_time
 from storage.records import Draft, EvidenceLink, RegisterRow
@@ -41,6 +41,7 @@ class Desk(QObject):
         self.drafts: dict[tuple[str, str], Mapping[str, Any]] = {}
         self._keeping: dict[tuple[str, str], Mapping[str, Any]] = {}
         self._letting_go: set[tuple[str, str]] = set()
+        self._seen: dict[str, RegisterRow] = {}
 
     @property
     def now(self) -> Opened:
@@ -149,6 +150,23 @@ class Desk(QObject):
         return known.field(part).label if known.has(part) else part
 
     # ---- rows
+    def look_at(self, row: RegisterRow) -> None:
+        """A row was opened: a document written next is about it, and for the person it is about."""
+        self._seen.pop(row.register, None)
+        self._seen[row.register] = row
+
+    def seen(self, register: str) -> str:
+        """The row of a register that was opened last, or an empty string."""
+        return self._seen[register].id if register in self._seen else ""
+
+    def about(self, kind: FieldKind) -> str:
+        """The person or body that the row opened last is about, or an empty string."""
+        for row in reversed(self._seen.values()):
+            for field in self.ground.registers[row.register].fields:
+                if field.kind is kind and row.values.get(field.id):
+                    return str(row.values[field.id])
+        return ""
+
     def rows(self, register: str) -> tuple[RegisterRow, ...]:
         """The rows of a register, with those that a later row corrects."""
         return self.now.rows.get(register, ())

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.markers import register_values, wizard
+from desktop.markers import judge, register_values, wizard
 from desktop.markers.registers import Register
 from desktop.markers.stages import Shown
 from desktop.qt.theme import theme
@@ -19,6 +19,8 @@ from views.kit.tables import Table
 from views.markers.desk import Desk
 from views.markers.row_form import NEW, RowForm
 
+PROOF = "proof"
+"""The field of a decision that holds the signed sheet, mail or minute (DESIGN section 8)."""
 MOST_ROWS = 8
 """Rows in sight before the list scrolls by itself."""
 
@@ -185,6 +187,8 @@ class RegisterView(RowsBelow):
             state, tone = "Corrected since", "muted"
         elif open_fields:
             state, tone = f"{len(open_fields)} to fill in", "warning"
+        elif self.register.has(PROOF) and not row.values.get(PROOF):
+            state = judge.AWAITED
         elif row.frozen or self.register.frozen(row.values):
             state = "Kept as it is"
         return kit.Row(
@@ -200,6 +204,7 @@ class RegisterView(RowsBelow):
         """The form of a row."""
         row = next((one for one in self.rows() if one.id == row_id), None)
         if row is not None:
+            self.desk.look_at(row)
             self._show(row)
 
     def _open_draft(self) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from desktop.casework import terminology
 from desktop.errors import UserError
 from desktop.markers import judge, register_values, stages, wizard
 from desktop.markers.registers import Field as Declared
@@ -23,13 +24,6 @@ from views.markers.fields import RadioField, ReadField
 from views.markers.links import LinkField
 from views.markers.stage_view import StageView
 
-PROOFS = {
-    "signed_sheet": "A signed sheet, scanned back",
-    "mail": "A mail",
-    "minute": "A minute",
-    "in_application": "In the application",
-    "none": "No proof yet",
-}
 MOST = 12
 """Rows of one register that are written out before the rest is counted."""
 DECIDED = Declared("decided_on", "Decided on", FieldKind.DATE)
@@ -169,7 +163,7 @@ class SignOffStage(StageView):
         self.person = LinkField("Decided by", self.desk.choices("Person"), "A person of the register")
         self.role = kit.text_field("Role held on that day")
         self.day = ReadField(DECIDED, DECIDED.label, "Empty: today", optional=True)
-        self.proof = RadioField("Proof", PROOFS)
+        self.proof = RadioField("Proof", judge.PROOFS)
         self.item = LinkField("Where the proof is", self.desk.choices("Material"), optional=True, search=True)
         self.reason = kit.long_text("Why it is signed off with this still open", lines=2)
         fields = {"decided_by": self.person, "decided_role": self.role, "decided_on": self.day,
@@ -185,6 +179,7 @@ class SignOffStage(StageView):
             self.inside.addWidget(one)
         if self.left:
             self.inside.addWidget(self.reason)
+        self._sheet()
         recorded = self.desk.context.session.worker
         self.inside.addWidget(
             kit.muted(
@@ -196,6 +191,24 @@ class SignOffStage(StageView):
                 kit.button("Sign off", self._sign, role="", icon="sign-off", name=f"Sign off {self.stage.marker}")
             )
         )
+
+    def _sheet(self) -> None:
+        """The sheet to be signed, and the digits by which it finds this record when it is scanned back."""
+        self.inside.addWidget(
+            kit.muted(f"What is signed ends in {self.digits()}. The sheet to be signed carries the same 12 digits.")
+        )
+        sheet = documents.Paper(documents.SHEET, "")
+        write = kit.button(
+            "Print the sheet to be signed", lambda: documents.write(self.desk, sheet), role="plain", icon="print"
+        )
+        self.inside.addWidget(kit.row_left(write))
+
+    def digits(self) -> str:
+        """The last 12 digits of the hash of what stands now."""
+        now = self.desk.now
+        judged = [one for views in now.judgements.values() for one in views]
+        pass_id = now.chosen.id if now.chosen else ""
+        return judge.digest_of(pass_id, now.marker.id, judged, now.evidence)[-12:]
 
     def _sign(self) -> None:
         errors: dict[str, str] = {}
@@ -244,15 +257,51 @@ class SignOffStage(StageView):
     def _signed(self) -> None:
         one = self.desk.now.signed
         assert one is not None
-        proof = PROOFS.get(one.proof_kind, "Recorded, proof awaited")
+        proof = judge.PROOFS.get(one.proof_kind, judge.AWAITED)
+        place = self.desk.name("Material", one.proof_id) if one.proof_id else ""
         pairs: list[tuple[str, str | QWidget]] = [
             ("Decided by", self.desk.name("Person", one.decided_by) or one.decided_by), ("Role", one.decided_role),
-            ("Decided on", uk_date(one.decided_on) if one.decided_on else ""), ("Proof", proof),
+            ("Decided on", uk_date(one.decided_on) if one.decided_on else ""),
+            ("Recorded by", self.desk.now.recorded_by),
+            ("Proof", f"{proof}: {place}" if place else proof), ("What was signed ends in", one.digest[-12:]),
         ]  # fmt: skip
         if one.reason:
             pairs.append(("Signed with this open", one.reason))
-        self.inside.addWidget(kit.state("Complete"))
-        self.inside.addWidget(kit.facts_list(pairs))
+        self.inside.addWidget(kit.state("Complete" if one.proof_kind else judge.AWAITED))
+        if one.digest and one.digest[-12:] != self.digits():
+            self.inside.addWidget(
+                kit.NoticeBar("warn", "Judgements or evidence changed since this was signed. Open it to sign anew.")
+            )
+        self.inside.addWidget(kit.facts_list([pair for pair in pairs if pair[1]]))
+        if not one.proof_kind:
+            self._ask_proof()
+        self._ask_reopen()
+
+    def _ask_proof(self) -> None:
+        """The signed sheet has come back."""
+        kinds = {key: words for key, words in judge.PROOFS.items() if key != "none"}
+        self.proof = RadioField("Proof", kinds)
+        self.item = LinkField("Where the proof is", self.desk.choices("Material"), optional=True, search=True)
+        self.proof_form = kit.Form({"proof_kind": self.proof, "proof_id": self.item})
+        self.inside.addWidget(kit.section_head("Add the proof"))
+        for one in (self.proof_form.summary, self.proof, self.item):
+            self.inside.addWidget(one)
+        add = kit.button("Add the proof", self._add_proof, icon="done", name=f"Add the proof of {self.stage.marker}")
+        self.inside.addWidget(kit.row_left(add))
+        self._sheet()
+
+    def _add_proof(self) -> None:
+        self.desk.do(
+            "Add the proof",
+            judge.add_proof,
+            self.desk.now.signed,
+            self.proof.value(),
+            self.item.value(),
+            done=lambda _made: self._done(),
+            failed=lambda error: self.proof_form.show(error),
+        )
+
+    def _ask_reopen(self) -> None:
         self.why = kit.long_text("Why it is opened again", lines=2)
         self.form = kit.Form({"reason": self.why})
         self.inside.addWidget(kit.section_head("Open it again"))
@@ -284,18 +333,9 @@ class DocumentsStage(StageView):
     """The papers that this marker yields, as far as Caseward can write them."""
 
     def build(self) -> None:
-        found = documents.listed(self.stage.documents)
-        if not found:
-            self.layout_.addWidget(kit.h2("The papers of this marker"))
-            self.layout_.addWidget(
-                kit.label(
-                    "Once there is a paper that this marker can yield, it stands here with a button that writes it.",
-                    role="muted",
-                )
-            )
-            return
-        for one in found:
-            write = kit.button("Write", self._way(one.id), icon="print", name=f"Write: {one.title}")
+        labels = terminology.load(self.desk.ground.case.terminology).labels
+        for one in documents.listed(self.stage.documents, labels):
+            write = kit.button("Write", self._way(one), icon="print", name=f"Write: {one.title}")
             words = kit.box(kit.label(one.title, "strong"), *([kit.muted(one.about)] if one.about else []), space=0)
             line = QWidget()
             layout = kit.row(parent=line, space=12)
@@ -304,5 +344,5 @@ class DocumentsStage(StageView):
             self.layout_.addWidget(line)
             self.layout_.addWidget(kit.rule())
 
-    def _way(self, report_id: str) -> Callable[[], Any]:
-        return lambda: documents.write(self.desk, report_id)
+    def _way(self, paper: documents.Paper) -> Callable[[], Any]:
+        return lambda: documents.write(self.desk, paper)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.markers.framework import Point, Reference
@@ -51,7 +52,7 @@ class ReadStage(StageView):
                 section = question.section
                 self.layout_.addWidget(kit.h3(section))
             line = kit.row(space=10)
-            line.addWidget(kit.label(str(question.number), "strong", wrap=False))
+            line.addWidget(kit.label(str(question.number), "strong", wrap=False), 0, Qt.AlignmentFlag.AlignTop)
             words: list[QWidget] = [kit.label(question.text)]
             official = published.questions.get(question.number, "") if published else ""
             if official:
@@ -80,7 +81,7 @@ def _numbered(points: Sequence[str]) -> QWidget:
     for words in points:
         line = QWidget()
         layout = kit.row(parent=line, space=8)
-        layout.addWidget(kit.label("–", wrap=False))
+        layout.addWidget(kit.label("–", wrap=False), 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(kit.label(words), 1)
         lines.append(line)
     return kit.box(*lines, space=4)
@@ -92,7 +93,7 @@ def points(found: Sequence[Point]) -> QWidget:
     for point in found:
         line = QWidget()
         layout = kit.row(parent=line, space=10)
-        layout.addWidget(kit.label(str(point.number), "strong", wrap=False))
+        layout.addWidget(kit.label(str(point.number), "strong", wrap=False), 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(kit.label(point.text), 1)
         lines.append(line)
     return kit.box(*lines, space=8)

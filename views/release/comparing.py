@@ -68,7 +68,8 @@ class Comparison(QWidget):
 
         def ask(store: Store) -> list[tuple[str, str, str]]:
             case = shown.case_and_marking(store, case_id)[0]
-            second = reviews.build(store, case, found.what, other, recipient_id=page.recipient, request_id=page.request)
+            asked = {"recipient_id": page.recipient, "request_id": page.request, **page.only}
+            second = reviews.build(store, case, found.what, other, **asked)
             return _differences(found.ready.made, second.made)
 
         page.look("Compare two audiences", ask, done=lambda rows: self._show(rows, other), failed=self._cannot)

@@ -17,6 +17,7 @@ RELEASE: tuple[PageSpec, ...] = (
         shortcut="Ctrl+7",
     ),
     PageSpec("release", "Release review", icon="export", make=f"{_HERE}.review_page:ReleasePage", under="reports"),
+    PageSpec("words", "Words of a document", icon="edit", make=f"{_HERE}.words_page:WordsPage", under="reports"),
     PageSpec("decided", "Decided words", icon="done", make=f"{_HERE}.decided_page:DecidedPage", under="reports"),
     PageSpec("copy", "Copy of an item", icon="copy", make=f"{_HERE}.copy_page:CopyPage", under="evidence"),
     PageSpec("profiles", "Audiences", icon="eye", make=f"{_HERE}.profiles_page:ProfilesPage", level="board", order=7),

@@ -54,6 +54,7 @@ class ReleasePage(CasePage):
         self.what = What("", "")
         self.profile = ""
         self.recipient = self.request = ""
+        self.only: dict[str, str] = {}
         self.around: Around | None = None
         self.found: Review | None = None
         self._offered: tuple[str, ...] = ()
@@ -167,11 +168,15 @@ class ReleasePage(CasePage):
 
     # ---- visits
     def show_case(
-        self, *, what: str = "", profile: str = "", recipient: str = "", request: str = "", **_where: Any
+        self, *, what: str = "", profile: str = "", recipient: str = "", request: str = "", **where: Any
     ) -> None:
+        """``record``, ``marker`` and ``pass_id`` narrow a document to one row, marker or pass."""
         if what and what != self.what.name:
             self.what, self.found, self.profile = What.called(what), None, ""
             self.recipient = self.request = ""
+        if what:
+            names = {"record": "record_id", "marker": "marker", "pass_id": "pass_id"}
+            self.only = {inside: str(where[name]) for name, inside in names.items() if where.get(name)}
         self.recipient, self.request = recipient or self.recipient, request or self.request
         self.close_ask()
         worker = self.context.session.worker.id
@@ -190,7 +195,19 @@ class ReleasePage(CasePage):
         self.look("Load the audiences", load, done=loaded)
 
     def place(self) -> Mapping[str, Any]:
-        return {"what": self.what.name, "profile": self.profile, "recipient": self.recipient, "request": self.request}
+        only = {name: self.only.get(name, "") for name in ("marker", "pass_id")}
+        return {
+            "what": self.what.name,
+            "profile": self.profile,
+            "recipient": self.recipient,
+            "request": self.request,
+            "record": self.only.get("record_id", ""),
+            **only,
+        }
+
+    def _chosen(self) -> dict[str, Any]:
+        """What the page of reports is filled with when one goes back."""
+        return {name: value for name, value in self.place().items() if name not in ("what", "request") and value}
 
     def leave(self) -> None:
         self.preview.let_go()
@@ -239,14 +256,14 @@ class ReleasePage(CasePage):
             return
         profile, recipient, request, what = self.profile, self.recipient, self.request, self.what
         case_id, session, for_somebody = self.context.case, self.context.session, self.for_somebody(profile)
+        only = dict(self.only)
 
         def make() -> tuple[Review, bytes]:
             def ask(store: Store) -> Review:
                 case = shown.case_and_marking(store, case_id)[0]
                 who = recipient if for_somebody else ""
-                return reviews.review(
-                    store, case, what, profile, recipient_id=who, request_id=request if profile == "court" else ""
-                )
+                asked = request if profile == "court" else ""
+                return reviews.review(store, case, what, profile, recipient_id=who, request_id=asked, **only)
 
             found = session.look(ask)
             return found, pdf.lay_out(found.ready.document)
@@ -285,7 +302,7 @@ class ReleasePage(CasePage):
 
     def _crumb(self) -> tuple[str, Any]:
         if self.what.kind == "report":
-            return ("Reports", lambda: self.context.navigate("reports"))
+            return ("Reports", lambda: self.context.navigate("reports", report=self.what.id, **self._chosen()))
         return ("Evidence", self.context.back)
 
     def _say_how_it_stands(self, found: Review) -> None:
@@ -300,6 +317,9 @@ class ReleasePage(CasePage):
         if found.public:
             sources = "; ".join(one.source for one in found.public[:3])
             said.append(f"It shares facts with {plural(len(found.public), 'public source')}: {sources}.")
+        if found.ready.unconfirmed:
+            left = "; ".join(found.ready.unconfirmed)
+            said.append(f"Left out, because nobody has compared it with its source yet: {left}. Confirm it on Reports.")
         self._set_bar(
             "error" if blocked else "warn" if said else "info",
             " ".join(said) or "Nothing is open. The file can be written.",

@@ -70,6 +70,7 @@ class Writing:
             "request_id": self._page.request if self._page.profile == "court" else "",
             "second_person": str(values.get("second") or ""),
             "passphrase": phrase,
+            **self._page.only,
         }
 
         def work(task: Task) -> Path:

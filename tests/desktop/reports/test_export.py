@@ -7,10 +7,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from desktop.errors import UserError
+from desktop.errors import FieldErrors, UserError
 from desktop.markers import framework as frameworks
 from desktop.markers import judge, passes
-from desktop.reports import catalogue, export, templates
+from desktop.reports import catalogue, export, template_words, templates
 from tests.desktop.conftest import Office
 
 FRAME = frameworks.load("scr-2016")
@@ -80,11 +80,60 @@ def test_a_template_with_a_gap_is_refused_by_name(toml: str, said: str) -> None:
 
 
 def test_a_board_edits_the_words_and_goes_back(office: Office) -> None:
-    toml = (
-        'id = "marker-record"\ntitle = "Our own record"\nabout = "a"\nstyle = "report"\nprofiles = ["board"]\n'
-        '[[section]]\ntext = "Made by {board}."\n'
-    )
-    office.session.do("edit", catalogue.edit, "marker-record", toml)
-    assert office.session.look(catalogue.report, "marker-record").template.title == "Our own record"
+    words = {"title": "Our own record", "1.text": "Made by {board}.\n\nRead it with care."}
+    office.session.do("edit", catalogue.edit, "marker-record", words)
+    mine = office.session.look(catalogue.report, "marker-record").template
+    assert mine.title == "Our own record"
+    assert mine.sections[0].text == ("Made by {board}.", "Read it with care.")
+    assert mine.sections[0].heading == "How to read this record"
     office.session.do("restore", catalogue.restore, "marker-record")
     assert office.session.look(catalogue.report, "marker-record").template.title == "Marker record"
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "said"),
+    [("title", " ", "Enter the words"), ("1.text", "For {who}", "{who}"), ("1.text", "For {board", "Close each")],
+)
+def test_words_that_cannot_be_used_are_said_beside_their_place(
+    office: Office, place: str, text: str, said: str
+) -> None:
+    with pytest.raises(FieldErrors) as caught:
+        office.session.do("edit", catalogue.edit, "marker-record", {place: text})
+    assert said in caught.value.errors[place]
+    assert office.session.look(catalogue.edited, "marker-record") is None
+
+
+def test_words_that_drop_what_is_filled_in_say_so() -> None:
+    shipped = templates.shipped()["family-letter"]
+    place = next(one for one in template_words.places(shipped, shipped) if "{reviewer}" in one.text)
+    mine = template_words.changed(shipped, {place.place: place.text.replace("{reviewer}", "One of us")})
+    now = {one.place: one for one in template_words.places(mine, shipped)}
+    assert now[place.place].lost == ("reviewer",)
+    assert not place.lost
+
+
+def test_a_record_of_one_marker_in_one_pass_ends_with_the_sheet_to_be_signed(office: Office, tmp_path: Path) -> None:
+    judged(office, "Enough was written down.")
+    chosen = office.session.look(passes.current, office.case.id, "setting-up")
+    out = export.export(
+        office.session, office.case, "marker-record", "internal", tmp_path / "one.pdf",
+        passphrase="", marker="QM1", pass_id=chosen.id,
+    )  # fmt: skip
+    text = words_of(out)
+    mark = office.session.look(judge.digest, chosen.id, "QM1")[-12:]
+    assert "QM1 Referral" in text and "QM2" not in text
+    assert mark in text.replace(" ", "") and "QM1, setting up" in text
+    assert judge.AWAITED not in text
+    office.session.do("sign", judge.sign_off, chosen, "QM1", "nobody", "independent chair", proof_kind="")
+    again = words_of(
+        export.export(
+            office.session,
+            office.case,
+            "marker-record",
+            "internal",
+            tmp_path / "two.pdf",
+            marker="QM1",
+            pass_id=chosen.id,
+        )
+    )
+    assert judge.AWAITED in again and mark in again.replace(" ", "")
