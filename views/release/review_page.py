@@ -25,7 +25,7 @@ from views.page import Context
 from views.release.audiences import SHORT, WIDEST, Around, around
 from views.release.comparing import Comparison
 from views.release.places import go_to
-from views.release.review_rows import COLUMNS, KEYS, WORDS, made_for, row_of
+from views.release.review_rows import COLUMNS, KEYS, WORDS, made_for, row_of, standing
 from views.release.true_pages import TruePages
 from views.release.writing import Writing
 
@@ -306,24 +306,7 @@ class ReleasePage(CasePage):
         return ("Evidence", self.context.back)
 
     def _say_how_it_stands(self, found: Review) -> None:
-        blocked, decide = found.counts.get("blocked", 0), found.counts.get("decide", 0)
-        said = []
-        if blocked:
-            said.append(
-                f"{plural(blocked, 'place')} to reword. A published text withholds nothing: Enter goes to the sentence."
-            )
-        if decide:
-            said.append(f"{plural(decide, 'question')} to decide. The file can be written once each has an answer.")
-        if found.public:
-            sources = "; ".join(one.source for one in found.public[:3])
-            said.append(f"It shares facts with {plural(len(found.public), 'public source')}: {sources}.")
-        if found.ready.unconfirmed:
-            left = "; ".join(found.ready.unconfirmed)
-            said.append(f"Left out, because nobody has compared it with its source yet: {left}. Confirm it on Reports.")
-        self._set_bar(
-            "error" if blocked else "warn" if said else "info",
-            " ".join(said) or "Nothing is open. The file can be written.",
-        )
+        self._set_bar(*standing(found))
 
     def _set_bar(self, kind: str, words: str) -> None:
         layout = self.bar_box.layout()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from desktop.reports import catalogue
-from desktop.reports.release_review import STATES, Line, What
+from desktop.reports.release_review import STATES, Line, Review, What
 from desktop.session import Store
+from desktop.wording import plural
 from views import kit
 
 COLUMNS = (kit.Column("Where"), kit.Column("In the text"), kit.Column("On the page"), kit.Column("Decision"))
@@ -26,6 +27,26 @@ def made_for(store: Store, what: What) -> tuple[tuple[str, ...], str]:
         template = catalogue.report(store, what.id).template
         return template.profiles, template.recipient
     return ("board", "internal", "police-index", "court", "family", "event", "publication"), "none"
+
+
+def standing(found: Review) -> tuple[str, str]:
+    """How a document stands: the kind of notice and its words."""
+    blocked, decide = found.counts.get("blocked", 0), found.counts.get("decide", 0)
+    said = []
+    if blocked:
+        said.append(
+            f"{plural(blocked, 'place')} to reword. A published text withholds nothing: Enter goes to the sentence."
+        )
+    if decide:
+        said.append(f"{plural(decide, 'question')} to decide. The file can be written once each has an answer.")
+    if found.public:
+        sources = "; ".join(one.source for one in found.public[:3])
+        said.append(f"It shares facts with {plural(len(found.public), 'public source')}: {sources}.")
+    if found.ready.unconfirmed:
+        left = "; ".join(found.ready.unconfirmed)
+        said.append(f"Left out, because nobody has compared it with its source yet: {left}. Confirm it on Reports.")
+    words = " ".join(said) or "Nothing is open. The file can be written."
+    return "error" if blocked else "warn" if said else "info", words
 
 
 def row_of(line: Line) -> kit.Row:
