@@ -159,6 +159,6 @@ def _load(store: Store, case_id: str, report_id: str, worker: str) -> tuple[str,
     case = shown.case_and_marking(store, case_id)[0]
     template = catalogue.report(store, report_id).template
     shipped = catalogue.reports()[report_id].template
-    typed = drafts.of_place(store, worker, case_id, PLACE, report_id)
+    typed = next(iter(drafts.all_of_place(store, worker, case_id, PLACE, report_id)), None)
     title = choosing.title_of(shipped, terminology.load(case.terminology).labels)
     return title, template, shipped, {str(k): str(v) for k, v in typed.body.items()} if typed else {}
