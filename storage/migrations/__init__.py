@@ -24,7 +24,7 @@ class Schema:
     scripts: tuple[Path, ...] = field(default=(HERE / "versions",))
 
 
-CURRENT = Schema(1)
+CURRENT = Schema(2)
 
 
 def upgrade(

@@ -51,7 +51,7 @@ def upgrade(folder: Path, at: At) -> None:
     opened = reopen(folder)
     key = opened.keys.database
     opened.close()
-    later = migrations.Schema(2, (*migrations.CURRENT.scripts, Path(__file__).with_name("later")))
+    later = migrations.Schema(3, (*migrations.CURRENT.scripts, Path(__file__).with_name("later")))
     migrations.upgrade(vaults.store_of(folder), key, later, at=at)
 
 

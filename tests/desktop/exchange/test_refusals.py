@@ -25,7 +25,7 @@ from tests.desktop.conftest import PASSPHRASE as BOARD
 from tests.desktop.conftest import Office
 from tests.desktop.exchange.travel import DUE, PASSPHRASE, Laptop, Trips
 
-LATER = migrations.Schema(2, (*migrations.CURRENT.scripts, Path(__file__).parents[2] / "faults" / "later"))
+LATER = migrations.Schema(3, (*migrations.CURRENT.scripts, Path(__file__).parents[2] / "faults" / "later"))
 
 
 def refused(session: Session, file: Path, **options: str) -> str:

@@ -1,12 +1,12 @@
-"""A second shape of the store, for tests alone: a new table, and an old one built again with another column."""
+"""A third shape of the store, for tests alone: a new table, and an old one built again with another column."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,17 @@
+"""Notes know the conversation they are the account of: its topics, script, documents shown, originals."""
+
+from __future__ import annotations
+
+from alembic import op
+
+from storage.migrations.shaping import add_what_is_missing
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the columns that a note has now."""
+    add_what_is_missing(op.get_bind())
