@@ -60,6 +60,8 @@ _ACTS = {
     "key.issued": "Issued the key to codes", "report.exported": "Wrote a document",
     "search.rebuilt": "Made the search afresh",
     "pack.out": "Handed out a pack", "pack.back": "Took a pack back", "pack.renewed": "Let a pack stay out longer",
+    "archive.written": "Wrote an archive outside the vault", "archive.ended": "Recorded what became of an archive",
+    "material.returned-copy": "Wrote a copy to return to its owner",
     "case.moved-out": "Moved a case to a vault of its own", "case.moved-here": "Moved here from another vault",
     "pack.closed": "Closed a pack", "pack.difference-decided": "Decided a difference that a pack brought back",
     "pack.made": "Was made as a pack", "pack.given-back": "Gave the pack back",

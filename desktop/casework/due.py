@@ -78,11 +78,17 @@ def _requests(store: Store, case: Case) -> list[DueLine]:
     return found
 
 
+_ENDS = {
+    "loan": "Record the end of a loan", "return": "Record that a copy was returned",
+    "archive": "Record what became of the archive",
+}  # fmt: skip
+
+
 def _loans(store: Store, case: Case) -> list[DueLine]:
     return [
         DueLine(
-            "Record the end of a loan", f"lent {wording.uk_date(loan.lent_at.date())}", False, loan.lent_at.date(),
-            "loan", loan.material_id, "Evidence",
+            _ENDS[loan.purpose], f"lent {wording.uk_date(loan.lent_at.date())}", False, loan.lent_at.date(),
+            "archive" if loan.purpose == "archive" else "loan", loan.material_id, "Evidence",
         )
         for loan in store.find(Loan, case_id=case.id)
         if loan.ended_at is None and loan.lent_at is not None

@@ -13,6 +13,7 @@ from desktop.reports import (
     family,
     filling,
     findings,
+    handing_over,
     interview,
     marker_record,
     overview_report,
@@ -30,8 +31,8 @@ from storage.store import Store, Work
 Build = Callable[[Setting], Document]
 Data = Callable[[Setting], bytes]
 COMPUTED = (
-    analysis, chair_page, family, findings, interview, marker_record, overview_report, publication_check, response,
-    telling,
+    analysis, chair_page, family, findings, handing_over, interview, marker_record, overview_report,
+    publication_check, response, telling,
 )  # fmt: skip
 """Modules whose computed parts enter themselves in ``filling.SOURCES``."""
 DATA: Mapping[str, Data] = {"findings-extract": findings.as_json}

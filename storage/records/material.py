@@ -77,9 +77,15 @@ class Continuity(Row):
 
 @dataclass(frozen=True, kw_only=True)
 class Loan(Row):
-    """A plaintext copy of an original outside the store: open until its return or destruction is recorded."""
+    """A plaintext copy of originals outside the store: open until its return or destruction is recorded.
+
+    ``purpose`` is loan (a form that Caseward cannot show), return (to its owner) or archive (the whole review, without
+    ``material_id``; ``sha256`` is that of its manifest).
+    """
 
     material_id: str = ""
+    purpose: str = "loan"
+    sha256: str = ""
     reason: str = ""
     to: str = ""
     lent_at: datetime | None = None

@@ -59,6 +59,10 @@ class CaseDetailsPage(FormPage):
         self.hold_box = QWidget()
         self.hold_column = kit.column(parent=self.hold_box, space=8)
         self.fields_column.addWidget(self.hold_box)
+        self.section("Leaving this vault")
+        for words, page in (("Archive and returns", "archive"), ("Move a case to a vault of its own", "own-vault")):
+            link = kit.link(words, lambda to=page: self.context.navigate(to))
+            self.fields_column.addWidget(kit.row_left(link))
 
     def show_case(self, **_where: Any) -> None:
         self.header.set(title=self.TITLE, back=("Overview", self.cancel))

@@ -21,5 +21,6 @@ EXCHANGE: tuple[PageSpec, ...] = (
     _spec("merge", "Differences that a pack brought back", "merge", "merge_page:MergePage", under="packs"),
     _spec("pack-names", "Names that a pack brought back", "suggestion", "names_page:PackNamesPage", under="packs"),
     _spec("own-vault", "Move a case to a vault of its own", "shield", "own_vault_page:OwnVaultPage", under="cases"),
+    _spec("archive", "Archive and returns", "pack", "archive_page:ArchivePage", under="overview"),
     _spec("pack-here", "This pack", "pack", "here_page:PackHerePage", under="packs"),
 )
