@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 
 from tests.screens import PASSPHRASE, Stage, screen, settle
 from tests.views.furnish import World, furnish
@@ -143,13 +144,91 @@ def item(stage: Stage) -> None:
     inside(stage, "item", item=world(stage).letter.id)
 
 
+TALK = "\n".join(
+    (
+        "10:21am Lead reviewer: Q1 What did a normal week look like for you that winter?",
+        "10:21am [{code}]: I had two patches from November. We were three short and nobody said which visits could "
+        "wait, so I chose myself.",
+        "10:24am [{code}]: I knew about the hospital letter because the surgery rang me. “It never came to my tray.”",
+        "10:26am Lead reviewer: Q3 How would you have found out if nobody had rung?",
+        "10:27am [{code}]: I would not. The two systems do not talk. We used to meet at the clinic on Fridays and "
+        "that stopped when the building closed.",
+        "# Working together",
+        "- rota of November",
+        "- who rang whom",
+        "10:32am [{code}]: I asked my manager about a joint visit in ",
+    )
+)
+GUIDE = ("A normal week", "Knowing about the letter", "Joint working", "Supervision", "What would help today")
+
+
+def _talk(stage: Stage) -> Any:
+    made = world(stage)
+    page: Any = inside(
+        stage, "note", kind="account", title=f"Conversation with [{made.visitor.code}]", topics=GUIDE,
+        speaker_ids=(made.visitor.id,), script="version 2", on="2 June 2016",
+    ).page  # fmt: skip
+    settle()
+    text = TALK.format(code=made.visitor.code)
+    writer = page.field.writer
+    writer.insertPlainText(text)
+    short, talk = "We were three short and nobody said which visits could wait", "The two systems do not talk"
+    for words, digit in ((short, "5"), (talk, "3")):
+        writer.select(text.index(words), text.index(words) + len(words))
+        writer.highlight(digit)
+    at = text.index("the clinic")
+    writer.withhold(at, at + len("the clinic"), "R3")
+    writer.set_memo(next(one.facts.id for one in writer.spans if one.facts.code == "3"), "Ask who decided")
+    writer.moveCursor(QTextCursor.MoveOperation.End)
+    page.reflections.show_text("10:22am Workload came up before the family did. Compare with the rota for November.\n\n"
+                               "10:25am Second person to say that the letter went by telephone.")  # fmt: skip
+    page.keys.bring_up_to_date()
+    settle()
+    page.drafting.stop()
+    page.reflecting.stop()
+    return page
+
+
 @screen("casework-note")
 def note(stage: Stage) -> None:
-    frame = inside(stage, "note", kind="account")
-    page: Any = frame.page
-    page.form.fields["title"].set_value("Conversation with [Health visitor]")
-    page.form.fields["text"].set_value("I had two patches from November.")
+    _talk(stage)
+
+
+@screen("casework-note-about")
+def note_about(stage: Stage) -> None:
+    page = _talk(stage)
+    page.show_view("about")
     page.ask_freeze()
+    settle()
+
+
+@screen("casework-note-person")
+def note_person(stage: Stage) -> None:
+    page = _talk(stage)
+    page.keys.insert_person()
+    settle()
+
+
+@screen("casework-note-register")
+def note_register(stage: Stage) -> None:
+    page = _talk(stage)
+    text = page.field.writer.text()
+    at = text.index("my manager")
+    page.field.writer.select(at, at + len("my manager"))
+    page.keys.register()
+    settle()
+
+
+@screen("casework-note-kept")
+def note_kept(stage: Stage) -> None:
+    page = _talk(stage)
+    page.save()
+    settle()
+    page.field.writer.insertPlainText("November, and nobody answered.")
+    page.drafting.keep()
+    settle()
+    page.drafting.stop()
+    stage.window.frame().navigate("kept")  # type: ignore[union-attr]
     settle()
 
 

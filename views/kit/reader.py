@@ -71,6 +71,8 @@ class Reader(QTextEdit):
     """Plain text to read, at most 72 characters a line. ``on_mark(mark id)`` when the cursor comes onto a mark."""
 
     on_mark = Signal(str)
+    AFTER = 12
+    """Pixels after a paragraph, at 100 %."""
 
     def __init__(self, name: str = "Text") -> None:
         super().__init__()
@@ -173,7 +175,7 @@ class Reader(QTextEdit):
         everything.select(QTextCursor.SelectionType.Document)
         tall = theme().font("reading").pointSizeF() * self.logicalDpiY() / 72 * theme().leading("reading")
         leading.setLineHeight(tall, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        leading.setBottomMargin(theme().px(12))
+        leading.setBottomMargin(theme().px(self.AFTER))
         everything.mergeBlockFormat(leading)
 
     def _make_room(self) -> None:

@@ -162,6 +162,10 @@ class WrittenPage(FormPage):
         self.frozen_column.addWidget(kit.facts_list([(name, said) for name, said in facts if said]))
         self.frozen_column.addWidget(kit.label(text, "reading"))
 
+    def type_again(self, body: Mapping[str, Any]) -> None:
+        super().type_again(body)
+        self.facts_shown()
+
     # ---- saving
     def save(self) -> None:
         self._save(self._saved)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtGui import QTextCursor
+
 from desktop.casework.spans import Facts, Span
 from desktop.casework.written import TextKept
 from views.kit.fields import Field
@@ -61,6 +63,7 @@ class Written(Field):
             return
         self.writer.show_text(str(value.get("text", "")), marks_of(value))
         self._began_with |= frozenset(value.get("began_with", ()))
+        self.writer.moveCursor(QTextCursor.MoveOperation.End)
 
     def focus(self) -> None:
         self.on_focus()

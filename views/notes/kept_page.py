@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.casework import drafts
@@ -84,7 +85,7 @@ class KeptPage(WorkPage):
         elif one.saved is None:
             lead = "None of it is saved yet."
         else:
-            lead = "Lines that differ have a bar at their left."
+            lead = "Lines that differ are lit."
         columns = kit.columns(
             self._version(f"As you typed it, {when}", typed, saved),
             self._version(self._saved_words(one), saved, typed) if one.saved is not None else kit.box(),
@@ -100,8 +101,11 @@ class KeptPage(WorkPage):
     def _version(title: str, text: str, other: str) -> QWidget:
         shown = text if len(text) <= _MOST else f"{text[:_MOST]}…"
         reader = kit.Reader(title)
-        reader.show_text(shown, [kit.Mark(a, b, "suggestion") for a, b in different(shown, other)])
+        lines = different(shown, other) if other else []
+        reader.show_text(shown, [kit.Mark(a, b, "highlight", id=str(a)) for a, b in lines])
         reader.setMinimumHeight(180)
+        if lines:
+            QTimer.singleShot(0, reader, lambda: reader.go_to(str(lines[0][0])))
         return kit.box(kit.h3(title), reader, space=4)
 
     def go_on(self, one: Both) -> None:

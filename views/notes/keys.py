@@ -47,6 +47,7 @@ class WritingKeys(QObject):
             writer.copied.connect(page.context.clipboard.adopt)
             writer.turned.connect(self._turned)
         surface.settled.connect(self.bring_up_to_date)
+        surface.cramped.connect(self._make_room)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(lambda _old, new: surface.note_focus(new))
@@ -343,16 +344,20 @@ class WritingKeys(QObject):
 
     def focus_mode(self) -> None:
         """Nothing but the text, and everything again."""
-        self.set_quiet(not self.surface._quiet)
+        self.set_quiet(not self.surface.quiet)
+
+    def _make_room(self, cramped: bool) -> None:
+        """Where a question and everything else do not fit, the head and the buttons give way to it."""
+        hidden = cramped or self.surface.quiet
+        self._page.header.setVisible(not hidden)
+        bar = getattr(self._page, "bar", None)
+        if bar is not None:
+            bar.setVisible(not hidden)
 
     def set_quiet(self, quiet: bool) -> None:
         """Focus mode on or off."""
         self.surface.set_quiet(quiet)
-        self._page.header.setVisible(not quiet)
         self._page.context.undistracted(quiet)
-        bar = getattr(self._page, "bar", None)
-        if bar is not None:
-            bar.setVisible(not quiet)
         if quiet:
             self._page.context.status("F11 shows everything again")
 

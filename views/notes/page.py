@@ -44,6 +44,12 @@ EXPLAIN = {
     NoteKind.LIAISON: "Contact with police, prosecutor, coroner or another process.",
     NoteKind.NEVER_MADE: "Say which conversation it was, and that no note was made. That is an entry of the index too.",
 }
+AS_YOU_TYPE = "Kept encrypted as you type"
+WRITING = {
+    NoteKind.ACCOUNT: "What was said. Frozen when you finish",
+    NoteKind.REFLECTIONS: "Your own thoughts, a separate record",
+    NoteKind.NEVER_MADE: "Which conversation, and that no note was made",
+}
 WITH_REFLECTIONS = frozenset({NoteKind.ACCOUNT, NoteKind.NOTE, NoteKind.FAMILY_CONTACT, NoteKind.LIAISON})
 
 
@@ -69,12 +75,11 @@ class NotePage(WrittenPage):
         return self.finish_button
 
     def make_pane(self) -> Pane:
-        lead = "What was said. Kept encrypted as you type."
-        return Pane("accountPane", "Account", "account", lead, self.field)
+        return Pane("accountPane", "Account", "account", AS_YOU_TYPE, self.field)
 
     def make_beside(self) -> Pane:
         self.reflections = Written("Reflections, separate record", self.context.clock.new_id)
-        lead = "Your own thoughts. A separate record, never part of the account."
+        lead = "A record of its own"
         return Pane("reflectionsPane", "Reflections", "reflection", lead, self.reflections)
 
     def build_fields(self) -> None:
@@ -144,7 +149,7 @@ class NotePage(WrittenPage):
             title = words(NoteKind(kind))
         pane = self.surface.main
         pane.title.setText(title)
-        pane.lead.setText(said or "What was said. Kept encrypted as you type.")
+        pane.lead.setText(WRITING.get(NoteKind(kind), AS_YOU_TYPE) if kind else AS_YOU_TYPE)
         pane.setObjectName("reflectionsPane" if own else "accountPane")
         pane.style().unpolish(pane)
         pane.style().polish(pane)
@@ -170,6 +175,25 @@ class NotePage(WrittenPage):
         self.keys.asker = role[:1].upper() + role[1:]
         self.keys.show_keys()
         self.keys.bring_up_to_date()
+        if self.record is None or not self.record.frozen:
+            self._say_head(chosen)
+
+    def _say_head(self, codes: list[str]) -> None:
+        """Title and facts of what is being written, as they stand in the fields."""
+        fields = self.form.fields
+        if "script" not in fields:
+            return
+        kind, title = fields["kind"].value(), bracketed.unwrap(fields["title"].value())
+        what = words(NoteKind(kind)) if kind else "Note"
+        script, on = fields["script"].value(), fields["on"].line.text().strip()  # type: ignore[attr-defined]
+        facts = [
+            what if title else "", on, f"with {listed(codes)}" if codes else "",
+            f"opening script read: {script}" if script else "",
+        ]  # fmt: skip
+        plain = "New note" if self.record is None else what
+        self.header.set(
+            title=title or plain, facts=" · ".join(part for part in facts if part), back=("Evidence", self.back)
+        )
 
     # ---- visits
     def show_case(
@@ -256,6 +280,10 @@ class NotePage(WrittenPage):
         correct = kit.button("Put a correction beside it", self.ask_correction, icon="edit")
         reflect = kit.button("Write reflections", self.reflect, icon="reflection", key="F9")
         self.frozen_column.addWidget(kit.flow(correct, reflect))
+
+    def type_again(self, body: Mapping[str, Any]) -> None:
+        super().type_again(body)
+        self._kind_changed()
 
     # ---- drafts of the reflections: a record of their own from the first key
     def _reflections_typed(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -19,6 +19,8 @@ from views.notes.writer import Writer
 
 class Prompts(QWidget):
     """The place below a text where one question at a time is asked; the keyboard goes back to the text."""
+
+    changed = Signal()
 
     def __init__(self, writer: Writer) -> None:
         super().__init__()
@@ -34,6 +36,7 @@ class Prompts(QWidget):
         self._column.addWidget(prompt)
         theme().dress(self)
         self.show()
+        self.changed.emit()
         prompt.open()  # type: ignore[attr-defined]
 
     def close_(self) -> None:
@@ -42,6 +45,7 @@ class Prompts(QWidget):
         kit.clear(self._column)
         self.shown = None
         self.hide()
+        self.changed.emit()
         if had:
             self._writer.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -58,7 +62,10 @@ class Prompt(QWidget):
     def put(self, *items: QWidget) -> None:
         """Lay it out under its title."""
         close = kit.button("Cancel", self._on_cancel, role="plain", key="Esc")
-        kit.column(kit.card(kit.row(self.title, None, close, space=8), *items, space=6), parent=self, space=0)
+        head = kit.row(space=8)
+        head.addWidget(self.title, 1)
+        head.addWidget(close)
+        kit.column(kit.card(head, *items, space=6), parent=self, space=0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -172,8 +179,9 @@ class RegisterPrompt(Prompt):
         super().__init__("Register the selected words", on_cancel)
         self._on_answer = on_answer
         self.kind = kit.choice("What they are", kinds, combo=True, value="professional")
-        self.role = kit.text_field("Role, or what it is", "For example, health visitor, grandmother or school", em=24)
-        self.put(kit.flow(self.kind, self.role, space=16))
+        self.role = kit.text_field("Role, or what it is", em=20)
+        self.role.line.setPlaceholderText("health visitor, grandmother, school")
+        self.put(kit.columns(self.kind, self.role, least_em=9, space=16))
 
     def open(self) -> None:
         self.kind.focus()

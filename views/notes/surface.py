@@ -1,5 +1,4 @@
-"""Where one writes: the account, the reflections beside it, and what helps at the side (look, screen of the note
-editor).
+"""Where one writes: the account, the reflections beside it, and what helps at the side (look, note editor).
 
 Three panes beside each other where there is room, two or one where there is not. Not here: keys and questions
 (``keys``), saving (``base``).
@@ -11,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QSplitter, QWidget
 
 from desktop.casework import turns
 from desktop.casework.spans import Span
@@ -23,10 +22,11 @@ from views import kit
 from views.kit.nav import Entry, NavList
 from views.notes.field import Written
 from views.notes.prompts import Prompts
-from views.notes.writer import as_mark
 
 MOST_MARKS = 400
 _SOON = 250
+_TALL_ENOUGH = 30
+"""Em of a window in which the keys have room under the text; they are on F1 in any."""
 
 
 class Pane(QFrame):
@@ -40,7 +40,12 @@ class Pane(QFrame):
         self.title = kit.h2(title)
         self.lead = kit.muted(lead)
         self.prompts = Prompts(field.writer)
-        head = kit.flow(kit.icon_label(icon, "text"), self.title, self.lead, space=8)
+        self.lead.setWordWrap(False)
+        self.lead.setMinimumWidth(0)
+        self.lead.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        head = kit.row(kit.icon_label(icon, "text"), self.title, space=8)
+        head.addWidget(self.lead, 1)
+        field.writer.setMinimumHeight(theme().px(60))
         kit.column(head, field, self.prompts, parent=self, space=4, margins=(16, 8, 8, 6))
         self.layout().setStretchFactor(field, 1)  # type: ignore[union-attr]
 
@@ -75,7 +80,7 @@ class Side(QWidget):
         entries = []
         for one in spans[:MOST_MARKS]:
             facts = one.facts
-            what = digits.get(facts.code, "") if not facts.reason else as_mark(one).words.partition(",")[0]
+            what = digits.get(facts.code, "") if not facts.reason else "withheld"
             said = " · ".join(part for part in ("To check" if facts.changed else "", facts.memo, quoted(one)) if part)
             entries.append(Entry(facts.id, f"{facts.reason or facts.code} {what}".strip(), status=said))
         _fill(self.marks, entries)
@@ -108,12 +113,14 @@ class Surface(QWidget):
     date."""
 
     settled = Signal()
+    cramped = Signal(bool)
+    """A question is asked in a window too low for it and everything else."""
 
     def __init__(self, main: Pane, beside: Pane | None = None) -> None:
         super().__init__()
         self.main, self.beside, self.side = main, beside, Side()
         self.two = beside is not None
-        self._aside = self._quiet = False
+        self._aside = self.quiet = False
         self._shown = "main"
         self.keys = kit.flow(space=8)
         self.keys_holder = kit.box(self.keys, margins=(16, 4, 8, 6), name="surfaceKeys")
@@ -132,6 +139,7 @@ class Surface(QWidget):
         for pane in self.panes():
             pane.field.writer.edited.connect(self._wait)
             pane.field.writer.marked.connect(self._wait)
+            pane.prompts.changed.connect(self._arrange)
             pane.field.on_focus = lambda one=pane: self.show_pane(one)
         self._mode = ""
         self.show_keys([])
@@ -180,7 +188,7 @@ class Surface(QWidget):
 
     def set_quiet(self, quiet: bool) -> None:
         """Nothing but the text, or everything again."""
-        self._quiet = quiet
+        self.quiet = quiet
         self._arrange()
 
     def note_focus(self, widget: QWidget | None) -> None:
@@ -200,8 +208,8 @@ class Surface(QWidget):
     def _arrange(self) -> None:
         em = self.window().width() / theme().em()
         wide, middle = em >= tokens().layout["wide_em"], em >= tokens().layout["middle_em"]
-        one = not middle or self._quiet
-        on_side = (wide or self._aside) and not self._quiet
+        one = not middle or self.quiet
+        on_side = (wide or self._aside) and not self.quiet
         beside = self.two and (self._shown == "beside" if one else wide or not self._aside or self._shown == "beside")
         main = self._shown == "main" if one and self.two else True
         if one and on_side and self._aside:
@@ -209,16 +217,19 @@ class Surface(QWidget):
         self.main.setVisible(main)
         if self.beside is not None:
             self.beside.setVisible(beside)
-        self.side.setVisible(on_side if not one else bool(self._aside and not self._quiet))
-        self.keys_holder.setVisible(not self._quiet)
-        mode = f"{main}{beside}{self.side.isVisibleTo(self)}{self._quiet}{theme().scale}"
+        self.side.setVisible(on_side if not one else bool(self._aside and not self.quiet))
+        tall = self.window().height() / theme().em()
+        asking = any(pane.prompts.shown is not None for pane in self.panes())
+        self.keys_holder.setVisible(not self.quiet and tall > _TALL_ENOUGH and not asking)
+        self.cramped.emit(asking and tall <= _TALL_ENOUGH)
+        mode = f"{main}{beside}{self.side.isVisibleTo(self)}{self.quiet}{theme().scale}{self.width()}"
         if mode != self._mode:
             self._mode = mode
             self._set_sizes()
 
     def _set_sizes(self) -> None:
         em, wide = theme().em(), max(self.width(), 1)
-        side = round(15 * em) if self.side.isVisibleTo(self) else 0
+        side = round(17 * em) if self.side.isVisibleTo(self) else 0
         beside = round((wide - side) * 0.34) if self.beside is not None and self.beside.isVisibleTo(self) else 0
         sizes = [max(100, wide - side - beside)]
         if self.beside is not None:

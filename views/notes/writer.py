@@ -47,6 +47,7 @@ class Writer(Reader):
     refused = Signal(str)
     copied = Signal()
     turned = Signal(str, bool)
+    AFTER = 5
 
     def __init__(self, name: str, new_id: Callable[[], str]) -> None:
         super().__init__(name)
