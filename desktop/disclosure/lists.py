@@ -22,6 +22,7 @@ from desktop.paper.index_layout import index_columns, transcription_columns
 from desktop.paper.sheets import Sheet, SheetColumn
 from desktop.redaction.released import Released, fixed, joined
 from storage.partial_date import PartialDate
+from storage.records import Answer, words
 
 OPEN_TITLE = "Index of material held by the board"
 SENSITIVE_TITLE = "Material for which sensitivity is claimed"
@@ -76,6 +77,14 @@ def _paper_cells(row: ListRow) -> tuple[doc.Cell, ...]:
     )
 
 
+FIRST = {
+    Answer.YES: "Of these, police statement taken first",
+    Answer.NO: "Of these, no police statement first",
+    Answer.UNKNOWN: "Of these, not known which came first",
+}
+"""Whether the police had a statement before the account was given, as page 1 says it."""
+
+
 def counts(rows: Sequence[ListRow]) -> list[tuple[str, int]]:
     """Figures of this list alone: all numbers, those listed, those not listed, by owner as printed."""
     listed = [row for row in rows if row.listed]
@@ -91,14 +100,20 @@ def signposts(header: Header, rows: Sequence[ListRow]) -> tuple[tuple[Released, 
     """
     listed = [row for row in rows if row.listed]
     gone = tuple(GONE.values())
+    accounts = [row for row in listed if POSSIBLE_WITNESS in row.cells["statement_first"].text]
     chosen = [
-        ("Accounts of a possible witness", [r for r in listed if POSSIBLE_WITNESS in r.cells["statement_first"].text]),
+        ("Accounts of a possible witness", accounts),
+        *((said, found) for answer, said in FIRST.items() if (found := _answered(accounts, answer))),
         ("Lost, destroyed or never made", [r for r in listed if r.cells["location"].text in gone]),
     ]
     if header.version > 1:
         new = [row for row in listed if row.cells["first_version"].text == str(header.version)]
         chosen.insert(0, ("New in this version", new))
     return tuple((fixed(label), fixed(_runs([row.number for row in found]) or "None")) for label, found in chosen)
+
+
+def _answered(accounts: Sequence[ListRow], answer: Answer) -> list[ListRow]:
+    return [row for row in accounts if row.cells["statement_first"].text.startswith(f"{words(answer)};")]
 
 
 def _runs(numbers: Sequence[int]) -> str:

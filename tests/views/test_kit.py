@@ -15,6 +15,7 @@ from storage.partial_date import PartialDate, Precision
 from tests.screens import settle
 from tests.views.conftest import accessible_problems
 from views import kit
+from views.window import Window
 
 
 def shown(qtbot, widget):
@@ -327,3 +328,40 @@ def test_unknown_marks_are_refused(qtbot) -> None:
     qtbot.addWidget(made)
     with pytest.raises(ValueError, match="sparkle"):
         made.show_text("one", [kit.Mark(0, 1, "sparkle")])
+
+
+def test_when_what_has_the_keyboard_is_hidden_its_neighbour_takes_it(qtbot, settings) -> None:
+    window = Window(settings)
+    first, second, third = (kit.button(words, lambda: None) for words in ("First", "Second", "Third"))
+    window.show_widget(kit.box(first, kit.box(second), third))
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    second.setFocus()
+    second.parentWidget().hide()
+    assert third.hasFocus()
+    qtbot.keyClick(third, Qt.Key.Key_Tab)
+    assert first.hasFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Backtab)
+    assert third.hasFocus()
+    window.hide()
+    window.deleteLater()
+
+
+def test_enter_follows_a_link_and_so_does_space(qtbot) -> None:
+    followed: list[str] = []
+    link = kit.link("Change", lambda: followed.append("followed"))
+    qtbot.addWidget(link)
+    link.show()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        qtbot.keyClick(link, key)
+    assert len(followed) == 3
+
+
+def test_only_the_last_step_offers_to_be_taken_back(qtbot) -> None:
+    stack = kit.NoticeStack()
+    qtbot.addWidget(stack)
+    for words in ("W0001 is accepted", "W0002 is accepted"):
+        stack.add(words, "info", "Undo", lambda: None)
+    stack.add("The disk is nearly full", "warn")
+    assert [bar.label.text() for bar in stack.bars()] == ["The disk is nearly full", "W0002 is accepted"]

@@ -173,7 +173,8 @@ class BringInPage(CasePage):
             "Each file that comes in is named and described here, one after the other. You can leave it for later.",
             role="muted",
         )
-        return kit.box(kit.box(self.waiting, margins=(24, 24, 24, 0)), self.describing, None, space=0)
+        self._waits = kit.box(self.waiting, margins=(24, 24, 24, 0))
+        return kit.box(self._waits, self.describing, None, space=0)
 
     # ---- visits
     def show_case(self, **_where: Any) -> None:
@@ -265,7 +266,7 @@ class BringInPage(CasePage):
             self.look(
                 "Load the references", arriving.references, result.same_as, done=lambda refs: self._same(number, refs)
             )
-        self.waiting.hide()
+        self._waits.hide()
         self.describing.push(result)
         if number == 1:
             self.panes.show_detail()
@@ -329,7 +330,7 @@ class BringInPage(CasePage):
         self.waiting.setText(
             "Every file that came in has been asked about. What you left for later waits under Disclosure, to describe."
         )
-        self.waiting.show()
+        self._waits.show()
         self.zone.choose.setFocus()
 
 

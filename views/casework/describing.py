@@ -77,6 +77,10 @@ class Describing(QWidget):
         self._queue.clear()
         self._item = ""
         self.hide()
+        self._read_register()
+
+    def _read_register(self) -> None:
+        """What reads descriptions knows the people and the bodies that own items, those just brought in too."""
         self._page.look(
             "Load what reads descriptions",
             Lens,
@@ -90,6 +94,7 @@ class Describing(QWidget):
             self._queue.append((result.item.id, result.name))
             self._queue += [(one.id, f"attachment of {result.name}") for one in result.attachments]
         if not self._item:
+            self._read_register()
             self._next()
         else:
             self._say_how_many()
@@ -133,6 +138,8 @@ class Describing(QWidget):
             return
         self._starter = found.starter.text
         self.description.set_value(self._starter)
+        if self.description.text.hasFocus():
+            self.select_open()  # one is there already: what is typed next takes the place of the open clause
 
     # ---- one item
     def _facts(self) -> dict[str, Any]:

@@ -165,6 +165,10 @@ class DescribePage(Page):
         self._keep_draft()
         self.item.let_go()
 
+    def let_go(self) -> None:
+        self.item.let_go()
+        super().let_go()
+
     def draft(self) -> None:
         body = self.answers.draft_body()
         if body is not None and self._typed_more() and not self.context.session.vault.read_only:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QTextCursor
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop.disclosure.linter import LONGEST, STOP, Remark
+from desktop.disclosure.starters import OPEN
 from desktop.qt.announce import announce
 from desktop.qt.theme import theme
 from views import kit
@@ -17,6 +18,7 @@ from views.disclosure.parts import layout_of
 from views.kit.reader import utf16_offsets
 
 SHOWN_AT_MOST = 4
+_BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 class _Marks(QWidget):
@@ -162,7 +164,15 @@ class DescriptionField(kit.LongText):
         if self._remarks:
             announce(self, self._remarks[0].sentence)
 
+    def _arrived(self, event: QEvent) -> None:
+        """Tab comes to words with an open clause: it is selected, so that one types and it is gone."""
+        at = self.value().find(OPEN)
+        if isinstance(event, QFocusEvent) and event.reason() in _BY_TAB and at >= 0:
+            QTimer.singleShot(0, lambda: self.select(at, at + len(OPEN)))
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.text and event.type() == QEvent.Type.FocusIn:
+            self._arrived(event)
         pressed = watched is self.text and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
         if pressed and event.key() == Qt.Key.Key_F8:  # type: ignore[attr-defined]
             back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier  # type: ignore[attr-defined]

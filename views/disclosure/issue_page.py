@@ -188,6 +188,10 @@ class IssuePage(Page):
         kit.clear(layout_of(self.result))
         self._passphrase = ""
 
+    def let_go(self) -> None:
+        self.pages.let_go()
+        super().let_go()
+
     def draft(self) -> None:
         self.leave()
 

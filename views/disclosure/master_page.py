@@ -87,6 +87,10 @@ class MasterPage(Page):
     def leave(self) -> None:
         self._put_away()
 
+    def let_go(self) -> None:
+        self.pages.let_go()
+        super().let_go()
+
     def draft(self) -> None:
         self._put_away()
 

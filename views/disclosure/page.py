@@ -262,6 +262,8 @@ class DisclosurePage(Page):
                 kit.Entry("internal-list", "Internal list", "eye"),
             ]
         )
+        if not self.places.hasFocus():
+            self.places.set_current("")  # one is on none of them
 
     def _say_counts(self) -> None:
         if self.found is None:

@@ -52,8 +52,8 @@ class RegisterPage(Page):
             lines=self.LINES,
         )
         title, why, button = self.EMPTY
-        nothing = kit.empty(title, why, button, self.add if button else None)
-        self.list = kit.ListOrEmpty(self.table, kit.scroll(nothing))
+        self.nothing = kit.empty(title, why, button, self.add if button else None)
+        self.list = kit.ListOrEmpty(self.table, self.nothing)
         self.list.setFocusProxy(self.table)
         self.detail = kit.box(space=16)
         self.detail_pane = kit.scroll(kit.box(self.detail, None, margins=(20, 16, 20, 20)))
@@ -99,7 +99,7 @@ class RegisterPage(Page):
         return {"record": self.table.current_id()}
 
     def focus_first(self) -> None:
-        self.table.setFocus()
+        (self.table if self.model.rowCount() else self.nothing.button or self.table).setFocus()
 
     def refresh(self, _change: ChangeSet) -> None:
         self._load()

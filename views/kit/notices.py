@@ -33,7 +33,7 @@ class NoticeBar(QFrame):
     ) -> None:
         super().__init__()
         self.setProperty("notice", kind)
-        self.kind = kind
+        self.kind, self.action = kind, action
         icon, role = _SIGNS[kind]
         self._sign = IconLabel(icon, role)
         self.label = label(words)
@@ -232,7 +232,8 @@ class ProgressPanel(QWidget):
 
 
 class NoticeStack(QWidget):
-    """The bars at the top of a page, newest first; at most three, errors stay longest."""
+    """The bars at the top of a page, newest first; at most three, errors stay longest. A step back goes one step: a
+    bar that offers one takes the place of the bar that offered it before."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -244,7 +245,7 @@ class NoticeStack(QWidget):
     ) -> NoticeBar:
         """Show a bar and have it spoken."""
         for old in self.bars():
-            if old.label.text() == words:
+            if old.label.text() == words or (action and old.kind == kind == "info" and old.action == action):
                 self.remove(old)
         bar = NoticeBar(kind, words, action, on_action, on_close=lambda: self.remove(bar))
         self._layout.insertWidget(0, bar)

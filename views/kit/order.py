@@ -12,12 +12,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLayout, QSplitter, QWidget
 
 
-def in_order(root: QWidget) -> Iterator[QWidget]:
-    """Every widget in sight below ``root``, each before what it holds, in the order of the layouts."""
+def in_order(root: QWidget, *, hidden: bool = False) -> Iterator[QWidget]:
+    """Every widget in sight below ``root``, each before what it holds, in the order of the layouts; ``hidden`` gives
+    those out of sight too."""
     for one in _below(root):
-        if one.isVisible():
+        if hidden or one.isVisible():
             yield one
-            yield from in_order(one)
+            yield from in_order(one, hidden=hidden)
 
 
 def _below(widget: QWidget) -> list[QWidget]:
@@ -48,9 +49,14 @@ def is_stop(widget: QWidget) -> bool:
 
 
 def step(window: QWidget, forward: bool) -> bool:
-    """Give the keyboard to the next stop, or the one before; at the end it comes round. Whether there was one."""
+    """Give the keyboard to the next stop, or the one before; at the end it comes round. Whether there was one.
+
+    What has the keyboard may just have been hidden: then its neighbour takes it, and not the start of the window.
+    """
     every = list(in_order(window))
     at = QApplication.focusWidget()
+    if at not in every:
+        every = [one for one in in_order(window, hidden=True) if one is at or one.isVisible()]
     here = every.index(at) if at in every else len(every)
     turned = every[here + 1 :] + every[: here + 1] if forward else [*every[:here][::-1], *every[here:][::-1]]
     chosen = next((one for one in turned if is_stop(one)), None)

@@ -321,6 +321,13 @@ class Link(QPushButton):
         self._heights.clear()
         super().setText(words)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter follows a link, as does Space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
     def _tall(self, width: int) -> int:
         known = self._heights.get(width)
         if known is None:

@@ -258,6 +258,8 @@ def test_the_first_page_leads_to_what_is_new_to_accounts_and_to_gaps(office: Off
     )
     assert said["New in this version"] == "0004 to 0005"
     assert said["Accounts of a possible witness"] == number[account.id]
+    assert said["Of these, no police statement first"] == number[account.id]
+    assert not [line for line in said if line and line.startswith("Of these") and "no police" not in line]
     assert said["Lost, destroyed or never made"] == number[lost.id]
     first = openpyxl.load_workbook(tmp_path / "1/open/SCR-2016-01-N1-A.xlsx")["About this list"]
     assert "New in this version" not in dict(first.iter_rows(values_only=True))
