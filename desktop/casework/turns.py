@@ -135,15 +135,26 @@ _GONE = re.compile("[\u00ad\u200b\ufeff\ufffc\x00-\x08\x0e-\x1f\x7f]")
 _TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
 _NUMBERED = re.compile(r"^([ ]*)(\d{1,3})[.)]\t\s*", re.MULTILINE)
 _BLANK = re.compile(r"\n{4,}")
+LONGEST_LINE = 40_000
 
 
 def pasted(text: str) -> str:
     """Text from another program as clean plain text: bullets and numbers of Word as lists, line breaks as lines, no
-    soft hyphens, invisible signs or spaces at the end of lines. No word is changed."""
+    soft hyphens, invisible signs or spaces at the end of lines. No word is changed; a paragraph too long to be typed
+    in is broken at spaces."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = re.sub("[\x0b\x0c\u2028\u2029\x85]", "\n", text)
     text = text.replace("\u00a0", " ").replace("\u2011", "-")
     text = _BULLETS.sub(r"\1- ", text)
     text = _NUMBERED.sub(r"\1\2. ", text)
     text = _GONE.sub("", text.replace("\t", " "))
-    return _BLANK.sub("\n\n\n", _TRAILING.sub("", text))
+    text = _BLANK.sub("\n\n\n", _TRAILING.sub("", text))
+    return "\n".join(piece for line in text.split("\n") for piece in _pieces(line))
+
+
+def _pieces(line: str) -> Iterator[str]:
+    while len(line) > LONGEST_LINE:
+        at = line.rfind(" ", LONGEST_LINE // 2, LONGEST_LINE)
+        yield line[: at if at > 0 else LONGEST_LINE]
+        line = line[at + 1 if at > 0 else LONGEST_LINE :]
+    yield line

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
+    QColor,
     QFont,
     QFontMetricsF,
+    QImage,
     QKeyEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
     QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
@@ -330,12 +332,16 @@ def tag_words(mark: Mark) -> str:
 
 def hatch(*, wide: bool = True) -> QBrush:
     """Diagonal lines on a tile of 7 px; ``wide`` for a withheld span, half as wide where its text changed."""
-    side = theme().px(7)
-    tile = QPixmap(side, side)
+    return _hatch(wide, theme().px(7), theme().scale, theme().hex("withheld-ground"))
+
+
+@lru_cache(maxsize=16)
+def _hatch(wide: bool, side: int, scale: float, colour: str) -> QBrush:
+    tile = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)  # kept past the end, which no pixmap may be
     tile.fill(Qt.GlobalColor.transparent)
     painter = QPainter(tile)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme().colour("withheld-ground"), (2.4 if wide else 1.2) * theme().scale))
+    painter.setPen(QPen(QColor(colour), (2.4 if wide else 1.2) * scale))
     for shift in (-side, 0, side):
         painter.drawLine(shift - 1, side + 1, shift + side + 1, -1)
     painter.end()

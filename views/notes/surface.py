@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QSplitter, QWidget
 
@@ -24,7 +24,7 @@ from views.notes.field import Written
 from views.notes.prompts import Prompts
 
 MOST_MARKS = 400
-_SOON = 250
+_SOON, _AT_LAST = 300, 1500
 _TALL_ENOUGH = 30
 """Em of a window in which the keys have room under the text; they are on F1 in any."""
 
@@ -132,6 +132,8 @@ class Surface(QWidget):
             self.splitter.setStretchFactor(at, {0: 5, 1: 2}.get(at, 0))
         kit.column(self.splitter, self.keys_holder, parent=self, space=0)
         self.layout().setStretchFactor(self.splitter, 1)  # type: ignore[union-attr]
+        self._waiting = QElapsedTimer()
+        self._waiting.start()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON)
@@ -149,7 +151,10 @@ class Surface(QWidget):
         return (self.main, self.beside) if self.beside is not None else (self.main,)
 
     def _wait(self) -> None:
+        """Not while somebody types on: after a pause, or after a while of typing without one."""
         if not self._soon.isActive():
+            self._waiting.restart()
+        if not self._soon.isActive() or self._waiting.elapsed() < _AT_LAST:
             self._soon.start()
 
     # ---- what is in sight

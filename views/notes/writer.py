@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QTextBlock,
     QTextCursor,
     QTextDocumentFragment,
 )
@@ -366,10 +367,22 @@ class Writer(Reader):
         return self._tag_width(mark, words) + theme().px(3) if words else 0
 
     def _in_sight(self) -> tuple[int, int]:
-        """The stretch of text that is in sight, and a little round it."""
-        first = self.cursorForPosition(self.viewport().rect().topLeft()).block()
-        last = self.cursorForPosition(self.viewport().rect().bottomRight()).block()
+        """The stretch of text that is in sight: whole paragraphs."""
+        top = self.verticalScrollBar().value()
+        first, last = self._block_at(top), self._block_at(top + self.viewport().height())
         return first.position(), last.position() + last.length()
+
+    def _block_at(self, height: float) -> QTextBlock:
+        """The paragraph at a height of the document, by halving."""
+        document, layout = self.document(), self.document().documentLayout()
+        low, high = 0, document.blockCount() - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            if layout.blockBoundingRect(document.findBlockByNumber(middle)).top() <= height:
+                low = middle
+            else:
+                high = middle - 1
+        return document.findBlockByNumber(low)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         first, last = self._in_sight()

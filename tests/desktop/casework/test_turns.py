@@ -63,3 +63,11 @@ def test_what_comes_from_a_word_processor_is_clean_plain_text() -> None:
     word += "1)\tNumber\u200bed\r\nco\u00adoperate\u2028end"
     assert turns.pasted(word) == "Heading\n\n- First point\n- Second\nwent on\n1. Numbered\ncooperate\nend"
     assert turns.pasted("o'clock – 3 · 4\nolder") == "o'clock – 3 · 4\nolder"
+
+
+def test_a_paragraph_too_long_to_type_in_is_broken_at_spaces_and_loses_nothing() -> None:
+    long = "word " * 30_000 + "x" * 90_000
+    lines = turns.pasted(long).split("\n")
+    assert max(map(len, lines)) <= turns.LONGEST_LINE
+    assert "".join(lines).replace(" ", "") == long.replace(" ", "")
+    assert lines[0].endswith("word")
