@@ -16,7 +16,7 @@ from desktop import copies, intake
 from desktop.commands import audience
 from desktop.copies.survey import Survey
 from desktop.errors import UserError
-from desktop.redaction.leak_gate import write_checked
+from desktop.redaction.leak_gate import refuse_existing, write_checked, write_checked_pages
 from desktop.redaction.release import Place, Releaser
 from desktop.redaction.secrets_of import SecretSet
 from desktop.redaction.suggestions import Suggestion
@@ -46,8 +46,7 @@ def run(args: argparse.Namespace) -> int:
     """Make the copy. 0 nothing open, 1 written with something to look at, 3 nothing written."""
     options = audience.chosen(args)
     data = audience.read(args.file)
-    if args.out.exists() and not args.force:
-        raise UserError("A file of that name is there already.", "Choose another name, or add --force.", code="exists")
+    refuse_existing(args.out, args.force)
     releaser = Releaser(
         options.cast, options.profile, recipient=options.recipient, scope=options.scope, order=options.order
     )
@@ -81,8 +80,13 @@ def _facsimile(args: argparse.Namespace, data: bytes, releaser: Releaser, secret
         looked = copies.survey(data, worker=worker)
         withheld = copies.withheld(looked, releaser, where=_ORIGINAL)
         open_ones = _open(args, releaser, lambda _where, start: f"page {_page_at(looked, start)}")
-        made = copies.facsimile(data, looked, withheld, worker=worker)
-    write_checked(args.out, made, "pdf", secrets, ours=True, facsimile=True, force=args.force)
+        write_checked_pages(
+            args.out,
+            lambda sink: copies.write_facsimile(sink, data, looked, withheld, worker=worker),
+            secrets,
+            facsimile=True,
+            force=args.force,
+        )
     return _told(args, len(looked.pages), releaser, open_ones)
 
 
@@ -94,18 +98,16 @@ def _open(args: argparse.Namespace, releaser: Releaser, page_of: PageOf) -> bool
     """Says what is open; raises ``UserError`` where nothing may be written because of it."""
     undecided = releaser.to_decide
     suggestions = releaser.suggestions
-    _say("must be decided by a person", undecided, page_of)
+    _say("withheld here that a person must decide", undecided, page_of)
     if suggestions:
         total = sum(each.count for each in suggestions)
         sys.stderr.write(f"{plural(len(suggestions), 'suggestion')} at {plural(total, 'place')}:\n")
         _say_pages(
             Counter(f"{page_of(where, start)}: {each.why}" for each in suggestions for where, start, _ in each.places)
         )
-    if undecided:
-        raise UserError("Nothing was written: a person must decide these places first.", "Decide them in the window.")
-    if suggestions and args.strict:
-        raise UserError("Nothing was written, because of --strict.", "Register or reject what was suggested.")
-    return bool(suggestions)
+    if args.strict and (undecided or suggestions):
+        raise UserError("Nothing was written, because of --strict.", "Register or reject what is listed above.")
+    return bool(undecided or suggestions)
 
 
 def _say(words: str, places: Sequence[Place], page_of: PageOf) -> None:

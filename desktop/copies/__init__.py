@@ -6,7 +6,7 @@ Not here: our own documents (``reports``, ``disclosure``), the leak gate (``reda
 """
 
 from desktop.copies.burning import Drawn
-from desktop.copies.facsimile import facsimile
+from desktop.copies.facsimile import facsimile, write_facsimile
 from desktop.copies.photograph import photo
 from desktop.copies.survey import Cancelled, Concern, Survey, SurveyPage, Withheld, copier, survey, to_review, withheld
 from desktop.copies.transcript import transcript
@@ -25,4 +25,5 @@ __all__ = [
     "to_review",
     "transcript",
     "withheld",
+    "write_facsimile",
 ]

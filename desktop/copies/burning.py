@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.copies.pixels import Area, Pixels
-from desktop.intake.viewing import Box, WordBox, follows, joined
+from desktop.intake.viewing import Box, follows, joined
 
 LEAST_WIDTH: Final = 140.0
 """Points. A box grows over the words that follow until it has this width, so that its width tells nothing about the
@@ -96,8 +96,7 @@ class Patch:
 class _Words:
     """The words of a page by where they stand, so that those of one line are found at once."""
 
-    def __init__(self, words: Sequence[WordBox]) -> None:
-        boxes = [word.box for word in words]
+    def __init__(self, boxes: Sequence[Box]) -> None:
         self._down = sorted(boxes, key=_middle_down)
         self._across = sorted(boxes, key=_middle_across)
         self._reach_down = max((box[3] - box[1] for box in boxes), default=0.0) / 2
@@ -127,9 +126,12 @@ def _middle_across(box: Box) -> float:
 
 
 def patches(
-    spans: Sequence[Span], drawn: Sequence[Drawn], words: Sequence[WordBox], size: tuple[float, float]
+    spans: Sequence[Span], drawn: Sequence[Drawn], words: Sequence[Box], size: tuple[float, float]
 ) -> tuple[Patch, ...]:
-    """The boxes to burn on a page: wide enough, over whole words, within the page; those that meet become one."""
+    """The boxes to burn on a page: wide enough, over whole words, within the page; those that meet become one.
+
+    ``words`` are the places of all words of the page, in points from its top left corner.
+    """
     standing = _Words(words) if spans else None
     found = [Patch(box.box, (box.group,) if box.group else (), (box.box,)) for box in drawn]
     for span in spans:

@@ -8,6 +8,7 @@ Source: redaction design, section 3, recommended pipeline.
 from __future__ import annotations
 
 import array
+import io
 import math
 import os
 from collections.abc import Collection, Iterator, Sequence
@@ -15,11 +16,11 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from queue import Empty, Full, Queue
 from threading import Event, Thread
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from desktop.copies.burning import Drawn, Patch, Span, burn, covered, patches
 from desktop.copies.pixels import BitPixels, GreyPixels, Pixels
-from desktop.copies.rebuilding import NewPdf
+from desktop.copies.rebuilding import NewPdf, PlacedWord
 from desktop.copies.survey import (
     LIMITS,
     Progress,
@@ -31,7 +32,7 @@ from desktop.copies.survey import (
     to_review,
 )
 from desktop.errors import UserError
-from desktop.intake.viewing import Box, WordBox
+from desktop.intake.viewing import Box
 from desktop.isolation import Answer, Worker
 
 RESOLUTION: Final = 200
@@ -52,7 +53,8 @@ class Page:
     width: float
     height: float
     pixels: Pixels
-    words: tuple[WordBox, ...]
+    words: tuple[str, ...]
+    places: tuple[Box, ...]
     spans: tuple[Span, ...]
 
 
@@ -69,7 +71,30 @@ def facsimile(
     progress: Progress | None = None,
     cancelled: Stop | None = None,
 ) -> bytes:
-    """A redacted copy of a PDF as a new PDF.
+    """A redacted copy of a PDF as a new PDF, in memory. See ``write_facsimile``."""
+    buffer = io.BytesIO()
+    write_facsimile(
+        buffer, data, looked, withheld, drawn=drawn, reviewed=reviewed, layer=layer, transcript=transcript,
+        worker=worker, progress=progress, cancelled=cancelled,
+    )  # fmt: skip
+    return buffer.getvalue()
+
+
+def write_facsimile(
+    sink: BinaryIO,
+    data: bytes,
+    looked: Survey,
+    withheld: Sequence[Withheld],
+    *,
+    drawn: Sequence[Drawn] = (),
+    reviewed: Collection[int] = (),
+    layer: bool = True,
+    transcript: bool = True,
+    worker: Worker | None = None,
+    progress: Progress | None = None,
+    cancelled: Stop | None = None,
+) -> None:
+    """Write a redacted copy of a PDF to ``sink`` page by page: memory does not grow with its length.
 
     ``looked`` and ``withheld`` are of the same file. ``drawn`` are boxes by hand; ``reviewed`` the numbers of pages
     that a person has looked at. ``layer`` adds the words that stay, invisibly, for search and for reading aloud;
@@ -79,11 +104,12 @@ def facsimile(
     ``Cancelled``.
     """
     _refuse_unseen(looked, drawn, reviewed)
-    new = NewPdf(pages=len(looked.pages), transcript=transcript, layer=layer)
+    new = NewPdf(sink, pages=len(looked.pages), transcript=transcript, layer=layer)
     spans = _spans_by_page(looked, withheld)
     done = 0
     for number, page in enumerate(_drawn_pages(data, looked, spans, worker, cancelled), 1):
-        found = patches(page.spans, [box for box in drawn if box.page == number], page.words, (page.width, page.height))
+        by_hand = [box for box in drawn if box.page == number]
+        found = patches(page.spans, by_hand, page.places, (page.width, page.height))
         scale = page.pixels.width / page.width
         burn(page.pixels, found, scale)
         words = _kept_words(page, found, scale) if layer else ()
@@ -93,7 +119,7 @@ def facsimile(
             progress(number, len(looked.pages))
     if done != len(looked.pages):
         raise cannot_copy()
-    return new.finish()
+    new.finish()
 
 
 def _refuse_unseen(looked: Survey, drawn: Sequence[Drawn], reviewed: Collection[int]) -> None:
@@ -212,15 +238,13 @@ def _page(answer: Answer, looked: Survey, index: int, spans: Sequence[Withheld])
     if not sensible:
         raise cannot_copy()
     text = looked.text[known.start : known.end]
-    words = tuple(
-        WordBox(start, end, text[start:end], *box)
-        for start, end, box in zip(offsets[::2], offsets[1::2], _boxes(word_floats), strict=True)
-    )
+    words = tuple(text[start:end] for start, end in zip(offsets[::2], offsets[1::2], strict=True))
     return Page(
         known.width,
         known.height,
         BitPixels(drawn, columns, rows) if said["plain"] else GreyPixels(drawn, columns, rows),
         words,
+        tuple(_boxes(word_floats)),
         tuple(_span(one, signs) for one, signs in zip(spans, _parted(_boxes(sign_floats), counts), strict=True)),
     )
 
@@ -251,23 +275,19 @@ def _span(one: Withheld, signs: list[Box]) -> Span:
     return Span(one.start, one.end, tuple(signs), one.group)
 
 
-def _kept_words(page: Page, found: Sequence[Patch], scale: float) -> tuple[WordBox, ...]:
+def _kept_words(page: Page, found: Sequence[Patch], scale: float) -> list[PlacedWord]:
     """Words that are still seen: not under a box of ours, and not under or of the colour of what was there before."""
     boxes = [patch.box for patch in found]
     width, height = page.pixels.width, page.pixels.height
-    kept = []
-    for word in page.words:
-        row = int((word.top + word.bottom) / 2 * scale)
-        first, last = max(0, int(word.left * scale)), min(width, int(word.right * scale) + 1)
-        seen = 0 <= row < height and first < last and _seen(page.pixels, word, row, first, last, scale)
-        if seen and not covered(word.box, boxes):
-            kept.append(word)
-    return tuple(kept)
-
-
-def _seen(pixels: Pixels, word: WordBox, row: int, first: int, last: int, scale: float) -> bool:
-    """Ink on ground in the middle of the word, or a little lower where small letters are."""
-    if pixels.varies(row, first, last):
-        return True
-    lower = min(pixels.height - 1, int((word.top + 0.62 * (word.bottom - word.top)) * scale))
-    return pixels.varies(lower, first, last)
+    varies, kept = page.pixels.varies, []
+    for text, place in zip(page.words, page.places, strict=True):
+        left, top, right, bottom = place
+        row = int((top + bottom) / 2 * scale)
+        first, last = max(0, int(left * scale)), min(width, int(right * scale) + 1)
+        if not (0 <= row < height and first < last):
+            continue
+        # Ink on ground in the middle of the word, or a little lower where small letters are.
+        lower = min(height - 1, int((top + 0.62 * (bottom - top)) * scale))
+        if (varies(row, first, last) or varies(lower, first, last)) and not covered(place, boxes):
+            kept.append((text, place))
+    return kept

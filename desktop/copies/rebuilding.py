@@ -7,86 +7,105 @@ survives. Source: redaction design, section 3.
 
 from __future__ import annotations
 
-import io
+import hashlib
 import zlib
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final
+from typing import BinaryIO, Final
 
-import pikepdf
-from pikepdf import Dictionary, Name
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from desktop.copies.pixels import Pixels
-from desktop.intake.viewing import WordBox
+from desktop.intake.viewing import Box
 from desktop.wording import plural
 
 TITLE: Final = "Redacted copy"
-_LEVEL: Final = 6
+_LEVEL: Final = 2
+_CATALOG, _TREE, _FONT, _INFORMATION = 1, 2, 3, 4
+_FIXED: Final = 4
 _SIZE: Final = 9
 _A4: Final = (595.0, 842.0)
 _MARGIN: Final = 72.0
 
 
-class NewPdf:
-    """Takes finished pages one by one; ``finish`` gives the file. Holds compressed pages alone."""
+PlacedWord = tuple[str, Box]
+"""A word and where it stands, in points from the top left corner of the page."""
 
-    def __init__(self, *, pages: int, transcript: bool, layer: bool) -> None:
-        self._pdf = pikepdf.Pdf.new()
-        self._regular = self._font("Helvetica")
-        self._pdf.Root.Lang = pikepdf.String("en-GB")
-        self._pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+
+class NewPdf:
+    """Takes finished pages one by one and writes each to ``sink`` at once, so that memory stays flat; ``finish`` ends
+    the file. The same pages give the same bytes. ``sink`` need only be written to.
+    """
+
+    def __init__(self, sink: BinaryIO, *, pages: int, transcript: bool, layer: bool) -> None:
+        self._sink = sink
+        self._sum = hashlib.sha256()
+        self._at = 0
+        self._places: dict[int, int] = {}
+        self._pages: list[int] = []
+        self._last = _FIXED
+        self._put(b"%PDF-1.5\n%\xbf\xf7\xa2\xfe\n")
+        self._object(_FONT, b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
         self._front(pages, transcript, layer)
 
-    def _font(self, name: str) -> pikepdf.Object:
-        return self._pdf.make_indirect(
-            Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name(f"/{name}"), Encoding=Name.WinAnsiEncoding)
-        )
-
-    def add(self, pixels: Pixels, size: tuple[float, float], *, words: Sequence[WordBox] = ()) -> None:
+    def add(self, pixels: Pixels, size: tuple[float, float], *, words: Sequence[PlacedWord] = ()) -> None:
         """One page of ``size`` points, filled with ``pixels`` whose boxes are burned, and the words that stay."""
         data, packed, bits = pixels.packed()
-        image = self._pdf.make_stream(
-            data,
-            Type=Name.XObject,
-            Subtype=Name.Image,
-            Width=pixels.width,
-            Height=pixels.height,
-            ColorSpace=Name.DeviceGray,
-            BitsPerComponent=bits,
-            Filter=Name(packed),
-        )
+        shape = f"/Width {pixels.width}/Height {pixels.height}/ColorSpace/DeviceGray/BitsPerComponent {bits}"
+        image = self._stream(data, f"/Type/XObject/Subtype/Image{shape}/Filter{packed}")
         width, height = size
         content = f"q {width:.2f} 0 0 {height:.2f} 0 0 cm /Im0 Do Q".encode("ascii")
-        resources = Dictionary(XObject=Dictionary(Im0=image))
+        resources = f"/XObject<</Im0 {image} 0 R>>"
         if words:
             content += b"\n" + _layer(words, height)
-            resources.Font = Dictionary(F1=self._regular)
+            resources += f"/Font<</F1 {_FONT} 0 R>>"
         self._page((round(width, 2), round(height, 2)), content, resources)
 
-    def finish(self) -> bytes:
-        """The file. The same pages give the same bytes."""
-        self._pdf.docinfo = self._pdf.make_indirect(Dictionary(Title=pikepdf.String(TITLE)))
-        buffer = io.BytesIO()
-        self._pdf.save(
-            buffer,
-            deterministic_id=True,
-            fix_metadata_version=False,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+    def finish(self) -> None:
+        """Write what ties the pages together. Nothing may be added afterwards."""
+        kids = " ".join(f"{number} 0 R" for number in self._pages)
+        self._object(_TREE, f"<</Type/Pages/Count {len(self._pages)}/Kids[{kids}]>>".encode("ascii"))
+        self._object(_INFORMATION, f"<</Title({TITLE})>>".encode("ascii"))
+        self._object(
+            _CATALOG,
+            f"<</Type/Catalog/Pages {_TREE} 0 R/Lang(en-GB)/ViewerPreferences<</DisplayDocTitle true>>>>".encode("ascii"),
         )
-        self._pdf.close()
-        return buffer.getvalue()
+        count, start, name = len(self._places) + 1, self._at, self._sum.hexdigest()[:32]
+        self._put(f"xref\n0 {count}\n0000000000 65535 f \n".encode("ascii"))
+        self._put(b"".join(b"%010d 00000 n \n" % self._places[number] for number in range(1, count)))
+        self._put(
+            f"trailer\n<</Size {count}/Root {_CATALOG} 0 R/Info {_INFORMATION} 0 R/ID[<{name}><{name}>]>>\n"
+            f"startxref\n{start}\n%%EOF\n".encode("ascii")
+        )
 
-    def _page(self, size: tuple[float, float], content: bytes, resources: Dictionary) -> None:
-        page = Dictionary(
-            Type=Name.Page,
-            MediaBox=[0, 0, size[0], size[1]],
-            Resources=resources,
-            Contents=self._pdf.make_stream(zlib.compress(content, _LEVEL), Filter=Name.FlateDecode),
+    def _put(self, data: bytes) -> None:
+        self._sink.write(data)
+        self._sum.update(data)
+        self._at += len(data)
+
+    def _object(self, number: int, body: bytes) -> None:
+        self._places[number] = self._at
+        self._put(b"%d 0 obj\n%s\nendobj\n" % (number, body))
+
+    def _next(self) -> int:
+        self._last += 1
+        return self._last
+
+    def _stream(self, data: bytes, keys: str) -> int:
+        number = self._next()
+        head = f"<<{keys}/Length {len(data)}>>\nstream\n".encode("ascii")
+        self._object(number, b"%s%s\nendstream" % (head, data))
+        return number
+
+    def _page(self, size: tuple[float, float], content: bytes, resources: str) -> None:
+        contents = self._stream(zlib.compress(content, _LEVEL), "/Filter/FlateDecode")
+        number = self._next()
+        self._object(
+            number,
+            f"<</Type/Page/Parent {_TREE} 0 R/MediaBox[0 0 {size[0]:g} {size[1]:g}]/Resources<<{resources}>>"
+            f"/Contents {contents} 0 R>>".encode("ascii"),
         )
-        self._pdf.pages.append(pikepdf.Page(self._pdf.make_indirect(page)))
+        self._pages.append(number)
 
     def _front(self, pages: int, transcript: bool, layer: bool) -> None:
         """The first page: what this is, how it was made, what it does not have."""
@@ -99,8 +118,7 @@ class NewPdf:
             if line:
                 content.append(f"BT /{font} {size:g} Tf {_MARGIN:g} {y:.0f} Td ({_escaped(line)}) Tj ET")
             y -= size * 1.45
-        resources = Dictionary(Font=Dictionary(F1=self._regular))
-        self._page(_A4, "\n".join(content).encode("cp1252"), resources)
+        self._page(_A4, "\n".join(content).encode("cp1252"), f"/Font<</F1 {_FONT} 0 R>>")
 
 
 def _statement(pages: int, transcript: bool, layer: bool) -> list[str]:
@@ -141,23 +159,23 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
 
 
-def _layer(words: Sequence[WordBox], height: float) -> bytes:
+def _layer(words: Sequence[PlacedWord], height: float) -> bytes:
     """Invisible words at whole points, their widths in steps of five in a hundred; a word no font has is left out."""
     pieces = [f"BT 3 Tr /F1 {_SIZE} Tf"]
-    for word in words:
-        natural = _natural_width(word.text)
-        if natural <= 0:
-            continue
-        wide = max(20, min(400, round(100 * (word.right - word.left) / natural / 5) * 5))
-        x, y = round(word.left), round(height - word.bottom + 2)
-        pieces.append(f"{wide} Tz 1 0 0 1 {x} {y} Tm <{word.text.encode('cp1252').hex()}20> Tj")
+    below = height + 2
+    for text, (left, _, right, bottom) in words:
+        natural, written = _set_in_helvetica(text)
+        if natural > 0:
+            wide = max(20, min(400, round((right - left) / natural) * 5))
+            pieces.append(f"{wide} Tz 1 0 0 1 {left:.0f} {below - bottom:.0f} Tm <{written}20> Tj")
     return "\n".join([*pieces, "ET"]).encode("ascii")
 
 
 @lru_cache(maxsize=20_000)
-def _natural_width(text: str) -> float:
+def _set_in_helvetica(text: str) -> tuple[float, str]:
+    """A twentieth of its width at a hundred in a hundred, and its signs in hexadecimal; no width for signs it lacks."""
     try:
-        text.encode("cp1252")
+        written = text.encode("cp1252").hex()
     except UnicodeEncodeError:
-        return 0.0
-    return float(stringWidth(text, "Helvetica", _SIZE))
+        return 0.0, ""
+    return float(stringWidth(text, "Helvetica", _SIZE)) / 20, written

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import os
 import secrets as chance
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path, PurePath
+from typing import BinaryIO
 from urllib.parse import unquote
 
 from desktop.errors import UserError
@@ -176,6 +178,48 @@ def write_checked(
     write_whole(path, data, force=force)
 
 
+def write_checked_pages(
+    path: Path, write: Callable[[BinaryIO], None], secrets: SecretSet, *, facsimile: bool = False, force: bool = False
+) -> int:
+    """Let ``write`` make a PDF page by page in a nameless file beside ``path``, check that, and only then name it.
+
+    Gives its size. Raises as ``write_checked`` does; whatever ``write`` raises leaves no file either.
+    """
+    refuse_existing(path, force)
+    with _nameless(path) as temporary:
+        with temporary.open("xb") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        data = temporary.read_bytes()
+        if findings := check(data, "pdf", secrets, ours=True, facsimile=facsimile, file_name=path.name):
+            raise refused(findings)
+        os.replace(temporary, path)  # noqa: PTH105 - the one call that is atomic on every platform
+    return len(data)
+
+
+def refuse_existing(path: Path, force: bool) -> None:
+    """Raise ``UserError`` where ``path`` is taken and may not be overwritten."""
+    if path.exists() and not force:
+        raise UserError("A file of that name is there already.", "Choose another name, or add --force.", code="exists")
+
+
+@contextmanager
+def _nameless(path: Path) -> Iterator[Path]:
+    """A name beside ``path`` for a file that is not finished; nothing is left under it."""
+    temporary = path.with_name(f".caseward-{chance.token_hex(8)}.part")
+    try:
+        yield temporary
+    except OSError as problem:
+        raise UserError(
+            f"The file could not be written ({type(problem).__name__}).",
+            "Check that the folder exists, has room and may be written to.",
+            code="write",
+        ) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
 def refused(findings: Sequence[Finding]) -> UserError:
     """The error for a file that did not pass."""
     places = "; ".join(f"{finding.channel}, {finding.place}" for finding in findings[:10])
@@ -190,23 +234,13 @@ def refused(findings: Sequence[Finding]) -> UserError:
 
 def write_whole(path: Path, data: bytes, *, force: bool = False) -> None:
     """Write all of a file or nothing. Raises ``UserError`` when it exists (without ``force``) or cannot be written."""
-    if path.exists() and not force:
-        raise UserError("A file of that name is there already.", "Choose another name, or add --force.", code="exists")
-    temporary = path.with_name(f".caseward-{chance.token_hex(8)}.part")
-    try:
+    refuse_existing(path, force)
+    with _nameless(path) as temporary:
         with temporary.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)  # noqa: PTH105 - the one call that is atomic on every platform
-    except OSError as problem:
-        raise UserError(
-            f"The file could not be written ({type(problem).__name__}).",
-            "Check that the folder exists, has room and may be written to.",
-            code="write",
-        ) from None
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def summary(findings: Iterable[Finding]) -> dict[str, int]:

@@ -131,14 +131,13 @@ class Pulled:
         hits = [(last - length + 1, last + 1, forms) for last, (length, forms) in self._skeleton.iter(n.skeleton)]
         if not hits:
             return
-        edges = list(accumulate(map(len, n.words.split(" "))))
+        letters = _Letters(n.words)
         reach: dict[int, int] = {}
         for hit in found:
             if not hit.review:
                 reach[hit.view[0]] = max(reach.get(hit.view[0], 0), hit.view[1])
         for low, high, forms in hits:
-            start = low + bisect_right(edges, low)
-            end = high - 1 + bisect_right(edges, high - 1) + 1
+            start, end = letters.place(low), letters.place(high - 1) + 1
             if reach.get(start, 0) >= end or not _at_edge(n.words, start, end) or broken(n, (start, end), "a b"):
                 continue
             # Letters or figures glued to it ("…2011", "…file") go with it, unless they make it another word ("…hoped").
@@ -147,6 +146,31 @@ class Pulled:
                 continue
             start, end = low, high
             yield Hit(*n.span(start, end), (start, end), pairs_of(forms), forms[0].kind)
+
+
+class _Letters:
+    """Where the letters of a word view stand, by their number; counted in short stretches, so that it costs no memory."""
+
+    _STEP = 64
+
+    def __init__(self, words: str) -> None:
+        self._words = words
+        step = self._STEP
+        self._totals = list(
+            accumulate(step - words.count(" ", at, at + step) for at in range(0, len(words), step))
+        )
+
+    def place(self, number: int) -> int:
+        """The place in the word view of the letter with that number, from 0."""
+        stretch = bisect_right(self._totals, number)
+        left = number - (self._totals[stretch - 1] if stretch else 0)
+        at = stretch * self._STEP
+        while True:
+            if self._words[at] != " ":
+                if not left:
+                    return at
+                left -= 1
+            at += 1
 
 
 def _anywhere(key: str) -> re.Pattern[str]:

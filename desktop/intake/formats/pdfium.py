@@ -101,6 +101,21 @@ class PageWords:
         x1, y1 = a * rect.right + cc * rect.top + e, b * rect.right + d * rect.top + f
         return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
+    def line_box(self, first: int, last: int) -> Box | None:
+        """Around two signs of one height on an upright line; ``None`` for any others, which ``box`` tells one by one."""
+        a, b, e, cc, d, f = self._matrix
+        get, page, rect = c.FPDFText_GetLooseCharBox, self._words.raw, self._rect
+        if b or cc or a <= 0 or d >= 0 or not get(page, self._indexes[first], self._given):
+            return None
+        left, right, top, bottom = rect.left, rect.right, rect.top, rect.bottom
+        if last > first:
+            if not get(page, self._indexes[last], self._given) or (rect.top, rect.bottom) != (top, bottom):
+                return None
+            if rect.left < left:
+                return None
+            right = rect.right
+        return a * left + e, d * top + f, a * right + e, d * bottom + f
+
     def boxes(self) -> list[Box | None]:
         """Where every sign stands."""
         return [self.box(at) for at in range(len(self.text))]

@@ -10,35 +10,35 @@ from hypothesis import strategies as st
 
 from desktop.copies.burning import LEAST_WIDTH, Drawn, Span, burn, covered, patches
 from desktop.copies.pixels import BitPixels, GreyPixels
-from desktop.intake import WordBox
+from desktop.intake.viewing import Box
 
 PAGE = (595.0, 842.0)
 
 
-def line_of(widths: list[float], top: float = 100.0, left: float = 72.0) -> list[WordBox]:
+def line_of(widths: list[float], top: float = 100.0, left: float = 72.0) -> list[Box]:
     words, at = [], left
     for number, width in enumerate(widths):
-        words.append(WordBox(number * 10, number * 10 + 9, f"w{number}", at, top, at + width, top + 12))
+        words.append((at, top, at + width, top + 12))
         at += width + 3
     return words
 
 
-def burned(words: list[WordBox], index: int) -> tuple[float, float, float, float]:
-    (patch,) = patches([Span(0, 1, (words[index].box,))], (), words, PAGE)
+def burned(words: list[Box], index: int) -> tuple[float, float, float, float]:
+    (patch,) = patches([Span(0, 1, (words[index],))], (), words, PAGE)
     return patch.box
 
 
 def test_a_box_swallows_the_words_that_follow() -> None:
     words = line_of([40, 30, 30, 30, 30, 30, 30])
     box = burned(words, 1)
-    assert box[0] == words[1].left and box[2] == words[5].right
+    assert box[0] == words[1][0] and box[2] == words[5][2]
     assert box[2] - box[0] >= LEAST_WIDTH
 
 
 def test_at_the_end_of_a_line_it_swallows_the_words_before() -> None:
     words = line_of([100, 60, 60, 30])
     box = burned(words, 3)
-    assert box[2] >= words[3].right and box[0] <= words[2].left
+    assert box[2] >= words[3][2] and box[0] <= words[2][0]
 
 
 def test_alone_on_a_line_it_grows_over_blank_paper_and_stays_on_the_page() -> None:
@@ -48,7 +48,7 @@ def test_alone_on_a_line_it_grows_over_blank_paper_and_stays_on_the_page() -> No
 
 def test_sideways_words_swallow_along_their_line() -> None:
     words = [
-        WordBox(number, number + 1, "w", 100.0, 100.0 + 40 * number, 112.0, 137.0 + 40 * number) for number in range(8)
+        (100.0, 100.0 + 40 * number, 112.0, 137.0 + 40 * number) for number in range(8)
     ]
     signs = tuple((100.0, 180.0 + 9 * number, 112.0, 189.0 + 9 * number) for number in range(4))
     (patch,) = patches([Span(0, 4, signs)], (), words, PAGE)
@@ -60,7 +60,7 @@ def test_sideways_words_swallow_along_their_line() -> None:
 def test_boxes_side_by_side_become_one() -> None:
     words = line_of([40] * 12)
     found = patches(
-        [Span(0, 1, (words[0].box,), "P"), Span(2, 3, (words[4].box,), "L")],
+        [Span(0, 1, (words[0],), "P"), Span(2, 3, (words[4],), "L")],
         [Drawn(1, 400, 300, 450, 320)],
         words,
         PAGE,
@@ -71,15 +71,15 @@ def test_boxes_side_by_side_become_one() -> None:
 
 @given(st.lists(st.floats(4, 120), min_size=1, max_size=14), st.data())
 def test_any_box_is_wide_enough_and_covers_whole_words(widths: list[float], data: st.DataObject) -> None:
-    words = [word for word in line_of(widths) if word.right <= PAGE[0]]
+    words = [word for word in line_of(widths) if word[2] <= PAGE[0]]
     if not words:
         return
     index = data.draw(st.integers(0, len(words) - 1))
     box = burned(words, index)
     assert box[2] - box[0] >= LEAST_WIDTH - 1e-6
     for word in words:
-        inside = box[0] - 1e-6 <= word.left and word.right <= box[2] + 1e-6
-        assert inside or not covered(word.box, [box])
+        inside = box[0] - 1e-6 <= word[0] and word[2] <= box[2] + 1e-6
+        assert inside or not covered(word, [box])
 
 
 @given(st.integers(1, 40), st.integers(1, 20), st.data())
@@ -106,7 +106,7 @@ def test_a_box_bears_its_letter_at_the_far_end(kind: type[BitPixels] | type[Grey
     width, height = 800, 60
     data = b"\xff" * (width // 8 * height) if kind is BitPixels else b"\xff" * (width * height)
     page = kind(data, width, height)
-    words = [WordBox(0, 1, "w", 10.0, 10.0, 60.0, 40.0)]
-    burn(page, patches([Span(0, 1, (words[0].box,), "P")], (), words, (800.0, 60.0)), 1.0)
+    words = [(10.0, 10.0, 60.0, 40.0)]
+    burn(page, patches([Span(0, 1, (words[0],), "P")], (), words, (800.0, 60.0)), 1.0)
     assert not page.varies(25, 16, 72)
     assert any(page.varies(row, 100, 144) for row in range(14, 36))
