@@ -68,7 +68,7 @@ class NewPdf:
         self._object(_INFORMATION, f"<</Title({TITLE})>>".encode("ascii"))
         self._object(
             _CATALOG,
-            f"<</Type/Catalog/Pages {_TREE} 0 R/Lang(en-GB)/ViewerPreferences<</DisplayDocTitle true>>>>".encode("ascii"),
+            b"<</Type/Catalog/Pages %d 0 R/Lang(en-GB)/ViewerPreferences<</DisplayDocTitle true>>>>" % _TREE,
         )
         count, start, name = len(self._places) + 1, self._at, self._sum.hexdigest()[:32]
         self._put(f"xref\n0 {count}\n0000000000 65535 f \n".encode("ascii"))

@@ -21,13 +21,14 @@ _LAW = re.compile(
     r"commencement|enacted|"
     r"Working Together|framework|Gazette|Parliament|published|legislation)\b"
 )
+_AFTER_DATE = re.compile(r"[ ,(]*")
 _PREPOSITION = re.compile(r"(?<![^\W_])(?P<p>[Oo]n|[Bb]etween|[Ff]rom)(?P<s>\s+)$")
 _WRITTEN = re.compile(r"\d{1,4}\s?([/.-])\s?\d{1,2}\s?\1\s?\d{2,4}$|\d{4}-\d\d-\d\d$")
 _SECTION = re.compile(
     r"(?:section|sections|paragraph|para|paras|chapter|page|version|figure|table|appendix|part|v)\.?\s*$", re.IGNORECASE
 )
-_BARE_DAY = re.compile(
-    r"\b[Oo]n the (?:[12]?\d|3[01])(?:st|nd|rd|th)(?=\s*[,.;:)]|\s+(?:and|but|the|he|she|they|it|when|after|before)\b)"
+_BARE_DAY = re.compile(  # begins with letters that are sought at once; "on" is looked at where they stand
+    r"n the (?:[12]?\d|3[01])(?:st|nd|rd|th)(?=\s*[,.;:)]|\s+(?:and|but|the|he|she|they|it|when|after|before)\b)"
 )
 
 
@@ -86,9 +87,10 @@ class Calendar:
             start, words = _general(text, start, day)
             yield Change(start, end, "event_date", code, words)
         for match in _BARE_DAY.finditer(text):
-            yield Change(
-                *match.span(), "event_date", self._dates, "In that month" if match[0][0] == "O" else "in that month"
-            )
+            start = match.start() - 1
+            if start >= 0 and text[start] in "oO" and not text[start - 1 : start].isalnum():
+                words = "In that month" if text[start] == "O" else "in that month"
+                yield Change(start, match.end(), "event_date", self._dates, words)
 
     @staticmethod
     def _is_date(text: str, start: int, end: int) -> bool:
@@ -107,8 +109,8 @@ class Calendar:
             return self._dates
         if any(reading in self._process for reading in day.readings):
             return "K"
-        sentence = text[max(0, start - 80) : start].rsplit(". ", 1)[-1]
-        if _LAW.search(sentence) or _LAW.match(text[end : end + 30].lstrip(" ,(")):
+        floor = max(text.rfind(". ", max(0, start - 80), start), start - 80, 0)
+        if _LAW.search(text, floor, start) or _LAW.match(text, _AFTER_DATE.match(text, end).end()):  # type: ignore[union-attr]
             return "K"
         if self._period is None or not day.readings:
             return self._dates

@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from desktop.redaction.form import Form, FormKind, Strength
 
 Pairs = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: thousands are made in a moment, and freezing doubles what one costs
 class Hit:
     """Something found: code points ``start`` to ``end`` of the original, ``view`` in the word view.
 
@@ -37,9 +38,12 @@ class Hit:
     @property
     def subjects(self) -> tuple[str, ...]:
         """Each subject it may be about, once."""
-        if len(self.pairs) == 1:
-            return (self.pairs[0][0],) if self.pairs[0][0] else ()
-        return tuple(dict.fromkeys(subject for subject, _ in self.pairs if subject))
+        return _subjects(self.pairs)
+
+
+@lru_cache(maxsize=16384)
+def _subjects(pairs: Pairs) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(subject for subject, _ in pairs if subject))
 
 
 def pairs_of(forms: Sequence[Form]) -> Pairs:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import phonenumbers
 
@@ -136,6 +137,7 @@ def _long_numbers(words: str, start: int, end: int) -> Iterator[Found]:
         at = stop or words.find(" ", low, end) + 1 or end
 
 
+@lru_cache(maxsize=16384)
 def _phone_fits(solid: str) -> bool:
     national = solid.removeprefix("00") if solid.startswith("0044") else solid
     if national.startswith("44"):

@@ -186,6 +186,9 @@ class Matcher:
         place = n.span(start, end)
         if len(forms) == 1 and forms[0].strength is Strength.HARD and " " not in forms[0].key:
             return Hit(*place, (start, end), pairs_of(forms), forms[0].kind)
+        if len(forms) == 1 and forms[0].strength is Strength.HARD and forms[0].kind is FormKind.FULL:
+            whole = not _broken(n, place, forms[0].key)
+            return Hit(*place, (start, end), pairs_of(forms), FormKind.FULL) if whole else None
         kept, review = [], []
         for form in forms:
             verdict = self._fits(n, form, place, (start, end))
@@ -221,7 +224,7 @@ class Matcher:
         if form.strength is Strength.INITIALS:
             return shown.isupper() and _initials_fit(n.original, place, form)
         if " " in form.key:
-            if form.kind in (FormKind.FULL, FormKind.BODY) and _broken(n, view, form.key):
+            if form.kind in (FormKind.FULL, FormKind.BODY) and _broken(n, place, form.key):
                 return False
             if form.strength is Strength.CAPITAL:
                 return _capitals(shown)
@@ -305,11 +308,10 @@ class Matcher:
         if place not in self._close:
             return set()
         around = words[max(0, day.start - 90) : day.end + 90]
-        if not _ABOUT_BIRTH.search(around):
-            return set()
         if "birthday" in around and _OFFSET.search(around):
             return self._close[place]
-        return {birthday for birthday in self._close[place] if birthday == (day.month, day.day)}
+        today = (day.month, day.day)
+        return {today} if today in self._close[place] and _ABOUT_BIRTH.search(around) else set()
 
 
 _BIRTH_WORDS = re.compile(r"(?<![^ ])(?:birthdays?|born|dob|d o b|date of birth|turned|turning|birth)(?![^ ])")
@@ -376,9 +378,9 @@ def _is_exhibit(text: str, place: tuple[int, int]) -> bool:
     )
 
 
-def _broken(n: Normalised, view: tuple[int, int], key: str) -> bool:
-    """Whether a sentence ends inside these words, so that they are not one name."""
-    start, end = n.span(*view)
+def _broken(n: Normalised, place: tuple[int, int], key: str) -> bool:
+    """Whether a sentence ends inside these words of the original, so that they are not one name."""
+    start, end = place
     for match in _SENTENCE_END.finditer(n.original, start, end):
         lead = re.search(r"[^\W\d_]+$", n.original[start : match.start()])
         first = key.split()[0]

@@ -22,7 +22,7 @@ ORDER = {"L": 0, "P": 1, "O": 2}
 """Which group a box of several reasons bears."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, as hits are not: thousands are made in a moment
 class Piece:
     """Code points ``start`` to ``end`` of the original and what stands there instead."""
 

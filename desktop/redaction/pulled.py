@@ -25,6 +25,7 @@ _WIDE_SCRIPT = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3
 _WITHOUT_EDGES = re.compile(f"{_WIDE_SCRIPT.pattern}|[\u0590-\u06ff]")
 _PREFIXES = "\u05d5\u05dc\u05d4\u05d1\u05db\u05e9\u05de\u0648\u0644\u0628\u0641\u0643\u0627"
 _GLUED = re.compile(r"(?<![^ ])(?:\d{1,4})?(?P<name>[^\W\d_]{3,})(?:\d{1,4})?(?![^ ])")
+_TOUCHING = re.compile(r"\d[^\W\d_]|[^\W\d_]\d")
 _HASHTAG = re.compile(r"#(?P<tag>[^\W_][\w-]{3,60})")
 _SINGLE = {FormKind.GIVEN, FormKind.SURNAME, FormKind.HALF, FormKind.MIDDLE, FormKind.FULL, FormKind.SHORT_BODY}
 TURN = "\u202e"
@@ -102,6 +103,8 @@ class Pulled:
     def _glued(self, n: Normalised, windows: Iterable[tuple[int, int]]) -> Iterator[Hit]:
         """``kieran11``, ``2011ashdown``: no word of a language has figures at its end."""
         for start, end in windows:
+            if not _TOUCHING.search(n.words, start, end):
+                continue
             for match in _GLUED.finditer(n.words, start, end):
                 forms = self._forms.get(match["name"])
                 if forms and len(match["name"]) < len(match[0]):
@@ -137,8 +140,12 @@ class Pulled:
             if not hit.review:
                 reach[hit.view[0]] = max(reach.get(hit.view[0], 0), hit.view[1])
         for low, high, forms in hits:
-            start, end = letters.place(low), letters.place(high - 1) + 1
-            if reach.get(start, 0) >= end or not _at_edge(n.words, start, end) or broken(n, (start, end), "a b"):
+            start = letters.place(low)
+            stop = reach.get(start, start)
+            if stop - start - n.words.count(" ", start, stop) >= high - low:
+                continue
+            end = letters.place(high - 1) + 1
+            if not _at_edge(n.words, start, end) or broken(n, n.span(start, end), "a b"):
                 continue
             # Letters or figures glued to it ("…2011", "…file") go with it, unless they make it another word ("…hoped").
             low, high = n.words.rfind(" ", 0, start) + 1, (n.words.find(" ", end) + 1 or len(n.words) + 1) - 1
@@ -149,9 +156,9 @@ class Pulled:
 
 
 class _Letters:
-    """Where the letters of a word view stand, by their number; counted in short stretches, so that it costs no memory."""
+    """Where the letters of a word view stand, by their number; counted in short stretches, to cost no memory."""
 
-    _STEP = 64
+    _STEP = 32
 
     def __init__(self, words: str) -> None:
         self._words = words

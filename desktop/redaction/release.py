@@ -315,9 +315,11 @@ class Releaser:
             if not inside:
                 return None
             code = strictest([code, *inside])
-        if code == "K" or f"{where}:{hit.start}:{hit.end}:{hit.class_id}" in self._decisions.keep:
+        if code == "K":
             return None
         place = Place(where, hit.start, hit.end, hit.class_id, code)
+        if self._decisions.keep and place.key in self._decisions.keep:
+            return None
         if code in ("X", "D") and not self._withheld(place):
             self._places.append(place)
         if code in ("X", "W", "D", "E", "ref"):
@@ -331,7 +333,8 @@ class Releaser:
         if words and self._matcher_kind(hit) and hit.kind is FormKind.PLURAL and len(hit.subjects) == 1 and known:
             words, span, group = self._plural(words, span, group, known[0])
         start = hit.start
-        if span is SpanKind.ROLE and kind == "prose" and text.strip() != text[hit.start : hit.end]:
+        alone = hit.end - hit.start > len(text) - 8 and text.strip() == text[hit.start : hit.end]
+        if span is SpanKind.ROLE and kind == "prose" and not alone:
             start = wordings.repeated(text, hit.start, words)
             words = wordings.in_sentence(words)
         body = bool(known) and all(each.is_body for each in known) and span is not SpanKind.WITHHELD

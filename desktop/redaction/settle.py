@@ -201,7 +201,8 @@ _HOUSE = re.compile(r"(?<![^\W_])(?:(?:[Ff]lat|[Uu]nit|[Rr]oom) \d+[A-Za-z]?,? )
 
 def _with_initials(text: str, hit: Hit, register: Register) -> Hit:
     """With further initials of that person after the name: ``Pemberton R M``, ``Ruby P.-O.``"""
-    after = _INITIALS_AFTER.match(text, hit.end)
+    following = text[hit.end + 1 : hit.end + 3]
+    after = _INITIALS_AFTER.match(text, hit.end) if following.lower() != following else None
     if not after or hit.kind in (FormKind.PLURAL, FormKind.INITIALS) or len(hit.subjects) != 1:
         return hit
     known = register.initials.get(hit.subjects[0], frozenset())
@@ -353,7 +354,7 @@ def _stranger(n: Normalised, hit: Hit, candidates: list[Subject], register: Regi
         return None
     if any(word in register.given.get(subject.id, ()) for subject in candidates):
         return None
-    lead = n.original[: low + match.start()].rstrip()
+    lead = n.original[max(0, low + match.start() - 8) : low + match.start()].rstrip()
     opens = not lead or lead[-1] in ".!?:\n"
     return low + match.start() if word in first_names() or not opens else None
 

@@ -241,15 +241,22 @@ def repeated(text: str, start: int, role: str) -> int:
 
     ``the health visitor Hallowfen`` becomes ``the health visitor``, not ``the health visitor the health visitor``.
     """
-    stem = _stem(re.sub(r" \d+$", "", role))
+    stem = _unnumbered(role)
     lead = text[max(0, start - len(stem) - 2) : start]
-    found = re.search(rf"(?<![^\W_]){re.escape(stem)}[ \u00a0]$", lead, re.IGNORECASE) if stem else None
-    return start - len(lead) + found.start() if found else start
+    if not stem or lead[-1:] not in (" ", "\u00a0") or not lead[:-1].lower().endswith(stem):
+        return start
+    begin = len(lead) - len(stem) - 1
+    return start if begin and (lead[begin - 1].isalnum()) else start - len(stem) - 1
 
 
 @lru_cache(maxsize=4096)
 def _stem(role: str) -> str:
     return re.sub(r"^(?:the|an?) ", "", role, flags=re.IGNORECASE).strip().lower()
+
+
+@lru_cache(maxsize=4096)
+def _unnumbered(role: str) -> str:
+    return _stem(re.sub(r" \d+$", "", role))
 
 
 def _capital(words: str) -> str:

@@ -146,7 +146,7 @@ def _packed(picture: Image.Image) -> bytes:
     Every eighth pixel is taken as a picture of its own and the eight are added: twice as quick as a picture library
     that puts bit to bit.
     """
-    (width, height), row = picture.size, (picture.width + 7) // 8
+    height, row = picture.height, (picture.width + 7) // 8
     wide = Image.new("L", (8 * row + 8, height), 255)
     wide.paste(picture, (4, 0))  # so that the middle of each eight is the pixel wanted
     packed = Image.new("L", (row, height), 0)

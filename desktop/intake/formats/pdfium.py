@@ -102,7 +102,7 @@ class PageWords:
         return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
     def line_box(self, first: int, last: int) -> Box | None:
-        """Around two signs of one height on an upright line; ``None`` for any others, which ``box`` tells one by one."""
+        """Around two signs of one height on an upright line; ``None`` for others, which ``box`` tells one by one."""
         a, b, e, cc, d, f = self._matrix
         get, page, rect = c.FPDFText_GetLooseCharBox, self._words.raw, self._rect
         if b or cc or a <= 0 or d >= 0 or not get(page, self._indexes[first], self._given):

@@ -17,7 +17,7 @@ PAGE = (595.0, 842.0)
 
 def line_of(widths: list[float], top: float = 100.0, left: float = 72.0) -> list[Box]:
     words, at = [], left
-    for number, width in enumerate(widths):
+    for width in widths:
         words.append((at, top, at + width, top + 12))
         at += width + 3
     return words
