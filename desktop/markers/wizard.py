@@ -11,8 +11,8 @@ from typing import Any
 
 from desktop.casework import board as boards
 from desktop.casework import drafts
-from desktop.markers import framework as frameworks
 from desktop.markers import (
+    corrections,
     judge,
     judgements,
     overview,
@@ -107,7 +107,7 @@ def ground(store: Store, case_id: str) -> Ground:
     found = {term.id: passes.current(store, case_id, term.id) for term in vocabulary.passes}
     return Ground(
         case,
-        frameworks.load(case.framework),
+        corrections.framework_of(store, case),
         registers.load(case.framework, case.terminology),
         stages.load(case.framework, case.terminology),
         vocabulary,
@@ -357,7 +357,10 @@ def _of_rows(on: Ground, stage: Stage, now: Opened, left: int) -> Progress:
     if not counts:
         return Progress("not_started", "Not started")
     words = counts[0] if counts[0] != "Begun" or len(counts) == 1 else counts[1]
-    return _to_fill_in(left) or Progress("complete", words if words != "Begun" else "Complete")
+    said = words if words != "Begun" else "Complete"
+    if not _here(stage.shows[0], now.rows):
+        return _to_fill_in(left) or Progress("working", said)  # what the stage is about has not been begun
+    return _to_fill_in(left) or Progress("complete", said)
 
 
 def _of_questions(now: Opened) -> Progress:

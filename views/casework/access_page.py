@@ -19,7 +19,6 @@ from storage.records import Worker
 from views import kit
 from views.casework.base import WorkPage
 from views.casework.recovery_words import NewWords
-from views.disclosure.parts import InlineForm
 from views.kit.fields import Field
 from views.page import Context
 
@@ -156,13 +155,13 @@ class AccessPage(WorkPage):
         title: str,
         fields: dict[str, Field],
         save: str,
-        on_save: Callable[[InlineForm], None],
+        on_save: Callable[[kit.InlineForm], None],
         lead: str,
         *,
         danger: bool = False,
     ) -> None:
         self._close()
-        form = InlineForm(title, fields, save, on_save, self._close, lead=lead, danger=danger)
+        form = kit.InlineForm(title, fields, save, on_save, self._close, lead=lead, danger=danger)
         self.asking_column.addWidget(form)
         self.asking.show()
         form.focus_first()
@@ -186,7 +185,7 @@ class AccessPage(WorkPage):
         }  # fmt: skip
         self._ask("Add a person", fields, "Add the person", self._add, lead)
 
-    def _add(self, form: InlineForm) -> None:
+    def _add(self, form: kit.InlineForm) -> None:
         values = form.form.values()
         errors = _passphrase_errors(values["passphrase"], values["again"])
         errors |= {} if str(values["name"]).strip() else {"name": "Enter the person's name"}
@@ -233,7 +232,7 @@ class AccessPage(WorkPage):
             "again": kit.passphrase_field("Your new passphrase again", clear_after=600),
         }
 
-        def change(form: InlineForm) -> None:
+        def change(form: kit.InlineForm) -> None:
             values = form.form.values()
             errors = _passphrase_errors(values["passphrase"], values["again"])
             if errors:
@@ -253,7 +252,7 @@ class AccessPage(WorkPage):
         """New recovery words take the place of the old."""
         session = self.context.session
 
-        def make(form: InlineForm) -> None:
+        def make(form: kit.InlineForm) -> None:
             self.work(
                 "Make new recovery words",
                 lambda: session.vault.new_recovery_words(actor=session.worker.id),
@@ -317,7 +316,7 @@ class AccessPage(WorkPage):
         }
         mine = self.context.session.worker.slot_id
 
-        def rotate(form: InlineForm) -> None:
+        def rotate(form: kit.InlineForm) -> None:
             typed = {slot: str(words) for slot, words in form.form.values().items() if words}
             if mine in fields and mine not in typed:
                 form.form.show_errors({mine: "Type your own passphrase, so that you can still open the vault"})
@@ -340,7 +339,7 @@ class AccessPage(WorkPage):
             danger=True,
         )
 
-    def _change(self, name: str, act: Callable[[], Any], form: InlineForm, said: str) -> None:
+    def _change(self, name: str, act: Callable[[], Any], form: kit.InlineForm, said: str) -> None:
         def done(_result: Any) -> None:
             self._close()
             self._load()

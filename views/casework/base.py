@@ -14,7 +14,6 @@ from desktop.qt.actions import Action
 from storage.records import Case, words
 from views import kit
 from views.casework.drafting import Drafting
-from views.casework.parts import Repeater
 from views.kit.fields import Field
 from views.page import Context, Page
 
@@ -221,7 +220,7 @@ class FormPage(CasePage):
 
 def raw(field: Field) -> Any:
     """What stands in a field, whether or not it can be read."""
-    if isinstance(field, Repeater):
+    if isinstance(field, kit.Repeater):
         return field.raw(raw)
     if hasattr(field, "kept"):
         return field.kept()

@@ -11,7 +11,6 @@ from desktop.casework.terminology import load as terminology
 from storage.records import Board
 from views import kit
 from views.casework.base import FormPage
-from views.casework.parts import CheckField
 from views.start import FolderField
 
 NATIONS = {"england": "England", "wales": "Wales", "scotland": "Scotland", "northern-ireland": "Northern Ireland"}
@@ -67,7 +66,7 @@ class BoardDetailsPage(FormPage):
             kit.long_text("Standing statement of the index", "It stands at the foot of every list", lines=4),
         )
         self.section("Rules")
-        self.add("two_people", CheckField("Two people for an issue: one prepares it, another authorises it"))
+        self.add("two_people", kit.CheckField("Two people for an issue: one prepares it, another authorises it"))
         self.add(
             "idle_minutes",
             kit.number_field("Lock after so many minutes without use", "From 1 to 60", low=1, high=60, value=10),

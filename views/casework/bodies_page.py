@@ -13,7 +13,6 @@ from desktop.wording import partial_date, plural
 from storage.records import Agency, BodyKind, words
 from views import kit
 from views.casework.base import WorkPage, options
-from views.casework.parts import CheckField
 from views.page import Context
 
 COLUMNS = [kit.Column("Body", "body"), kit.Column("Kind", "kind"), kit.Column("Decides today", "decides")]
@@ -72,7 +71,7 @@ class BodiesPage(WorkPage):
             "mailbox": kit.text_field("Mailbox", optional=True),
             "phone": kit.text_field("Telephone", optional=True, em=16),
             "address": kit.text_field("Address", optional=True),
-            "member": CheckField("It sits on the board"),
+            "member": kit.CheckField("It sits on the board"),
             "successor_id": kit.choice(
                 "Its successor",
                 {},

@@ -20,7 +20,6 @@ from storage.records import Origin
 from views import kit
 from views.casework.base import CasePage, options
 from views.casework.describing import Describing
-from views.disclosure.parts import DayField
 from views.page import Context
 from views.start import FolderField
 
@@ -134,7 +133,7 @@ class BringInPage(CasePage):
             combo=True,
         )
         self.origin = kit.choice("Origin", options(Origin), combo=True, optional=True)
-        self.received = DayField("Received on", "Left empty, today", optional=True)
+        self.received = kit.DayField("Received on", "Left empty, today", optional=True)
         self.form = kit.Form({"source": self.source, "origin": self.origin, "received": self.received})
         self.zone = DropZone()
         self.zone.given.connect(self.bring_in)

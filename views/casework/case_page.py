@@ -13,7 +13,6 @@ from desktop.wording import uk_moment
 from storage.records import Case, CaseStage
 from views import kit
 from views.casework.base import FormPage, enter, options
-from views.disclosure.parts import InlineForm
 from views.kit.fields import TextField
 
 PLAIN = ("code_name", "reference", "referred_on", "incident_on", "decided_on", "period_from", "period_until", "summary")
@@ -108,7 +107,7 @@ class CaseDetailsPage(FormPage):
         for one in late:
             why = kit.text_field("Why", "One sentence for the record; nobody is blamed by it", value=one.why, em=40)
             save = self._explains(one.record_id, why)
-            form = InlineForm(
+            form = kit.InlineForm(
                 f"{one.what}: {one.when}",
                 {"late": why},
                 "Save why",
@@ -118,8 +117,8 @@ class CaseDetailsPage(FormPage):
             )
             self.late_column.addWidget(form)
 
-    def _explains(self, clock: str, why: TextField) -> Callable[[InlineForm], None]:
-        def save(form: InlineForm) -> None:
+    def _explains(self, clock: str, why: TextField) -> Callable[[kit.InlineForm], None]:
+        def save(form: kit.InlineForm) -> None:
             self.do(
                 "Explain a missed date",
                 due.explain,
@@ -161,7 +160,7 @@ class CaseDetailsPage(FormPage):
             )
         }
         self._ask(
-            InlineForm(
+            kit.InlineForm(
                 "Place a hold",
                 fields,
                 "Place the hold",
@@ -176,7 +175,7 @@ class CaseDetailsPage(FormPage):
             "hold_authority": kit.text_field("On what authority", em=34),
         }
         self._ask(
-            InlineForm(
+            kit.InlineForm(
                 "Release the hold",
                 fields,
                 "Release the hold now",
@@ -185,12 +184,12 @@ class CaseDetailsPage(FormPage):
             )
         )
 
-    def _ask(self, form: InlineForm) -> None:
+    def _ask(self, form: kit.InlineForm) -> None:
         kit.clear(self.hold_column)
         self.hold_column.addWidget(form)
         form.focus_first()
 
-    def _do_hold(self, form: InlineForm, name: str, service: Any) -> None:
+    def _do_hold(self, form: kit.InlineForm, name: str, service: Any) -> None:
         self.do(name, service, self.context.case, form.values(), done=self._held, failed=form.form.show)
 
     def _held(self, case: Case) -> None:

@@ -17,7 +17,6 @@ from desktop.wording import plural
 from storage.records import MaterialKind, words
 from views import kit
 from views.casework.base import CasePage, options
-from views.casework.parts import CheckField
 from views.disclosure.description import DescriptionField
 from views.kit.fields import Field
 
@@ -46,7 +45,7 @@ class Describing(QWidget):
         )
         self.kind = kit.choice("Kind", options(MaterialKind), "It makes the starter below", combo=True)
         self.date = kit.date_field("Date of the item", "As it stands on the item", optional=True)
-        self.distressing = CheckField("Distressing: keep it covered until somebody asks")
+        self.distressing = kit.CheckField("Distressing: keep it covered until somebody asks")
         self.description = DescriptionField(lines=3)
         self.description.hint.setText(
             "What the item holds, for police. People by code, no names. The open clause is marked."

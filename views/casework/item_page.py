@@ -15,8 +15,6 @@ from storage.records import Loan, Material, MaterialKind, Medium, Origin
 from views import kit
 from views.casework.base import FormPage, options
 from views.casework.item_side import HAPPENED, history_words
-from views.casework.parts import CheckField
-from views.disclosure.parts import DayField, InlineForm
 from views.page import Context
 from views.start import FolderField
 
@@ -70,11 +68,11 @@ class ItemPage(FormPage):
                 em=20,
             ),
         )
-        self.add("received_on", DayField("Received on", optional=True))
-        self.add("distressing", CheckField("Distressing: keep it covered until somebody asks"))
+        self.add("received_on", kit.DayField("Received on", optional=True))
+        self.add("distressing", kit.CheckField("Distressing: keep it covered until somebody asks"))
         self.section("Keeping it")
         self.add("retention_class", kit.choice("Kept for how long", RETENTION, optional=True, combo=True))
-        self.add("retain_until", DayField("Not to be destroyed before", optional=True))
+        self.add("retain_until", kit.DayField("Not to be destroyed before", optional=True))
         self.hold = kit.label("", role="muted")
         self.fields_column.addWidget(self.hold)
         self.section("Its words")
@@ -213,7 +211,7 @@ class ItemPage(FormPage):
             "A copy leaves the vault without encryption. Whoever opens that folder can read it. The loan stays "
             "open on the overview until you record that the copy came back or was destroyed."
         )
-        form = InlineForm(
+        form = kit.InlineForm(
             "Lend this item",
             fields,
             "Write the copy and open the loan",
@@ -225,7 +223,7 @@ class ItemPage(FormPage):
         self.loans.addWidget(form)
         form.focus_first()
 
-    def _lend(self, form: InlineForm) -> None:
+    def _lend(self, form: kit.InlineForm) -> None:
         shown, values = self._shown, form.values()
         assert shown is not None and isinstance(shown.record, Material)
         record, session = shown.record, self.context.session
@@ -252,10 +250,10 @@ class ItemPage(FormPage):
             failed=form.form.show,
         )
 
-    def _end_form(self, loan: Loan, *, focus: bool) -> InlineForm:
+    def _end_form(self, loan: Loan, *, focus: bool) -> kit.InlineForm:
         how = kit.text_field("How it ended", "For example, deleted from the laptop by me, or disk returned", em=30)
 
-        def end(form: InlineForm) -> None:
+        def end(form: kit.InlineForm) -> None:
             self.do(
                 "End a loan",
                 material.end_loan,
@@ -265,7 +263,7 @@ class ItemPage(FormPage):
                 failed=form.form.show,
             )
 
-        form = InlineForm(
+        form = kit.InlineForm(
             "Record the end of this loan", {"ended_how": how}, "Record the end", end, lambda: how.set_value("")
         )
         if focus:
@@ -291,11 +289,11 @@ class ItemPage(FormPage):
             "why": kit.text_field("Why", optional=True, em=30),
             "condition": kit.text_field("Condition", "Sealed, torn, complete and so on", optional=True, em=24),
         }
-        form = InlineForm("Add a line", fields, "Add the line", self._add_line, self._again)
+        form = kit.InlineForm("Add a line", fields, "Add the line", self._add_line, self._again)
         self.history_form.addWidget(form)
         form.focus_first()
 
-    def _add_line(self, form: InlineForm) -> None:
+    def _add_line(self, form: kit.InlineForm) -> None:
         values = form.values()
         if not values["happened"]:
             form.form.show_errors({"happened": "Choose what happened"})

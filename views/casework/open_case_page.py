@@ -10,7 +10,6 @@ from desktop.casework.referral import Child, Referral, Referrer
 from storage.records import BodyKind, Case
 from views import kit
 from views.casework.base import FormPage, enter
-from views.casework.parts import Repeater
 from views.kit.fields import Field
 
 
@@ -38,7 +37,7 @@ class OpenCasePage(FormPage):
             "reference", kit.text_field("Reference", "Letters, digits and hyphens, for example SCR-2016-03", em=16)
         )
         self.section("The children it is about")
-        self.add("children", Repeater("Children", self._child, "Add another child", row_name="Child", at_least=1))
+        self.add("children", kit.Repeater("Children", self._child, "Add another child", row_name="Child", at_least=1))
         self.add(
             "household",
             kit.text_field(

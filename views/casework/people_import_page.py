@@ -17,7 +17,6 @@ from desktop.redaction.people import COLUMNS
 from desktop.wording import plural
 from views import kit
 from views.casework.base import CasePage
-from views.disclosure.parts import TicksField
 from views.page import Context
 from views.start import FolderField
 
@@ -65,7 +64,7 @@ class PeopleImportPage(CasePage):
         )
         self.body.addWidget(self.bar)
         self.import_button.hide()
-        self.anyway = TicksField("", {})
+        self.anyway = kit.TicksField("", {})
 
     def show_case(self, **_where: Any) -> None:
         self._found = None
@@ -109,7 +108,7 @@ class PeopleImportPage(CasePage):
                 kit.muted(f"{plural(bodies, 'body is', 'bodies are')} in the register already and stay as they are.")
             )
         options = {one.subject.id: f"{one.subject.name}: {one.code} has this name" for one in people}
-        self.anyway = TicksField(
+        self.anyway = kit.TicksField(
             f"{plural(len(people), 'person is', 'people are')} in the register already", options,
             "They stay as they are. Tick those who are somebody else of the same name: they are added too.",
         )  # fmt: skip

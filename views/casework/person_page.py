@@ -13,9 +13,7 @@ from desktop.casework.shown import PersonChoices, PersonShown
 from storage.records import Answer, FormKind, Person, PersonKind, WitnessStatus
 from views import kit
 from views.casework.base import FormPage, options
-from views.casework.parts import CheckField, Repeater
 from views.casework.people_page import CONTACTS, NUMBERS
-from views.disclosure.parts import TicksField
 from views.kit.fields import Field
 
 PLAIN = (
@@ -109,16 +107,17 @@ class PersonPage(FormPage):
         self.section(
             "Other names and numbers", "Every form here is found and replaced when a page is made for somebody else."
         )
-        self.add("names", Repeater("Other names", self._name, "Add a name", row_name="Name"))
+        self.add("names", kit.Repeater("Other names", self._name, "Add a name", row_name="Name"))
         self.add(
-            "numbers", Repeater("Numbers", lambda: self._numbered("Number", NUMBERS), "Add a number", row_name="Number")
+            "numbers",
+            kit.Repeater("Numbers", lambda: self._numbered("Number", NUMBERS), "Add a number", row_name="Number"),
         )
         self.section("Where they are")
-        self.add("safe_place", CheckField("Safe place: hide every address and number here"))
-        self.add("addresses", Repeater("Addresses", self._address, "Add an address", row_name="Address"))
+        self.add("safe_place", kit.CheckField("Safe place: hide every address and number here"))
+        self.add("addresses", kit.Repeater("Addresses", self._address, "Add an address", row_name="Address"))
         self.add(
             "contacts",
-            Repeater(
+            kit.Repeater(
                 "Telephone, e-mail and other contacts",
                 lambda: self._numbered("Number or address", CONTACTS, safe=True),
                 "Add a contact",
@@ -146,7 +145,7 @@ class PersonPage(FormPage):
 
     def _print(self) -> None:
         self.section("What they may read, and print")
-        self.entitled = TicksField(
+        self.entitled = kit.TicksField(
             "May read about", {}, "The children about whom a copy made for this person keeps everything."
         )
         self._entitled_column: QVBoxLayout = kit.column(space=0)
@@ -160,7 +159,7 @@ class PersonPage(FormPage):
         )
         self.add("chosen_by", kit.text_field("Chosen by", optional=True, em=24))
         self.add("chosen_agreed", kit.text_field("Agreed by whom and when", optional=True, em=24))
-        self.add("public_fact", CheckField("Their name is lawfully public in this connection"))
+        self.add("public_fact", kit.CheckField("Their name is lawfully public in this connection"))
         self.add(
             "public_source",
             kit.text_field(
@@ -186,7 +185,7 @@ class PersonPage(FormPage):
         kind.changed.connect(hint)
         value.line.textChanged.connect(lambda _text: hint())
         fields: dict[str, Field] = {"kind": kind, "value": value}
-        return fields | {"safe": CheckField("Safe: hide it")} if safe else fields
+        return fields | {"safe": kit.CheckField("Safe: hide it")} if safe else fields
 
     def _address(self) -> Mapping[str, Field]:
         return {
@@ -194,7 +193,7 @@ class PersonPage(FormPage):
             "area": kit.text_field("Area to print", "For example, the north of the county", optional=True),
             "since": kit.date_field("From", optional=True),
             "until": kit.date_field("Until", optional=True),
-            "safe": CheckField("Safe place: hide it"),
+            "safe": kit.CheckField("Safe place: hide it"),
         }
 
     # ---- visits
@@ -217,7 +216,7 @@ class PersonPage(FormPage):
 
     def _offer_children(self, children: Any) -> None:
         kit.clear(self._entitled_column)
-        self.entitled = TicksField(
+        self.entitled = kit.TicksField(
             "May read about", dict(children), "The children about whom a copy made for this person keeps everything."
         )
         self.form.fields["entitled"] = self.entitled

@@ -4,6 +4,7 @@ A page takes everything from here and names no colour, no size and no style shee
 """
 
 from desktop.qt.models import Cell, Column, ListModel, PagedModel, Row
+from views.kit.answers import CheckField, DayField, LinesField, TicksField, read_days
 from views.kit.buttons import Button, FilterChips, Segmented, button, icon_button
 from views.kit.fields import (
     Check,
@@ -21,6 +22,7 @@ from views.kit.fields import (
     text_field,
 )
 from views.kit.header import ActionBar, FactsList, PageHeader, StatusLine, facts_list, section_head
+from views.kit.inline import InlineForm, fill, layout_of
 from views.kit.layout import (
     Columns,
     FlowLayout,
@@ -46,6 +48,7 @@ from views.kit.panes import Panes
 from views.kit.passphrase import PassphraseField, passphrase_field
 from views.kit.preview import Preview
 from views.kit.reader import Mark, Reader
+from views.kit.repeater import Repeater, RepeatRow
 from views.kit.tables import ListOrEmpty, Table, table
 from views.kit.text import (
     Chip,
@@ -71,11 +74,13 @@ __all__ = [
     "Button",
     "Cell",
     "Check",
+    "CheckField",
     "Chip",
     "ChoiceField",
     "Column",
     "Columns",
     "DateField",
+    "DayField",
     "Empty",
     "Entry",
     "ErrorSummary",
@@ -85,7 +90,9 @@ __all__ = [
     "FlowLayout",
     "Form",
     "IconLabel",
+    "InlineForm",
     "Label",
+    "LinesField",
     "Link",
     "ListModel",
     "ListOrEmpty",
@@ -102,6 +109,8 @@ __all__ = [
     "Preview",
     "ProgressPanel",
     "Reader",
+    "RepeatRow",
+    "Repeater",
     "Row",
     "Scroll",
     "Segmented",
@@ -109,6 +118,7 @@ __all__ = [
     "Table",
     "TaskList",
     "TextField",
+    "TicksField",
     "box",
     "button",
     "card",
@@ -121,6 +131,7 @@ __all__ = [
     "date_field",
     "empty",
     "facts_list",
+    "fill",
     "flow",
     "frame",
     "h1",
@@ -131,6 +142,7 @@ __all__ = [
     "icon_label",
     "key",
     "label",
+    "layout_of",
     "line",
     "link",
     "long_text",
@@ -138,6 +150,7 @@ __all__ = [
     "muted",
     "number_field",
     "passphrase_field",
+    "read_days",
     "row",
     "row_left",
     "rule",

@@ -75,8 +75,9 @@ class PageHeader(QFrame):
             to.setAccessibleName(f"Back to {back[0]}")
             self._crumb_row.addWidget(to)
         if place:
-            self._crumb_row.addWidget(Label(f"· {place}" if back else place, "caption", "muted"))
-        self._crumb_row.addStretch(1)
+            self._crumb_row.addWidget(Label(f"· {place}" if back else place, "caption", "muted"), 1)
+        else:
+            self._crumb_row.addStretch(1)
         self._crumb.setVisible(bool(back or place))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -13,7 +13,7 @@ from desktop.markers.judge import Cited
 from storage.records import EvidenceLink
 from views import kit
 from views.markers.desk import Desk
-from views.markers.fields import CheckField, RadioField
+from views.markers.fields import RadioField
 from views.markers.links import LinkField
 
 KINDS = {
@@ -45,9 +45,9 @@ class EvidencePicker(QWidget):
         self.place = kit.text_field("Place in it", "Page, paragraph or time", optional=True)
         self.shows = kit.long_text("What it shows", optional=True, lines=2)
         self.strength = RadioField("Strength", STRENGTHS, optional=True)
-        self.counter = CheckField("It speaks against the judgement")
-        self.confidential = CheckField("Confidential: not for other bodies")
-        self.publishable = CheckField("May be used in what is published")
+        self.counter = kit.CheckField("It speaks against the judgement")
+        self.confidential = kit.CheckField("Confidential: not for other bodies")
+        self.publishable = kit.CheckField("May be used in what is published")
         self.form = kit.Form({"kind": self.kind, "shows": self.shows})
         take = kit.button("Link it", self._take, role="", icon="link")
         close = kit.button("Do not link", on_close, role="plain")

@@ -6,9 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
-
 from desktop.markers import register_values
 from desktop.markers.registers import LINK_TARGETS, FieldKind
 from desktop.markers.registers import Field as Declared
@@ -112,51 +109,6 @@ class RadioField(ChoiceField):
         self.changed.emit()
 
 
-class TicksField(Field):
-    """Any number of answers, each a box to tick."""
-
-    def __init__(self, words: str, options: Mapping[str, str], hint: str = "", *, optional: bool = False) -> None:
-        self._boxes = {key: kit.check(said) for key, said in options.items()}
-        super().__init__(words, kit.flow(*self._boxes.values(), space=12), hint, optional=optional)
-        for key, one in self._boxes.items():
-            one.setAccessibleName(f"{words}: {options[key]}")
-            one.toggled.connect(lambda _on: self.changed.emit())
-
-    def controls(self) -> tuple[QWidget, ...]:
-        return tuple(self._boxes.values()) or (self.box,)
-
-    def focus(self) -> None:
-        next(iter(self._boxes.values()), self.box).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def value(self) -> list[str]:
-        return [key for key, one in self._boxes.items() if one.isChecked()]
-
-    def set_value(self, value: Any) -> None:
-        for key, one in self._boxes.items():
-            one.blockSignals(True)
-            one.setChecked(key in (value or ()))
-            one.blockSignals(False)
-
-
-class CheckField(Field):
-    """A statement to tick."""
-
-    def __init__(self, words: str, hint: str = "") -> None:
-        self.check = kit.check(words)
-        super().__init__(words, self.check, hint)
-        self.label.hide()
-        self.check.setAccessibleName(words)
-        self.check.toggled.connect(lambda _on: self.changed.emit())
-
-    def value(self) -> bool:
-        return self.check.isChecked()
-
-    def set_value(self, value: Any) -> None:
-        self.check.blockSignals(True)
-        self.check.setChecked(bool(value))
-        self.check.blockSignals(False)
-
-
 def make(declared: Declared, offers: Offers) -> Field:
     """The control of a field. What it gives can be kept as JSON and read by ``register_values.validate``."""
     words, hint, optional = declared.label, declared.hint, not declared.required
@@ -166,7 +118,7 @@ def make(declared: Declared, offers: Offers) -> Field:
     if kind in READ:
         return ReadField(declared, words, hint, optional=optional)
     if kind is FieldKind.MULTI_CHOICE:
-        return TicksField(words, declared.choices(), hint, optional=optional)
+        return kit.TicksField(words, declared.choices(), hint, optional=optional)
     if kind in (FieldKind.CHOICE, FieldKind.YES_NO_UNKNOWN):
         few = len(declared.choices()) <= 4
         make_it = RadioField if few else kit.choice
@@ -183,7 +135,8 @@ def make(declared: Declared, offers: Offers) -> Field:
 def typed(field: Field) -> Any:
     """What stands in a field, whether or not it can be read."""
     line = getattr(field, "line", None)
-    return line.text() if line is not None else field.value()
+    value = line.text() if line is not None else field.value()
+    return list(value) if isinstance(value, tuple) else value  # as a draft in JSON gives it back
 
 
 def short(declared: Declared) -> bool:

@@ -21,7 +21,7 @@ from views import kit
 from views.markers import fields as controls
 from views.markers.desk import Desk
 from views.markers.evidence import EvidenceList, cited_from
-from views.markers.fields import CheckField, RadioField, ReadField
+from views.markers.fields import RadioField, ReadField
 from views.markers.links import LinkField
 from views.markers.row_form import SECONDS
 
@@ -51,7 +51,7 @@ class JudgementForm(QWidget):
         self.hint = kit.muted("")
         self.narrative = kit.long_text("What you judge, and why", lines=4)
         self.not_applicable = kit.long_text("Why the question does not arise here", lines=2)
-        self.declined = CheckField("Considered and declined: this is the answer")
+        self.declined = kit.CheckField("Considered and declined: this is the answer")
         self.evidence = EvidenceList(self.desk, self._touched)
         self.no_evidence = kit.long_text(
             "No evidence, because", "This is an answer, if there is a reason", optional=True, lines=2

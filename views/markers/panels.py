@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.disclosure import coverage as coverage_service
@@ -22,23 +24,60 @@ def clocks(desk: Desk) -> QWidget:
     return ClocksPanel(desk.look, desk.ground.case, lambda: desk.context.navigate("clocks"))
 
 
-def audiences(desk: Desk) -> QWidget:
-    """Audience by audience, how many were told; those whom nobody has told stand out."""
+def audiences(desk: Desk, about: str) -> QWidget:
+    """Audience by audience, how many were told of one thing; those whom nobody has told stand out."""
     register = desk.ground.registers["communication"]
-    rows = wizard.current(desk.rows("communication"))
+    rows = [row for row in wizard.current(desk.rows("communication")) if row.values.get("about") == about]
     parts: list[QWidget] = [kit.section_head("Audience by audience")]
     for key, words in register.field("audience").choices().items():
         told = [row for row in rows if row.values.get("audience") == key]
-        line = QWidget()
-        layout = kit.row(parent=line, space=8)
         sent = [row for row in told if row.values.get("sent_on")]
         reason = any(row.values.get("not_told_because") for row in told)
-        empty = not sent and not reason
-        layout.addWidget(kit.icon_label("warning" if empty else "done", "warning" if empty else "text-muted", 17))
         said = plural(len(sent), "message") if sent else "not told, with a reason" if reason else "nobody told yet"
-        layout.addWidget(kit.box(kit.label(words), kit.muted(said), space=0), 1)
-        parts.append(line)
+        parts.append(_line(words, said, open_=not sent and not reason))
     return kit.box(*parts, space=6)
+
+
+def members(desk: Desk) -> QWidget:
+    """Member by member, who was told; whoever was not stands out (question 3.1)."""
+    rows = wizard.current(desk.rows("communication"))
+    told = {str(row.values.get("person")): row for row in rows if row.values.get("audience") == "members"}
+    parts: list[QWidget] = [kit.section_head("Member by member")]
+    seats = [row for row in wizard.current(desk.rows("member")) if not row.values.get("until_on")]
+    for seat in seats:
+        person = str(seat.values.get("person", ""))
+        body = desk.name("Agency", str(seat.values.get("agency", "")))
+        row = told.get(person)
+        missed = row is not None and row.values.get("not_reached") == "yes"
+        sent = row is not None and bool(row.values.get("sent_on")) and not missed
+        said = "told" if sent else "not reached" if missed else "not told yet"
+        who = ", ".join(part for part in (desk.name("Person", person), body) if part)
+        parts.append(_line(who, said, open_=not sent))
+    if not seats:
+        parts.append(kit.muted("The board's own record has no members yet."))
+    return kit.box(*parts, space=6)
+
+
+def sources(desk: Desk) -> QWidget:
+    """Kind by kind, whether a source was thought of; those nobody has thought of stand out (question 10.3)."""
+    register = desk.ground.registers["source"]
+    rows = wizard.current(desk.rows("source"))
+    used = register.field("used").choices()
+    parts: list[QWidget] = [kit.section_head("Kind by kind")]
+    for key, words in register.field("kind").choices().items():
+        found = [row for row in rows if row.values.get("kind") == key]
+        said = ", ".join(dict.fromkeys(used.get(str(row.values.get("used", "")), "begun").lower() for row in found))
+        parts.append(_line(words, said or "not considered yet", open_=not found))
+    return kit.box(*parts, space=6)
+
+
+def _line(words: str, said: str, *, open_: bool) -> QWidget:
+    line = QWidget()
+    layout = kit.row(parent=line, space=8)
+    sign = kit.icon_label("warning" if open_ else "done", "warning" if open_ else "text-muted", 17)
+    layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+    layout.addWidget(kit.box(kit.label(words), kit.muted(said), space=0), 1)
+    return line
 
 
 def factor_chart(desk: Desk) -> QWidget:
@@ -89,7 +128,10 @@ def index_owners(desk: Desk) -> QWidget:
 
 PANELS: dict[str, Make] = {
     "clocks": clocks,
-    "audiences": audiences,
+    "audiences-purpose": partial(audiences, about="purpose"),
+    "audiences-delay": partial(audiences, about="delay"),
+    "members": members,
+    "sources": sources,
     "factor-chart": factor_chart,
     "index-coverage": index_coverage,
     "index-owners": index_owners,

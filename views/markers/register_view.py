@@ -103,6 +103,7 @@ class RegisterView(RowsBelow):
         parent_row: str = "",
         depth: int = 0,
         make_child: MakeChild | None = None,
+        titled: bool = True,
     ) -> None:
         super().__init__()
         self.desk, self.shown, self.level = desk, shown, depth
@@ -113,7 +114,7 @@ class RegisterView(RowsBelow):
         self._parent_row = parent_row
         self.form: RowForm | None = None
         self.below: list[RowsBelow] = []
-        self._title = self.register.title
+        self._title, self._titled = self.register.title, titled
         self._build()
         self.fill()
         self._open_draft()
@@ -124,6 +125,8 @@ class RegisterView(RowsBelow):
         self.title = kit.h2(self._title) if not self.level else kit.h3(self._title)
         head.addWidget(self.title, 1)
         layout = kit.column(head, parent=self, space=6)
+        if not self._titled:
+            self.title.hide()  # the stage has the same title
         if self.shown.note:
             layout.addWidget(kit.muted(self.shown.note))
         self.none = kit.muted(self.register.row)

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from desktop.markers import corrections
 from desktop.markers.framework import Point, Reference
+from desktop.qt.theme import theme
 from views import kit
+from views.markers.desk import Desk
 from views.markers.stage_view import HoldingStage, StageView
 
 NOT_CHECKED = "not checked against its source yet"
@@ -67,13 +70,55 @@ class ReadStage(StageView):
         if none:
             self.layout_.addWidget(kit.label(NONE))
         for one in references:
-            self.layout_.addWidget(_reference(one))
+            self.layout_.addWidget(Statement(self.desk, one))
 
 
-def _reference(one: Reference) -> QWidget:
-    checked = f"checked by {one.checked_by}" if one.checked else NOT_CHECKED
-    source = ", ".join(part for part in (one.source.title, one.source.publisher, one.source.date, one.place) if part)
-    return kit.box(kit.label(one.text), kit.muted(f"{source} · {checked}"), space=2)
+class Statement(QWidget):
+    """What a source says, where, whether somebody compared it; the board may put it right."""
+
+    def __init__(self, desk: Desk, one: Reference) -> None:
+        super().__init__()
+        self.desk, self.one = desk, one
+        checked = f"checked by {one.checked_by}" if one.checked else NOT_CHECKED
+        parts = (one.source.title, one.source.publisher, one.source.date, one.place)
+        source = ", ".join(part for part in parts if part)
+        self.slot = kit.column(space=8)
+        words = "Confirm or correct" if not one.checked else "Correct"
+        link = kit.link(words, self.ask, kind="caption-link")
+        link.setAccessibleName(f"{words}: {one.text}")
+        kit.column(kit.label(one.text), kit.muted(f"{source} · {checked}"), link, self.slot, parent=self, space=2)
+
+    def ask(self) -> None:
+        """A form in place."""
+        self.close_form()
+        fields = {
+            "text": kit.long_text("What it says", "In our own words", lines=2),
+            "place": kit.text_field("Page or section", em=30),
+            "by": kit.text_field("Who compared it with its source", optional=True, em=22),
+        }
+        fields["text"].set_value(self.one.text)
+        fields["place"].set_value(self.one.place)
+        lead = "This review keeps the words it has. Other words hold for reviews begun from now on."
+        self.form = kit.InlineForm("Confirm or correct", fields, "Save", self._save, self.close_form, lead=lead)
+        self.slot.addWidget(self.form)
+        theme().dress(self.form)
+        self.form.focus_first()
+
+    def close_form(self) -> None:
+        """Put the form away."""
+        kit.clear(self.slot)
+
+    def _save(self, form: kit.InlineForm) -> None:
+        values = {name: str(value) for name, value in form.values().items()}
+        self.desk.do(
+            "Correct a statement",
+            corrections.correct,
+            self.desk.ground.framework.id,
+            self.one,
+            done=lambda _made: self.desk.page.read_again(),
+            failed=form.form.show,
+            **values,
+        )
 
 
 def _numbered(points: Sequence[str]) -> QWidget:

@@ -12,6 +12,7 @@ from views import kit
 from views.markers.desk import Desk
 from views.markers.register_view import RegisterView, RowsBelow, parent_of
 from views.markers.row_form import RowForm
+from views.markers.worksheet import Worksheet
 
 
 class StageView(QWidget):
@@ -110,8 +111,12 @@ class HoldingStage(StageView):
         return form
 
     def add_register(self, shown: Shown) -> RowsBelow:
-        """A list of rows."""
-        return self.hold(RegisterView(self.desk, shown, self.stage.shows))
+        """A list of rows; a worksheet where every answer of a choice is to be filled in."""
+        register = self.desk.ground.registers[shown.register]
+        titled = register.title != self.stage.title
+        if register.worksheet:
+            return self.hold(Worksheet(self.desk, shown, register.worksheet, titled=titled))
+        return self.hold(RegisterView(self.desk, shown, self.stage.shows, titled=titled))
 
     def hold(self, view: RowsBelow) -> RowsBelow:
         """Take rows up: they are saved, filled and gone to with the stage."""

@@ -264,6 +264,12 @@ class WizardPage(CasePage):
     def _stage(self, stage_id: str) -> Stage:
         return next(one for one in self.stages() if one.id == stage_id)
 
+    def read_again(self) -> None:
+        """The pack was put right: read it again and come back to this place."""
+        where = dict(self.place())
+        self.desk = None
+        self.show_case(**where)
+
     def refresh_stage(self) -> None:
         """Judgements were read again."""
         if self.view is not None:

@@ -21,9 +21,9 @@ NOT_YET = "Not considered yet"
 class Line(QWidget):
     """One answer: its words, how it stands, and its form when it is opened."""
 
-    def __init__(self, sheet: Worksheet, option: str, words: str) -> None:
+    def __init__(self, sheet: Worksheet, option: str, words: str, at: int = 0) -> None:
         super().__init__()
-        self.sheet, self.option = sheet, option
+        self.sheet, self.option, self.at = sheet, option, at
         self.form: RowForm | None = None
         self.state = kit.muted("")
         self.button = kit.button("Fill in", self.toggle, icon="edit", name=f"Fill in: {words}")
@@ -38,7 +38,8 @@ class Line(QWidget):
     @property
     def row(self) -> RegisterRow | None:
         """The row of this answer, if there is one."""
-        return self.sheet.row_of(self.option)
+        found = self.sheet.rows_of(self.option)
+        return found[self.at] if self.at < len(found) else None
 
     def fill(self) -> None:
         """Say how it stands."""
@@ -94,31 +95,33 @@ class Line(QWidget):
 class Worksheet(RowsBelow):
     """One line for each answer that the field ``key`` offers; a row is made when its line is filled in."""
 
-    def __init__(self, desk: Desk, shown: Shown, key: str, *, parent_row: str = "", title: str = "") -> None:
+    def __init__(
+        self, desk: Desk, shown: Shown, key: str, *, parent_row: str = "", title: str = "", titled: bool = True
+    ) -> None:
         super().__init__()
         self.desk, self.shown, self.key, self._parent_row = desk, shown, key, parent_row
         self.register = desk.ground.registers[shown.register]
         self.names = [name for name in shown.fields if name not in (key, self.register.parent)]
-        options = self.register.field(key).choices()
-        self.lines = [Line(self, option, words) for option, words in options.items()]
+        self.lines: list[Line] = []
+        for option, words in self.register.field(key).choices().items():
+            # Two copies may each have filled in the same line: both rows are shown, none is hidden behind the other.
+            for at in range(max(1, len(self.rows_of(option)))):
+                self.lines.append(Line(self, option, words if not at else f"{words} (another)", at))
         heading = kit.h3(title or self.register.title) if parent_row else kit.h2(title or self.register.title)
-        kit.column(heading, *self.lines, parent=self, space=8)
+        kit.column(*((heading,) if titled else ()), *self.lines, parent=self, space=8)
         for one in self.lines:
-            if desk.draft_of(f"{wizard.PLACE}.{self.register.id}{self.place_of(one.option)}", "new"):
+            if one.at == 0 and desk.draft_of(f"{wizard.PLACE}.{self.register.id}{self.place_of(one.option)}", "new"):
                 one.open(focus=False)
 
-    def row_of(self, option: str) -> RegisterRow | None:
-        """The row that holds an answer."""
+    def rows_of(self, option: str) -> list[RegisterRow]:
+        """The rows that hold an answer."""
         found = wizard.current(self.desk.rows(self.register.id))
-        return next(
-            (
-                row
-                for row in found
-                if row.values.get(self.key) == option
-                and (not self._parent_row or row.values.get(self.register.parent) == self._parent_row)
-            ),
-            None,
-        )
+        return [
+            row
+            for row in found
+            if row.values.get(self.key) == option
+            and (not self._parent_row or row.values.get(self.register.parent) == self._parent_row)
+        ]
 
     def preset(self, option: str, row: RegisterRow | None) -> Mapping[str, Any]:
         """What a new row is filled with."""

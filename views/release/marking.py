@@ -23,7 +23,6 @@ from desktop.session import Store
 from desktop.wording import plural
 from storage.records import Mark
 from views import kit
-from views.disclosure.parts import InlineForm
 from views.kit.nav import Entry, NavList
 from views.page import Context
 from views.release.audiences import SHORT, Around, around, split
@@ -281,12 +280,12 @@ class Marking(QWidget):
             about = kit.choice("Whom it is about", people, optional=True, combo=True, value=row.code)
             fields = {"reason": reason, **fields, "about": about}
 
-        def keep(form: InlineForm) -> None:
+        def keep(form: kit.InlineForm) -> None:
             self._close()
             self.reader.setFocus()
             self._do("Change a mark", marks.change, row.id, **form.values())
 
-        form = InlineForm(
+        form = kit.InlineForm(
             "Withheld words" if row.reason else f"Highlight {row.code}", fields, "Save", keep, self._cancel
         )
         buttons = [kit.button("Remove the mark", lambda: self.remove(row.id), role="plain", icon="bin")]

@@ -15,7 +15,6 @@ from desktop.session import Store
 from desktop.wording import uk_moment
 from views import kit
 from views.casework.base import WorkPage
-from views.disclosure.parts import InlineForm
 from views.page import Context
 from views.release.audiences import SHORT, WIDEST
 
@@ -186,7 +185,7 @@ class ProfilesPage(WorkPage):
             "it left with."
         )
 
-        def keep(form: InlineForm) -> None:
+        def keep(form: kit.InlineForm) -> None:
             self.do(
                 "Change an audience",
                 profiles.edit,
@@ -197,7 +196,7 @@ class ProfilesPage(WorkPage):
             )
 
         kit.clear(self.ask_box.layout())
-        form = InlineForm("Change the treatment", fields, "Change it", keep, self._put_away, lead=lead)
+        form = kit.InlineForm("Change the treatment", fields, "Change it", keep, self._put_away, lead=lead)
         self.ask_box.layout().addWidget(form)
         self.ask_box.show()
         theme().dress(self.ask_box)

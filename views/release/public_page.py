@@ -13,7 +13,6 @@ from desktop.wording import plural
 from storage.records import Extra
 from views import kit
 from views.casework.base import WorkPage
-from views.disclosure.parts import InlineForm, LinesField
 from views.page import Context
 
 COLUMNS = (kit.Column("Where it was published", key="source"), kit.Column("What it tells"))
@@ -84,7 +83,7 @@ class PublicPage(WorkPage):
                 em=34,
                 value=str(body.get("source", "")),
             ),
-            "facts": LinesField(
+            "facts": kit.LinesField(
                 "What it tells",
                 "One fact a line, as a reader would find it: a day, an age, a street, an injury",
                 lines=4,
@@ -93,7 +92,7 @@ class PublicPage(WorkPage):
         }
         fields["facts"].set_value(tuple(body.get("facts", ())))
 
-        def keep(form: InlineForm) -> None:
+        def keep(form: kit.InlineForm) -> None:
             values = form.values()
             if source_id:
                 self.do(
@@ -114,7 +113,7 @@ class PublicPage(WorkPage):
                 )
 
         kit.clear(self.ask_box.layout())
-        form = InlineForm("Change a source" if source_id else "Add a source", fields, "Save", keep, self.close_ask)
+        form = kit.InlineForm("Change a source" if source_id else "Add a source", fields, "Save", keep, self.close_ask)
         self.ask_box.layout().addWidget(form)
         theme().dress(self.ask_box)
         form.focus_first()

@@ -20,7 +20,6 @@ from desktop.session import Store
 from desktop.wording import plural
 from views import kit
 from views.casework.base import CasePage
-from views.disclosure.parts import InlineForm
 from views.page import Context
 from views.release.audiences import SHORT, WIDEST, Around, around
 from views.release.comparing import Comparison
@@ -430,7 +429,7 @@ class ReleasePage(CasePage):
         self.table.setFocus()
 
     def _refused(self, error: UserError) -> None:
-        form = next(iter(self.ask_box.findChildren(InlineForm)), None)
+        form = next(iter(self.ask_box.findChildren(kit.InlineForm)), None)
         form.form.show(error) if form is not None else self.context.show_error(error)
 
     def _ask_who(self, line: Line) -> None:
@@ -441,10 +440,10 @@ class ReleasePage(CasePage):
             )
         }
 
-        def keep(form: InlineForm) -> None:
+        def keep(form: kit.InlineForm) -> None:
             self._decide(line, "this", subject_id=str(form.values()["subject_id"]))
 
-        self.ask_in_place(InlineForm(f"“{line.word}” is …", fields, "This is who it is", keep, self.answered))
+        self.ask_in_place(kit.InlineForm(f"“{line.word}” is …", fields, "This is who it is", keep, self.answered))
         link = kit.link("Somebody new: add a person", lambda: self.context.navigate("person"))
         self.ask_box.layout().addWidget(link)
 
@@ -456,16 +455,16 @@ class ReleasePage(CasePage):
         )
         fields = {"reason": kit.text_field("Why it may stay", em=30)}
 
-        def keep(form: InlineForm) -> None:
+        def keep(form: kit.InlineForm) -> None:
             reason = str(form.values()["reason"]).strip()
             if not reason:
                 form.form.show_errors({"reason": "Enter why it may stay"})
                 return
             self._decide(line, "keep", reason=reason)
 
-        self.ask_in_place(InlineForm("Keep it", fields, "Keep it", keep, self.answered, lead=lead))
+        self.ask_in_place(kit.InlineForm("Keep it", fields, "Keep it", keep, self.answered, lead=lead))
 
-    def ask_in_place(self, form: InlineForm) -> None:
+    def ask_in_place(self, form: kit.InlineForm) -> None:
         """A small form below the list."""
         self.close_ask()
         self.answers.hide()

@@ -12,7 +12,6 @@ from desktop.qt.theme import theme
 from desktop.reports import choosing
 from desktop.reports.choosing import Statement
 from views import kit
-from views.disclosure.parts import InlineForm
 
 if TYPE_CHECKING:
     from views.casework.base import CasePage
@@ -53,7 +52,7 @@ class Statements(QWidget):
         fields = {"by": kit.text_field("Who compared it with its source", em=22)}
         holder = self._forms[one.clock_id]
 
-        def keep(form: InlineForm) -> None:
+        def keep(form: kit.InlineForm) -> None:
             self._page.do(
                 "Confirm a statement",
                 choosing.confirm,
@@ -67,7 +66,7 @@ class Statements(QWidget):
             kit.clear(holder.layout())
 
         close()
-        form = InlineForm("Confirm it", fields, "It says so", keep, close)
+        form = kit.InlineForm("Confirm it", fields, "It says so", keep, close)
         holder.layout().addWidget(form)
         theme().dress(form)
         fields["by"].focus()

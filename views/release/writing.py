@@ -18,7 +18,6 @@ from desktop.reports.release_review import Review, What
 from desktop.session import Session
 from desktop.wording import plural
 from views import kit
-from views.disclosure.parts import InlineForm
 from views.start import FolderField
 
 if TYPE_CHECKING:
@@ -53,9 +52,9 @@ class Writing:
             )
         if profile.encrypted == "offered":
             fields["seal"] = kit.choice("Sealed with a passphrase", {"yes": "Yes", "no": "No"}, value="no")
-        self._page.ask_in_place(InlineForm("Write the file", fields, "Write it", self._write, self._page.answered))
+        self._page.ask_in_place(kit.InlineForm("Write the file", fields, "Write it", self._write, self._page.answered))
 
-    def _write(self, form: InlineForm) -> None:
+    def _write(self, form: kit.InlineForm) -> None:
         assert self._page.found is not None
         values, profile = form.values(), self._page.found.ready.made.releaser.profile
         try:
