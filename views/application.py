@@ -9,19 +9,23 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.qt import place
+from desktop.qt.event_mode import COVER_MINUTES, TEXT_SCALE
 from desktop.qt.gate import Gate, RecentVault, warm
 from desktop.qt.idle import IdleLock, SystemLock
 from desktop.qt.jobs import Operation, jobs
+from desktop.qt.presenting import presenting
 from desktop.qt.relaunch import relaunch, taken_from
 from desktop.qt.settings import Settings
 from desktop.qt.theme import theme
 from storage.circumstances import Circumstances, SystemCircumstances
+from views.presence import Presence
 from views.unlock import UnlockPage
 from views.window import Frame, Window
 
@@ -29,6 +33,17 @@ if TYPE_CHECKING:
     from desktop.session import Session
 
 WARMING = "Get ready"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What is known of a vault when it opens: the place kept in it, whether it is an event pack, the board's own idle
+    minutes.
+    """
+
+    kept: dict[str, Any] = field(default_factory=dict)
+    event_pack: bool = False
+    board_minutes: int = 60
 
 
 class Caseward(QObject):
@@ -50,11 +65,14 @@ class Caseward(QObject):
         self.gate = Gate(self.settings, self.circumstances)
         self.session: Session | None = None
         self._locking = False
+        self._in_event = False
+        self._board_minutes = 60
         self._dress()
         self.window = Window(self.settings)
         self.window.minimised.connect(self._minimised)
         self.idle = IdleLock(self, minutes=self.settings.get("idle_minutes"), circumstances=self.circumstances)
         self.idle.locked.connect(self.lock)
+        self.idle.rested.connect(self._rested)
         self.window.watch(self.idle)
         self.system = SystemLock(self)
         self.system.heard.connect(self.idle.lock_now)
@@ -69,11 +87,35 @@ class Caseward(QObject):
 
     def _setting_changed(self, key: str) -> None:
         value = self.settings.get(key)
-        if key == "idle_minutes":
-            self.idle.set_minutes(value)
+        frame = self.window.frame()
+        if key in ("idle_minutes", "event_idle_minutes"):
+            self._set_idle()
+        elif key in ("presenting", "event_mode") and frame is not None and frame.presence is not None:
+            self._show_openly(frame.presence, key, bool(value))
         elif key in ("theme", "text_scale", "density"):
             wishes: dict[str, Any] = {{"theme": "wish", "text_scale": "scale", "density": "density"}[key]: value}
             QTimer.singleShot(0, lambda: theme().set(**wishes))
+
+    def _show_openly(self, presence: Presence, key: str, on: bool) -> None:
+        if key == "presenting":
+            presence.set(on)
+        elif on:
+            presence.event.begin()
+        else:
+            presence.event.end()
+
+    def _set_idle(self) -> None:
+        """Minutes without use until the lock, and until the cover."""
+        event = self._in_event
+        minutes = self.settings.get("event_idle_minutes" if event else "idle_minutes")
+        self.idle.set_minutes(minutes if event else min(minutes, self._board_minutes))
+        self.idle.set_cover(COVER_MINUTES if event else 0)
+
+    def _event_changed(self, on: bool) -> None:
+        self._in_event = on
+        self._set_idle()
+        kept = self.settings.get("text_scale")
+        theme().set(scale=max(kept, TEXT_SCALE) if on else kept)
 
     # ---- what is seen
     def start(self, vault_id: str = "", reason: str = "") -> None:
@@ -115,14 +157,43 @@ class Caseward(QObject):
         self.session = session
         frame = Frame(self.settings, session=session, circumstances=self.circumstances)
         frame.lock_wanted.connect(self.lock)
+        frame.cover_wanted.connect(self.cover)
+        assert frame.presence is not None
+        frame.presence.event.changed.connect(self._event_changed)
         self.window.show_widget(frame)
         self.idle.start(self.application)
-        operation: Operation[dict[str, Any]] = Operation(frame, "Come back", lambda _task: place.kept(session))
-        operation.on_done(lambda kept: self._arrive(frame, kept))
-        operation.on_failed(lambda _error: self._arrive(frame, {})).run()
+        operation: Operation[Opened] = Operation(frame, "Come back", lambda _task: self._look(session))
+        operation.on_done(lambda opened: self._begin(frame, opened))
+        operation.on_failed(lambda _error: self._begin(frame, Opened())).run()
         Operation(frame, "Come back", lambda _task: pack_words(session)).on_done(
             lambda said: frame.say_pack(*said)
         ).run()
+
+    def _look(self, session: Session) -> Opened:
+        """On a thread: where one was, whether this is an event, and the codes if they are shown from the start."""
+        from desktop.exchange.borrowing import here
+        from storage.records import Board
+
+        pack = session.look(here)
+        board = session.look(lambda store: store.one(Board))
+        event = pack is not None and pack.kind == "event"
+        if event or self.settings.get("presenting") or self.settings.get("event_mode"):
+            presenting().prepare()
+        return Opened(place.kept(session), event, board.idle_minutes if board else 60)
+
+    def _begin(self, frame: Frame, opened: Opened) -> None:
+        """Codes and event mode before the first page, so that no name is seen on the way."""
+        presence = frame.presence
+        if presence is None:
+            return
+        self._board_minutes = opened.board_minutes
+        self._set_idle()
+        if opened.event_pack or self.settings.get("event_mode"):
+            presence.event.begin(pack=opened.event_pack)
+            presence.ask_for_code(lambda: self._arrive(frame, opened.kept))
+            return
+        presenting().set(bool(self.settings.get("presenting")))
+        self._arrive(frame, opened.kept)
 
     def _arrive(self, frame: Frame, kept: dict[str, Any]) -> None:
         if not frame.go_to_place(kept):
@@ -131,7 +202,20 @@ class Caseward(QObject):
         for notice in frame.session.vault.notices if frame.session is not None else ():
             frame.notice(f"{notice.what} {notice.do}".strip(), "warn", "", None)
 
-    # ---- locking
+    # ---- cover and lock
+    def cover(self) -> None:
+        """Cover the window; without an event code nothing could take a cover away, so it locks."""
+        frame = self.window.frame()
+        presence = frame.presence if frame is not None else None
+        if presence is not None and presence.event.code is not None:
+            self.window.cover_up(presence.event.code)
+        else:
+            self.lock("asked")
+
+    def _rested(self) -> None:
+        if self.session is not None and not self.window.covered:
+            self.cover()
+
     def lock(self, reason: str = "asked") -> None:
         """Lock: nothing is asked and nothing typed is lost."""
         if self.session is None or self._locking:

@@ -20,6 +20,7 @@ PAGES: tuple[PageSpec, ...] = (
     *RELEASE,
     *EXCHANGE,
     PageSpec("manual", "Manual", icon="help", make="views.manual.page:ManualPage", shortcut="Shift+F1"),
+    PageSpec("event-mode", "Event mode", icon="present", make="views.event_page:EventPage"),
     PageSpec("settings", "Settings", icon="settings", make="views.settings_page:SettingsPage"),
 )
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent, QTransform
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QVBoxLayout, QWidget
 
+from desktop.qt.presenting import shown
 from desktop.qt.theme import theme
 from desktop.qt.tokens import tokens
 from views.kit.buttons import Button
@@ -83,7 +84,7 @@ class CaseSwitch(QPushButton):
     def show_case(self, name: str, reference: str) -> None:
         """The case to show."""
         self.name, self.reference = name, reference
-        self.setAccessibleName(f"{name}, {reference}. Go to cases and board")
+        self.setAccessibleName(shown(f"{name}, {reference}. Go to cases and board"))
         self.setToolTip("Go to cases and board")
         self.update()
 
@@ -106,8 +107,8 @@ class CaseSwitch(QPushButton):
         ):
             painter.setFont(theme().font(kind))
             painter.setPen(theme().colour(role))
-            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(room.left(), room.top() + top, room.width(), half, Qt.AlignmentFlag.AlignVCenter, shown)
+            line = painter.fontMetrics().elidedText(shown(words), Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room.left(), room.top() + top, room.width(), half, Qt.AlignmentFlag.AlignVCenter, line)
         size = theme().px(20)
         at = self.width() - size - theme().px(8)
         painter.drawPixmap(at, (self.height() - size) // 2, theme().icons.pixmap("down", "text", 20))

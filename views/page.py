@@ -22,7 +22,9 @@ from views.kit.layout import column
 from views.kit.notices import NoticeStack
 
 if TYPE_CHECKING:
+    from desktop.qt.event_mode import EventMode
     from desktop.session import Session
+    from views.presence import Presence
     from views.window import Frame
 
 T = TypeVar("T")
@@ -60,6 +62,23 @@ class Context:
         if self._frame.session is None:
             raise RuntimeError("no vault is open")
         return self._frame.session
+
+    @property
+    def page(self) -> Page | None:
+        """The page in sight."""
+        return self._frame.page
+
+    @property
+    def presence(self) -> Presence:
+        """Presenting and event mode. Raises RuntimeError before unlocking."""
+        if self._frame.presence is None:
+            raise RuntimeError("no vault is open")
+        return self._frame.presence
+
+    @property
+    def event(self) -> EventMode:
+        """Event mode."""
+        return self.presence.event
 
     @property
     def bus(self) -> Bus:

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.qt.jobs import Cancelled, Operation, Task
+from desktop.qt.presenting import shown
 from desktop.qt.theme import theme
 from desktop.qt.tokens import tokens
 from views import kit
 from views.kit.fields import Field
+from views.kit.said import TypedLine
 
 if TYPE_CHECKING:
     from desktop.session import Session
@@ -64,7 +66,7 @@ class FolderField(Field):
     """A folder, typed or chosen; ``files`` lets a file be chosen instead."""
 
     def __init__(self, words: str, hint: str = "", *, value: str = "", files: str = "") -> None:
-        self.line = QLineEdit(value)
+        self.line = TypedLine(value)
         self._files = files
         holder = QWidget()
         layout = kit.row(parent=holder, space=4)
@@ -91,7 +93,7 @@ class FolderField(Field):
         self.line.setText(str(value or ""))
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self.window(), self.words, self.value())
+        dialog = QFileDialog(self.window(), shown(self.words), self.value())
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile if self._files else QFileDialog.FileMode.Directory)
         if self._files:
             dialog.setNameFilter(self._files)

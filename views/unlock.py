@@ -26,6 +26,7 @@ REASONS = {
     "sleep": "because this computer went to sleep",
     "clock": "because this computer's clock was changed",
     "system": "because this computer was locked",
+    "code": "after three wrong event codes",
     "minimised": "because the window was minimised",
 }
 

@@ -17,14 +17,17 @@ from desktop.changes import ChangeSet
 from desktop.qt.actions import Action, Actions
 from desktop.qt.changes import Bus
 from desktop.qt.clipboard import CaseClipboard
+from desktop.qt.event_code import EventCode
 from desktop.qt.idle import IdleLock
 from desktop.qt.jobs import Operation, jobs
+from desktop.qt.presenting import presenting
 from desktop.qt.settings import Settings
 from desktop.qt.theme import theme
 from desktop.qt.tokens import tokens
 from desktop.wording import uk_time
 from storage.circumstances import Circumstances, SystemCircumstances
 from views import catalogue
+from views.cover import Cover
 from views.kit.header import StatusLine
 from views.kit.layout import column
 from views.kit.notices import NoticeBar
@@ -32,6 +35,7 @@ from views.kit.order import step
 from views.navigation import SideNavigation
 from views.page import Context, Page, PageSpec
 from views.palette import KeySheet, Palette
+from views.presence import Presence
 
 if TYPE_CHECKING:
     from desktop.session import Session
@@ -59,6 +63,7 @@ class Frame(QWidget):
     """What is seen while a vault is open."""
 
     lock_wanted = Signal(str)
+    cover_wanted = Signal()
 
     def __init__(
         self,
@@ -84,11 +89,14 @@ class Frame(QWidget):
         self._past: list[Visit] = []
         self._build()
         self._register_actions()
+        self.presence: Presence | None = None
         self.bus.changed.connect(self._on_changed)
         jobs().failed.connect(self._on_job_failed)
         self.actions.refused.connect(lambda reason: self.notice(reason, "warn", "", None))
         if session is not None:
+            presenting().attach(session)
             self.bus.attach(session.listeners)
+            self.presence = Presence(self)
             self.status_line.set(working=f"Working as {session.worker.role or session.worker.name}")
 
     # ---- building
@@ -211,6 +219,7 @@ class Frame(QWidget):
         if case_id != self.case_id:
             self._throw_away("case")
         self.case_id = case_id
+        presenting().look_at(case_id)
         self.navigation.enter_case(name, reference)
         self.status_line.set(marking=marking)
         self.count()
@@ -218,6 +227,7 @@ class Frame(QWidget):
     def leave_case(self) -> None:
         """On the first level."""
         self.case_id = ""
+        presenting().look_at("")
         self._throw_away("case")
         self.navigation.leave_case()
         self.status_line.set(marking="")
@@ -230,6 +240,24 @@ class Frame(QWidget):
             self.stack.removeWidget(page)
             page.deleteLater()
             self._stale.pop(page_id, None)
+
+    def make_anew(self) -> None:
+        """Make the page in sight again, and throw the others away: names and codes have changed places. What was typed
+        stands in its draft, as after a lock.
+        """
+        place = self.place()
+        for page in self._pages.values():
+            page.let_go()
+            self.stack.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+        self._pages.clear()
+        self._stale.clear()
+        self._visit = Visit("")
+        self.palette_box.close_popup()
+        self.keys.close_popup()
+        if place["page"]:
+            self.go_to_place(place)
 
     def count(self) -> None:
         """Ask for the numbers beside the lines of the navigation."""
@@ -308,6 +336,9 @@ class Frame(QWidget):
         """Every page lets go of what it holds outside itself: files open in a child, timers of drafts."""
         for page in self._pages.values():
             page.let_go()
+        if self.presence is not None:
+            self.presence.let_go()
+            self.presence = None
 
     def lock_now(self, reason: str) -> None:
         """Ask for the lock: ``asked``, ``idle``, ``sleep``, ``clock`` or ``system``."""
@@ -343,6 +374,7 @@ class Window(QMainWindow):
         self.setWindowTitle(TITLE)
         self.setAccessibleName(TITLE)
         self._idle: IdleLock | None = None
+        self._cover: Cover | None = None
         self._restore_geometry()
 
     def _restore_geometry(self) -> None:
@@ -377,10 +409,14 @@ class Window(QMainWindow):
     def _warned(self, seconds: int) -> None:
         if (frame := self.frame()) is not None:
             frame.warn_of_lock(seconds)
+        if self._cover is not None:
+            self._cover.warn(seconds)
 
     def _stayed(self) -> None:
         if (frame := self.frame()) is not None:
             frame.countdown.hide()
+        if self._cover is not None:
+            self._cover.warn(0)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -406,8 +442,37 @@ class Window(QMainWindow):
         event.accept()
         QApplication.instance().quit()  # type: ignore[union-attr]
 
+    @property
+    def covered(self) -> bool:
+        """Whether the cover is up."""
+        return self._cover is not None
+
+    def cover_up(self, code: EventCode) -> None:
+        """Blank the window until ``code`` is entered; the vault stays open and what is typed goes on."""
+        beneath = self.frame()
+        if self._cover is not None or beneath is None:
+            return
+        self._cover = Cover(self, beneath, code)
+        self._cover.lifted.connect(self._lift)
+        self._cover.lock_wanted.connect(beneath.lock_now)
+        theme().dress(self._cover)
+        self._cover.come()
+
+    def _lift(self) -> None:
+        if self._cover is not None:
+            self._cover.go()
+            self._cover = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._cover is not None:
+            self._cover.setGeometry(self.rect())
+
     def cover(self) -> None:
         """Show nothing of what was open, at once: the first half of a lock."""
+        if self._cover is not None:
+            self._cover.end()
+            self._cover = None
         cover = QWidget()
         cover.setObjectName("stone")
         cover.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -32,12 +32,14 @@ _USE = frozenset(
 class IdleLock(QObject):
     """Watches use of the whole application.
 
-    ``warned(seconds)`` each second of the last 30, ``stayed`` when a key ends the countdown, ``locked(reason)`` once;
-    reason is ``idle``, ``sleep``, ``clock`` or ``system``.
+    ``rested`` once after the minutes of ``set_cover`` without use, ``warned(seconds)`` each second of the last 30,
+    ``stayed`` when a key ends the countdown, ``locked(reason)`` once; reason is ``idle``, ``sleep``, ``clock`` or
+    ``system``.
     """
 
     warned = Signal(int)
     stayed = Signal()
+    rested = Signal()
     locked = Signal(str)
 
     def __init__(
@@ -50,6 +52,8 @@ class IdleLock(QObject):
         super().__init__(parent)
         self._around = circumstances or SystemCircumstances()
         self._limit = minutes * 60
+        self._cover = 0.0
+        self._resting = False
         self._warning = False
         self._armed = False
         self._used()
@@ -61,6 +65,11 @@ class IdleLock(QObject):
     def set_minutes(self, minutes: float) -> None:
         """Lock after ``minutes`` without use (1 to 60)."""
         self._limit = minutes * 60
+        self._used()
+
+    def set_cover(self, minutes: float) -> None:
+        """Say ``rested`` after ``minutes`` without use; 0 is never."""
+        self._cover = minutes * 60
         self._used()
 
     def start(self, application: QObject) -> None:
@@ -88,6 +97,7 @@ class IdleLock(QObject):
 
     def _used(self) -> None:
         self._used_at = self._now()
+        self._resting = False
         if self._warning:
             self._warning = False
             self.stayed.emit()
@@ -104,6 +114,9 @@ class IdleLock(QObject):
             self.lock_now("sleep" if gone[0] > gone[1] else "clock")
             return
         idle = max(now[0] - self._used_at[0], now[1] - self._used_at[1])
+        if self._cover and idle >= self._cover and not self._resting:
+            self._resting = True
+            self.rested.emit()
         left = self._limit - idle
         if left <= 0:
             self.lock_now("idle")

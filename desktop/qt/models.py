@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from desktop.qt.jobs import Operation
+from desktop.qt.presenting import presenting, shown
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 CELL = Qt.ItemDataRole.UserRole + 1
@@ -53,6 +54,23 @@ class Row:
 
     id: str
     cells: tuple[Cell, ...]
+
+
+def shown_cell(cell: Cell) -> Cell:
+    """A cell as it may be seen. A name that becomes the code standing beside it stands there once."""
+    if not presenting().on:
+        return cell
+    text = shown(cell.text)
+    text = "" if cell.chip and text == cell.chip else text
+    order = shown(cell.order) if isinstance(cell.order, str) else cell.order
+    return replace(
+        cell, text=text, second=shown(cell.second), speak=shown(cell.speak), chip=shown(cell.chip), order=order
+    )
+
+
+def shown_row(row: Row) -> Row:
+    """A row as it may be seen."""
+    return Row(row.id, tuple(shown_cell(cell) for cell in row.cells)) if presenting().on else row
 
 
 @dataclass(frozen=True)
@@ -108,7 +126,7 @@ class ListModel(_Rows):
 
     def __init__(self, columns: Sequence[Column], rows: Sequence[Row] = (), parent: QObject | None = None) -> None:
         super().__init__(columns, parent)
-        self._rows = list(rows)
+        self._rows = [shown_row(row) for row in rows]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
@@ -119,7 +137,7 @@ class ListModel(_Rows):
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows."""
         self.beginResetModel()
-        self._rows = list(rows)
+        self._rows = [shown_row(row) for row in rows]
         self._order()
         self.endResetModel()
 
@@ -173,7 +191,8 @@ class PagedModel(_Rows):
         kept: int = 25,
     ) -> None:
         super().__init__(columns, parent)
-        self._ask_count, self._ask_window = count, window
+        self._ask_count = count
+        self._ask_window: Window = lambda first, most: [shown_row(row) for row in window(first, most)]
         self._page, self._kept = page, kept
         self._total = 0
         self._pages: OrderedDict[int, Sequence[Row]] = OrderedDict()

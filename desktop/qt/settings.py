@@ -62,12 +62,27 @@ SCHEMA: tuple[Setting, ...] = (
     ),
     Setting(
         "idle_minutes", 10, "Lock after this many minutes without use",
-        "From 1 to 60. A notice appears 30 seconds before; any key stays.", "Locking",
+        "From 1 to 60, never longer than the board’s own time. A notice appears 30 seconds before; any key stays.",
+        "Locking",
         low=1, high=60, risky="A long time leaves the vault open when you walk away.",
     ),
     Setting(
         "lock_on_minimise", False, "Lock when the window is minimised", "", "Locking",
         values=((False, "No"), (True, "Yes")),
+    ),
+    Setting(
+        "presenting", False, "Presenting: codes instead of names",
+        "For a screen that others can see. Always on in event mode.", "Events",
+        values=((False, "Names"), (True, "Codes")),
+    ),
+    Setting(
+        "event_mode", False, "Event mode",
+        "Larger text, codes, the battery, a cover after 2 minutes without use. Always on in an event pack.", "Events",
+        values=((False, "Off"), (True, "On")),
+    ),
+    Setting(
+        "event_idle_minutes", 45, "In event mode, lock after this many minutes without use", "From 1 to 60.", "Events",
+        low=1, high=60,
     ),
     Setting(
         "single_letter_keys", True, "Single letters as keys in lists",

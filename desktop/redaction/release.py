@@ -221,6 +221,17 @@ class Releaser:
         hits = self._scan(text)[1]
         return tuple((hit.start, hit.end, hit.subjects, hit.class_id, self.audience.codes(hit.pairs)) for hit in hits)
 
+    def stand_ins(self, text: str) -> tuple[tuple[int, int, str], ...]:
+        """What would stand in place of each registered thing in ``text``: start, end, words (code points, in order).
+
+        Looks only, for a screen that others can see: nothing is listed for a person to decide and nothing is released.
+        """
+        places, words, done = len(self._places), len(self._words), len(self._replacements)
+        pieces = [piece for hit in self._scan(text)[1] if (piece := self._piece(text, hit, "prose", ""))]
+        for listed, kept in ((self._places, places), (self._words, words), (self._replacements, done)):
+            del listed[kept:]
+        return tuple((piece.start, piece.end, piece.words) for piece in merged(pieces, self.profile))
+
     def name(self, subject_id: str, *, inside: bool = False) -> Released:
         """What this audience calls a subject, standing alone, or ``inside`` a sentence (``the health visitor``).
 

@@ -49,12 +49,17 @@ def worked_on(folder: Path) -> Office:
         PersonKind.OFFICE_HOLDER,
         role="Senior investigating officer",
     )
+    work_on(office, officer.id)
+    return office
+
+
+def work_on(office: Office, officer: str) -> None:
+    """Rows in many registers, and judgements, in a case that is there; ``officer`` is a person of its register."""
     _referral(office)
     _decision(office)
-    _processes(office, officer.id)
+    _processes(office, officer)
     _outputs(office)
     _judged(office)
-    return office
 
 
 def _referral(office: Office) -> None:

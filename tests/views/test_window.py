@@ -164,7 +164,7 @@ def test_tab_goes_through_a_page_and_comes_round_without_a_trap(qtbot, window) -
             break
         seen.append(window.focusWidget())
     names = {type(widget).__name__ for widget in seen}
-    assert {"Button", "Table", "_Growing", "QComboBox", "QLineEdit", "NavList"} <= names
+    assert {"Button", "Table", "_Growing", "QComboBox", "TypedLine", "NavList"} <= names
     assert window.focusWidget() is seen[0]
 
 

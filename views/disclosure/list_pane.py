@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.disclosure import entries
 from desktop.errors import UserError
+from desktop.qt.presenting import shown
 from desktop.qt.theme import theme
 from desktop.session import Work
 from desktop.wording import plural
@@ -176,7 +177,7 @@ class ListPane(QWidget):
         return menu
 
     def _add(self, menu: QMenu, name: str, said: str) -> None:
-        action = QAction(said, menu)
+        action = QAction(shown(said), menu)
         action.setCheckable(True)
         action.setChecked(name in self.filters)
         action.toggled.connect(

@@ -8,21 +8,23 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
+from desktop.qt.presenting import shown
 from desktop.qt.theme import theme
 from views.kit.layout import FlowLayout, row
+from views.kit.said import Said
 from views.kit.text import Label
 
 _INK = {"main": "accent-text", "plain": "accent", "danger": "danger"}
 _GAP = 6
 
 
-class Button(QPushButton):
+class Button(Said, QPushButton):
     """A verb and what it acts on, with an icon before and its key after, if it has them."""
 
     def __init__(
         self, words: str, on_press: Callable[[], None] | None = None, *, role: str = "", icon: str = "", key: str = ""
     ) -> None:
-        super().__init__(words)
+        super().__init__(shown(words))
         self._icon, self._key = icon, key
         self.end_icon = ""
         if role:
@@ -164,7 +166,7 @@ def icon_button(icon: str, name: str, on_press: Callable[[], None] | None = None
     return made
 
 
-class Segmented(QWidget):
+class Segmented(Said, QWidget):
     """One of two to seven, all in sight. ``chosen(key)`` when it changes; arrow keys move."""
 
     chosen = Signal(str)
@@ -218,7 +220,7 @@ class Segmented(QWidget):
         self._buttons[wanted].click()
 
 
-class FilterChips(QWidget):
+class FilterChips(Said, QWidget):
     """Filters in force, taken off one by one, or kinds to choose from; with ``12 of 214`` beside them.
 
     ``removed(key)`` when one is taken off, ``toggled(key, on)`` when a kind is chosen or left.

@@ -12,18 +12,18 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFrame,
-    QLineEdit,
-    QPlainTextEdit,
     QRadioButton,
     QSizePolicy,
     QSpinBox,
     QWidget,
 )
 
+from desktop.qt.presenting import CANNOT, shown
 from desktop.qt.theme import theme
 from desktop.wording import partial_date, read_date
 from storage.partial_date import PartialDate
 from views.kit.layout import FlowLayout, column, row
+from views.kit.said import Said, TypedLine, TypedText
 from views.kit.text import Label, hint, icon_label
 
 RADIOS_AT_MOST = 5
@@ -36,7 +36,7 @@ def set_bad(widget: QWidget, bad: bool) -> None:
     widget.style().polish(widget)
 
 
-class Field(QFrame):
+class Field(Said, QFrame):
     """Label above, hint below it, then the error, then the control, the echo under it (look, section 5).
 
     The label is the control's buddy; its accessible name is the label, its description hint and error. ``changed`` when
@@ -51,8 +51,8 @@ class Field(QFrame):
         self.words = words
         self.box = box
         self._hint_words = hint_words
-        shown = f"{words} (optional)" if optional else words
-        self.label = Label(shown, "strong")
+        said = f"{words} (optional)" if optional else words
+        self.label = Label(said, "strong")
         self.label.setBuddy(box)
         self.hint = hint(hint_words)
         if not hint_words:
@@ -61,7 +61,7 @@ class Field(QFrame):
         self._error_row: QWidget | None = None
         self._echo: Label | None = None
         self._column = column(self.label, self.hint, box, parent=self, space=2)
-        box.setAccessibleName(shown)
+        box.setAccessibleName(shown(said))
         self._describe()
 
     def value(self) -> Any:
@@ -135,10 +135,17 @@ class Field(QFrame):
             self.echo.setText(words)
             self.echo.setVisible(bool(words))
 
+    def say_withheld(self, withheld: bool) -> None:
+        """Say under the control that what it holds names people and cannot be changed while presenting."""
+        if withheld:
+            self.set_echo(CANNOT)
+        elif self._echo is not None and self._echo.text() == CANNOT:
+            self.set_echo("")
+
     def _describe(self) -> None:
         said = ". ".join(part for part in (self._hint_words, self.error) if part)
         for control in self.controls():
-            control.setAccessibleDescription(said)
+            control.setAccessibleDescription(shown(said))
 
 
 class TextField(Field):
@@ -147,9 +154,11 @@ class TextField(Field):
     def __init__(
         self, words: str, hint_words: str = "", *, optional: bool = False, value: str = "", em: float = 0
     ) -> None:
-        self.line = QLineEdit(value)
+        self.line = TypedLine(value)
         super().__init__(words, self.line, hint_words, optional=optional)
         self._em = em
+        self.say_withheld(self.line.withheld)
+        self.line.withholding.connect(self.say_withheld)
         self.line.textEdited.connect(lambda _text: self.changed.emit())
         self.retheme()
 
@@ -221,7 +230,8 @@ class DateField(TextField):
             return "Enter a date such as 3 May 2017, May 2017 or about 2017"
         return ""
 
-    def _read(self, typed: str) -> None:
+    def _read(self, _typed: str) -> None:
+        typed = self.line.text()
         if not typed.strip():
             self.set_echo("")
             return
@@ -235,7 +245,7 @@ def _small(words: str) -> str:
     return words if words[:2].isupper() else words[:1].lower() + words[1:]
 
 
-class _Growing(QPlainTextEdit):
+class _Growing(TypedText):
     """A box that grows with its text up to a number of lines; Tab goes on to the next control."""
 
     def __init__(self, lines: int, most: int) -> None:
@@ -288,6 +298,7 @@ class LongText(Field):
         self.text = _Growing(lines, most)
         self._limit = limit
         super().__init__(words, self.text, hint_words, optional=optional)
+        self.text.withholding.connect(self.say_withheld)
         self.set_value(value)
         self.text.textChanged.connect(self._changed)
 
@@ -327,7 +338,7 @@ class ChoiceField(Field):
         holder = self._make_combo() if combo or len(options) > RADIOS_AT_MOST else self._make_radios()
         super().__init__(words, holder, hint_words, optional=optional)
         for key, radio in self._radios.items():
-            radio.setAccessibleName(f"{words}: {self._options[key]}")
+            radio.setAccessibleName(shown(f"{words}: {self._options[key]}"))
         if value:
             self.set_value(value)
 
@@ -335,7 +346,7 @@ class ChoiceField(Field):
         self._combo = QComboBox()
         self._combo.addItem("Choose one", "")
         for key, words in self._options.items():
-            self._combo.addItem(words, key)
+            self._combo.addItem(shown(words), key)
         self._combo.activated.connect(lambda _row: self.changed.emit())
         self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._combo.setMinimumContentsLength(12)
@@ -347,7 +358,7 @@ class ChoiceField(Field):
         flow = FlowLayout(holder, 12)
         self._group = QButtonGroup(holder)
         for key, words in self._options.items():
-            radio = QRadioButton(words)
+            radio = QRadioButton(shown(words))
             self._radios[key] = radio
             self._group.addButton(radio)
             flow.addWidget(radio)
@@ -392,15 +403,15 @@ class ChoiceField(Field):
         self._combo.clear()
         self._combo.addItem("Choose one", "")
         for key, words in options.items():
-            self._combo.addItem(words, key)
+            self._combo.addItem(shown(words), key)
         self.set_value(kept)
 
 
-class Check(QCheckBox):
+class Check(Said, QCheckBox):
     """A box to tick, with its words."""
 
     def __init__(self, words: str, on_change: Callable[[bool], None] | None = None) -> None:
-        super().__init__(words)
+        super().__init__(shown(words))
         if on_change is not None:
             self.toggled.connect(on_change)
 

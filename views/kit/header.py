@@ -12,7 +12,7 @@ from desktop.qt.announce import announce
 from desktop.qt.theme import theme
 from views.kit.buttons import icon_button
 from views.kit.layout import FlowLayout, clear, column, row, spaced
-from views.kit.text import IconLabel, Label, h1, link, muted
+from views.kit.text import IconLabel, Label, Link, h1, link, muted
 
 
 class PageHeader(QFrame):
@@ -131,11 +131,15 @@ class StatusLine(QFrame):
         self.saved = _short("Saved")
         self.working = _short()
         self.backup = _short()
+        self.battery = _short()
         self.facts = _short()
+        self.present = Link("", lambda: None, "caption-link")
+        self.present.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.present.hide()
         self.marking = _short("", "caption-strong", "")
         self.marking.setAccessibleDescription("Protective marking")
         layout = row(self._sign, self.saved, parent=self, space=8, margins=(24, 4, 24, 4))
-        self._gapped = (self.working, self.backup, self.facts)
+        self._gapped = (self.present, self.battery, self.working, self.backup, self.facts)
         for one in self._gapped:
             layout.addSpacing(8)
             layout.addWidget(one)
@@ -157,14 +161,26 @@ class StatusLine(QFrame):
         *,
         working: str | None = None,
         backup: str | None = None,
+        battery: str | None = None,
         facts: str | None = None,
         marking: str | None = None,
     ) -> None:
         """Change some of the others."""
-        pairs = ((self.working, working), (self.backup, backup), (self.facts, facts), (self.marking, marking))
+        pairs = (
+            (self.working, working), (self.backup, backup), (self.battery, battery), (self.facts, facts),
+            (self.marking, marking),
+        )  # fmt: skip
         for widget, words in pairs:
             if words is not None:
                 widget.setText(words)
+        self._fit()
+
+    def set_present(self, words: str, *, on: bool) -> None:
+        """The switch of presenting: what is shown now."""
+        self.present.setText(words)
+        self.present.setAccessibleName(f"{words}. {'Show names again' if on else 'Show codes instead of names'}")
+        self.present.setToolTip(self.present.accessibleName())
+        announce(self, words)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -177,12 +193,12 @@ class StatusLine(QFrame):
 
     def _fit(self) -> None:
         room = self.width() - theme().px(48 + 17 + 24)
-        wanted = (self.marking, self.saved, self.working, self.backup, self.facts)
-        fits: dict[Label, bool] = {}
+        wanted = (self.marking, self.saved, self.present, self.battery, self.working, self.backup, self.facts)
+        fits: dict[Label | Link, bool] = {}
         for widget in wanted:
             kind = str(widget.property("type"))
             need = theme().text_width(widget.text(), kind) + theme().px(24)
-            fits[widget] = bool(widget.text()) and (need <= room or widget in (self.marking, self.saved))
+            fits[widget] = bool(widget.text()) and (need <= room or widget in (self.marking, self.saved, self.present))
             room -= need if widget.text() else 0
         for widget, shown in sorted(fits.items(), key=lambda pair: pair[1]):
             widget.setVisible(shown)  # hidden ones first: all at once would for a moment be wider than the window

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -26,7 +26,9 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from desktop.qt.presenting import presenting, shown
 from desktop.qt.theme import theme
+from views.kit.said import Said
 from views.kit.text import state_sign, tone_role
 
 Index = QModelIndex | QPersistentModelIndex
@@ -49,12 +51,19 @@ class Entry:
         return ", ".join(part for part in (self.words, self.right, self.status) if part)
 
 
+def _as_shown(entries: Sequence[Entry]) -> list[Entry]:
+    """Lines as they may be seen."""
+    if not presenting().on:
+        return list(entries)
+    return [replace(one, words=shown(one.words), right=shown(one.right), status=shown(one.status)) for one in entries]
+
+
 class EntryModel(QAbstractListModel):
     """Entries in order."""
 
     def __init__(self, entries: Sequence[Entry] = (), parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.entries = list(entries)
+        self.entries = _as_shown(entries)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 -- Qt's own default
         return 0 if parent.isValid() else len(self.entries)
@@ -79,7 +88,7 @@ class EntryModel(QAbstractListModel):
     def set_entries(self, entries: Sequence[Entry]) -> None:
         """Other entries."""
         self.beginResetModel()
-        self.entries = list(entries)
+        self.entries = _as_shown(entries)
         self.endResetModel()
 
 
@@ -176,7 +185,7 @@ class _EntryDelegate(QStyledItemDelegate):
         painter.drawText(below, 0, caption.elidedText(entry.status, Qt.TextElideMode.ElideRight, below.width()))
 
 
-class NavList(QListView):
+class NavList(Said, QListView):
     """A list to go by. ``went(id)`` when a line is chosen by pointer, Enter or (with ``follow``) by arrow."""
 
     went = Signal(str)

@@ -10,16 +10,18 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 from desktop.errors import FieldErrors, UserError
 from desktop.qt.announce import announce
 from desktop.qt.jobs import Operation, Progress
+from desktop.qt.presenting import shown
 from desktop.wording import plural
 from views.kit.buttons import button, icon_button
 from views.kit.fields import DateField, Field
 from views.kit.layout import clear, column, row
+from views.kit.said import Said
 from views.kit.text import IconLabel, Label, Link, h2, label, muted
 
 _SIGNS = {"info": ("info", "accent"), "warn": ("warning", "warning"), "error": ("error", "danger")}
 
 
-class NoticeBar(QFrame):
+class NoticeBar(Said, QFrame):
     """One sentence on a soft ground with a sign, a link and a cross. No timer: it stays until it is put away."""
 
     def __init__(
@@ -51,7 +53,7 @@ class NoticeBar(QFrame):
         self.label.setText(words)
 
 
-class ErrorSummary(QFrame):
+class ErrorSummary(Said, QFrame):
     """``There is a problem``: each error a link to its field, same words in both places; takes the keyboard when
     shown.
     """
@@ -158,7 +160,7 @@ class ProgressPanel(QWidget):
         self._operation: Operation[object] | None = None
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(title)
+        self.bar.setAccessibleName(shown(title))
         self.where = Label("", "caption")
         self.left = Label("", "caption", "muted")
         self.left.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -245,7 +247,8 @@ class NoticeStack(QWidget):
     ) -> NoticeBar:
         """Show a bar and have it spoken."""
         for old in self.bars():
-            if old.label.text() == words or (action and old.kind == kind == "info" and old.action == action):
+            same = old.label.text() == shown(words)
+            if same or (action and old.kind == kind == "info" and old.action == action):
                 self.remove(old)
         bar = NoticeBar(kind, words, action, on_action, on_close=lambda: self.remove(bar))
         self._layout.insertWidget(0, bar)

@@ -9,15 +9,17 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.qt.jobs import Operation
+from desktop.qt.presenting import NO_PICTURES, presenting
 from desktop.qt.theme import theme
 from views.kit.buttons import icon_button
 from views.kit.layout import column, row, scroll
+from views.kit.said import Said
 from views.kit.text import Label
 
 Render = Callable[[int, int], QImage]
 
 
-class _Sheet(QWidget):
+class _Sheet(Said, QWidget):
     """One page on a well."""
 
     def __init__(self) -> None:
@@ -69,8 +71,10 @@ class Preview(QWidget):
         top = row(self._before, self._where, self._after, space=8, margins=(16, 6, 16, 6))
         top.addWidget(self._note, 1)
         self.sheet = _Sheet()
+        self._instead = Label(NO_PICTURES, "body", "muted")
+        self._instead.setVisible(presenting().on)
         self._scroll = scroll(self.sheet, ground="well")
-        column(top, self._scroll, parent=self, space=0)
+        column(top, self._instead, self._scroll, parent=self, space=0)
         self.sheet.installEventFilter(self)
         self._scroll.viewport().installEventFilter(self)
 
@@ -82,7 +86,7 @@ class Preview(QWidget):
 
     def go(self, page: int) -> None:
         """Show a page, counted from 0; outside the document nothing happens."""
-        if not 0 <= page < self._pages or self._render is None:
+        if not 0 <= page < self._pages or self._render is None or presenting().on:
             return
         self._page = page
         self._where.setText(f"Page {page + 1} of {self._pages}")

@@ -7,7 +7,7 @@ extra selections; lines, boxes and tags are painted over the text, one box a lin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -28,8 +28,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit
 
+from desktop.qt.presenting import presenting, shown
 from desktop.qt.theme import theme
 from desktop.qt.tokens import tokens
+from views.kit.said import Said
 from views.kit.text import chip_path
 
 KINDS = ("highlight", "withheld", "changed", "suggestion", "code", "gone", "general")
@@ -69,7 +71,7 @@ def utf16_offsets(text: str) -> list[int]:
     return offsets
 
 
-class Reader(QTextEdit):
+class Reader(Said, QTextEdit):
     """Plain text to read, at most 72 characters a line. ``on_mark(mark id)`` when the cursor comes onto a mark."""
 
     on_mark = Signal(str)
@@ -91,14 +93,21 @@ class Reader(QTextEdit):
         self.setFont(theme().font("reading"))
         self._marks: list[tuple[Mark, int, int]] = []
         self._offsets: list[int] = [0]
+        self._kept = ""
         self.cursorPositionChanged.connect(self._told)
 
     def show_text(self, text: str, marks: Sequence[Mark] = ()) -> None:
-        """Show ``text`` and its marks."""
-        self.setPlainText(text)
-        self._offsets = utf16_offsets(text)
+        """Show ``text`` and its marks; while presenting with codes, every character in its place."""
+        seen = presenting().shown_as_long(text)
+        self.setPlainText(seen)
+        self._kept = text
+        self._offsets = utf16_offsets(seen)
         self._lead()
         self.set_marks(marks)
+
+    def toPlainText(self) -> str:
+        """The text as it is kept, whatever is seen of it."""
+        return self._kept
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
         """Other marks on the same text; those outside it are left out. Raises ValueError for an unknown kind."""
@@ -108,7 +117,8 @@ class Reader(QTextEdit):
             if mark.kind not in KINDS:
                 raise ValueError(mark.kind)
             if 0 <= mark.start < mark.end <= last:
-                self._marks.append((mark, self._offsets[mark.start], self._offsets[mark.end]))
+                seen = replace(mark, tag=shown(mark.tag), words=shown(mark.words))
+                self._marks.append((seen, self._offsets[mark.start], self._offsets[mark.end]))
         self._make_room()
         self._ground()
         self.setAccessibleDescription(f"{len(self._marks)} marks" if self._marks else "")

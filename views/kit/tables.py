@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop.qt.models import CELL, Cell, ListModel, PagedModel
 from desktop.qt.theme import theme
 from views.kit.layout import scroll
+from views.kit.said import Said
 from views.kit.text import chip_size, paint_chip, paint_series, state_sign, tone_role
 
 Index = QModelIndex | QPersistentModelIndex
@@ -169,7 +170,7 @@ def _fitted(text: str, metrics: QFontMetrics, width: int, most: int) -> list[str
     return lines
 
 
-class Table(QTableView):
+class Table(Said, QTableView):
     """A table of one of our models. ``opened(record id)`` on Enter or double click, ``current(record id)`` on
     moving.
     """

@@ -8,7 +8,9 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
+from desktop.qt.presenting import shown
 from desktop.qt.theme import theme
+from views.kit.said import Said
 
 # Words of state and their signs (look, section 7).
 STATES: dict[str, tuple[str, str]] = {
@@ -60,7 +62,7 @@ def tone_role(tone: str) -> str:
 _MEASURE_EM = 40  # running text: about 72 characters
 
 
-class Label(QLabel):
+class Label(Said, QLabel):
     """Plain words that wrap. Never rich text: what people type is shown as it is.
 
     Layouts within layouts ask for the height at the same few widths again and again, and each time Qt would break the
@@ -69,7 +71,7 @@ class Label(QLabel):
 
     def __init__(self, words: str = "", kind: str = "body", role: str = "", *, wrap: bool = True) -> None:
         self._heights: dict[int, int] = {}
-        super().__init__(words)
+        super().__init__(shown(words))
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("type", kind)
         if role:
@@ -144,7 +146,7 @@ def key(words: str) -> Label:
     return cap
 
 
-class IconLabel(QLabel):
+class IconLabel(Said, QLabel):
     """An icon beside words; decoration unless it is given a name."""
 
     def __init__(self, icon: str, role: str = "text-muted", size: int = 20, name: str = "") -> None:
@@ -224,11 +226,11 @@ def chip_size(code: str) -> QSize:
     return QSize(round(theme().text_width(code, "caption-strong")) + theme().px(15), round(theme().px(22)))
 
 
-class Chip(QLabel):
+class Chip(Said, QLabel):
     """A person's or agency's code. Not a button; with ``on_open`` Enter opens who it is."""
 
     def __init__(self, code: str, on_open: Callable[[], None] | None = None) -> None:
-        super().__init__(code)
+        super().__init__(shown(code))
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._on_open = on_open
         self.setAccessibleName(f"code {code}")
@@ -302,12 +304,12 @@ class Series(QWidget):
         paint_series(QPainter(self), self.rect(), self._series)
 
 
-class Link(QPushButton):
+class Link(Said, QPushButton):
     """Underlined words that act; they wrap where a button cannot."""
 
     def __init__(self, words: str, on_press: Callable[[], None], kind: str = "link") -> None:
         self._heights: dict[int, int] = {}
-        super().__init__(words)
+        super().__init__(shown(words))
         self.setProperty("role", "link")
         self.setProperty("type", kind)
         self.setFont(theme().font(kind))

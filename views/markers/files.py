@@ -7,12 +7,14 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.qt.presenting import shown
+
 Chosen = Callable[[Path], None]
 
 
 def ask_open(over: QWidget, title: str, kinds: str, on_chosen: Chosen) -> QFileDialog:
     """A dialog for one file that is there."""
-    dialog = QFileDialog(over.window(), title)
+    dialog = QFileDialog(over.window(), shown(title))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilter(kinds)
     return _open(dialog, on_chosen)
@@ -20,10 +22,10 @@ def ask_open(over: QWidget, title: str, kinds: str, on_chosen: Chosen) -> QFileD
 
 def ask_save(over: QWidget, title: str, name: str, kinds: str, on_chosen: Chosen) -> QFileDialog:
     """A dialog for a new file; ``name`` is offered."""
-    dialog = QFileDialog(over.window(), title)
+    dialog = QFileDialog(over.window(), shown(title))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilter(kinds)
-    dialog.selectFile(name)
+    dialog.selectFile(shown(name))
     return _open(dialog, on_chosen)
 
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from desktop.markers.wizard import Choice
+from desktop.qt.presenting import shown
 from views import kit
 from views.kit.fields import Field
 
@@ -59,7 +60,7 @@ class Choices(QAbstractListModel):
         """What a record is called here."""
         at = self._at.get(record_id, 0)
         if at:
-            return self._choices[at - 1].words
+            return shown(self._choices[at - 1].words)
         return GONE if self.loaded else LOADING
 
     def __len__(self) -> int:
@@ -67,7 +68,7 @@ class Choices(QAbstractListModel):
 
 
 def _line(one: Choice) -> str:
-    return f"{one.words} · {one.second}" if one.second else one.words
+    return shown(f"{one.words} · {one.second}" if one.second else one.words)
 
 
 class LinkBox(QComboBox):
@@ -107,10 +108,10 @@ class LinkBox(QComboBox):
         line.editingFinished.connect(self._typed)
 
     def setAccessibleName(self, name: str) -> None:
-        super().setAccessibleName(name)
+        super().setAccessibleName(shown(name))
         line = self.lineEdit()
         if line is not None:
-            line.setAccessibleName(name)
+            line.setAccessibleName(shown(name))
 
     def record(self) -> str:
         """The record that is chosen, or an empty string."""

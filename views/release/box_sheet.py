@@ -14,6 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.qt.presenting import NO_PICTURES, presenting
 from desktop.qt.theme import theme
 from views.kit.reader import hatch
 
@@ -113,6 +114,10 @@ class BoxSheet(QWidget):
         if self._picture.isNull():
             return
         paper = self._paper()
+        if presenting().on:
+            painter.setPen(theme().colour("text-muted"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, NO_PICTURES)
+            return
         painter.drawImage(paper.toRect(), self._picture)
         painter.setPen(QPen(theme().colour("focus" if self.hasFocus() else "line"), 3 if self.hasFocus() else 1))
         painter.drawRect(paper)

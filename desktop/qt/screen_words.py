@@ -1,0 +1,115 @@
+"""What stands on a screen that others can see, in place of everyone and everything registered in a vault.
+
+A name becomes its person's code, a body the words for its type, and a number, an address or a date of birth the
+withheld box: the profile of an event pack (``desktop.exchange.coding``), without a board's own changes to it. Everyone
+of every case counts, because lists of the first level show all cases; the people of the case one is in are named first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from storage.records import Agency, Board, Case, Person, ProceedingContact, Worker
+
+if TYPE_CHECKING:
+    from desktop.redaction.people import Subject
+    from desktop.redaction.release import Releaser
+    from storage.store import Store
+
+REGISTER = frozenset({"Person", "NameForm", "Identifier", "Address", "Contact", "Agency", "Case", "WordDecision", "Worker",
+                      "ProceedingContact", "Board"})  # fmt: skip
+"""Kinds of records after whose change the words are made anew."""
+JOINER = "\N{WORD JOINER}"
+"""Takes no room and says nothing: what fills a place up to the length it had."""
+
+StandIn = tuple[int, int, str]
+
+
+class ScreenWords:
+    """The words for one vault as it stands; made again when the register changes."""
+
+    def __init__(self, store: Store) -> None:
+        from desktop.casework import cast as casts
+        from desktop.exchange.coding import name_of_body
+
+        self._decisions = {case.id: casts.decisions(store, case.id) for case in store.find(Case)}
+        self._subjects = {case_id: tuple(casts.cast_of(store, case_id)) for case_id in (*self._decisions, "")}
+        self._given = {one.id: one.code for one in store.find(Person) if one.code}
+        self._given |= {one.id: name_of_body(one) for one in store.find(Agency)}
+        self._circumstances = store.circumstances
+        self._subjects[""] += self._at_work(store)
+        everyone = {one.id: one for subjects in self._subjects.values() for one in subjects}
+        self._all = self._releaser(tuple(everyone.values()), "")
+        self._clean_codes(everyone)
+        self._of_case: dict[str, Releaser] = {}
+
+    def _at_work(self, store: Store) -> tuple[Subject, ...]:
+        """Those who work in the vault, who deal with it for police or a court, and who are named as the board's own:
+        not in a register of people, and people all the same. Their role stands for their name.
+        """
+        from desktop.redaction.people import Subject
+
+        named = [(one.id, one.name, one.role) for one in store.find(Worker)]
+        named += [(one.id, one.name, one.post or one.role) for one in store.find(ProceedingContact)]
+        for board in store.find(Board):
+            named += [(f"{board.id}:chair", board.chair, "the chair"), (f"{board.id}:manager", board.manager, "manager")]
+        found = [(an_id, " ".join(name.split()), role) for an_id, name, role in named if " " in name.strip()]
+        self._given |= {an_id: role or "somebody at work" for an_id, _, role in found}
+        return tuple(Subject(id=an_id, kind="professional", name=name, role=role) for an_id, name, role in found)
+
+    def _releaser(self, subjects: Sequence[Subject], case_id: str) -> Releaser:
+        from desktop.exchange.coding import PROFILE, Codes, coded_profile
+        from desktop.redaction.people import Cast
+        from desktop.redaction.profiles import edited, load
+        from desktop.redaction.release import Releaser
+
+        strict = edited(coded_profile(load(PROFILE)), new_id="screen", title="Screen", changes={"office_contact": "W"})
+        decisions = self._decisions.get(case_id)
+        return Releaser(
+            Cast(tuple(subjects)), strict, pseudonyms=Codes(self._given), circumstances=self._circumstances,
+            decisions=decisions,
+        )  # fmt: skip
+
+    def _clean_codes(self, everyone: dict[str, Subject]) -> None:
+        """A code or a type that holds somebody's name would say it; the word for their kind stands there instead."""
+        from desktop.redaction.people import DEFAULT_ROLE
+
+        for subject_id, words in list(self._given.items()):
+            if subject_id in everyone and self._all.known_places(words):
+                self._given[subject_id] = DEFAULT_ROLE[everyone[subject_id].kind]
+
+    def stand_ins(self, text: str, case_id: str = "") -> list[StandIn]:
+        """The places in ``text`` and what stands there (code points, in order)."""
+        found = list(self._case(case_id).stand_ins(text)) if case_id in self._decisions else []
+        for start, end, words in self._all.stand_ins(text):
+            if not any(start < other_end and other_start < end for other_start, other_end, _ in found):
+                found.append((start, end, words))
+        return sorted(found)
+
+    def _case(self, case_id: str) -> Releaser:
+        if case_id not in self._of_case:
+            self._of_case[case_id] = self._releaser(self._subjects[case_id], case_id)
+        return self._of_case[case_id]
+
+
+def replaced(text: str, found: Iterable[StandIn]) -> str:
+    """``text`` with its stand-ins."""
+    parts, last = [], 0
+    for start, end, words in found:
+        parts += [text[last:start], words]
+        last = end
+    return "".join([*parts, text[last:]])
+
+
+def of_one_length(text: str, found: Iterable[StandIn]) -> str:
+    """The same with every place as long as it was, so that offsets into the text hold: a long code is shortened to its
+    first letters (``HV1`` for Health visitor 1), what is left over is filled with what takes no room."""
+    return replaced(text, [(start, end, _fitted(words, end - start)) for start, end, words in found])
+
+
+def _fitted(words: str, room: int) -> str:
+    if len(words) > room:
+        short = "".join(word if word.isdigit() else word[:1].upper() for word in words.strip("[]").split())
+        words = short if len(short) <= room and len(short) > 1 else "•" * room
+    return words + JOINER * (room - len(words))
