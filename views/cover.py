@@ -20,7 +20,7 @@ from desktop.wording import plural
 from views import kit
 from views.navigation import Mark
 
-KEY = "F12"
+KEY = "F10"
 _WAIT = f"{KEY} opens the field for the event code. What you type goes on into your text."
 _NO_TEXT = f"{KEY} opens the field for the event code."
 _WRITES = frozenset(
@@ -114,7 +114,7 @@ class Cover(QWidget):
     # ---- keys
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.accept()
-        if event.key() == Qt.Key.Key_F12:
+        if event.key() == Qt.Key.Key_F10:
             self._ask()
         elif QKeySequence(event.keyCombination()) == QKeySequence("Ctrl+L"):
             self.lock_wanted.emit("asked")
@@ -178,7 +178,7 @@ class Cover(QWidget):
         """A key in the field for the code; whether it was used up."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._try()
-        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F12):
+        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F10):
             self._back_to_typing()
         elif QKeySequence(event.keyCombination()) == QKeySequence("Ctrl+L"):
             self.lock_wanted.emit("asked")

@@ -16,7 +16,7 @@ from views.cover import KEY
 if TYPE_CHECKING:
     from views.window import Frame
 
-PRESENT_KEY = "Ctrl+Shift+P"
+PRESENT_KEY = "Ctrl+Shift+C"
 
 
 class Presence(QObject):

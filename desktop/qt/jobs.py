@@ -187,6 +187,7 @@ class Jobs(QObject):
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(4)
         self._running: dict[int, Operation[Any]] = {}
+        self._runners: list[_Runner] = []
         self._closed = False
 
     @property
@@ -201,13 +202,16 @@ class Jobs(QObject):
             return
         self._running[id(operation)] = operation
         runner = _Runner(work)
-        runner.setAutoDelete(True)
+        runner.setAutoDelete(False)  # deleted by the pool's thread it would take Python's half down without its lock
+        self._runners.append(runner)
         self._pool.start(runner)
         self.changed.emit()
 
     def finish(self, operation: Operation[Any]) -> None:
         """It has ended; keep it no longer."""
         self._running.pop(id(operation), None)
+        if not self._running and self._pool.waitForDone(0):
+            self._runners.clear()  # nobody is inside one any more
         self.changed.emit()
 
     def stop_all(self, *, final: bool = False, wait_ms: int = 10_000) -> bool:

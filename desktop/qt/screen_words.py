@@ -7,7 +7,9 @@ of every case counts, because lists of the first level show all cases; the peopl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from storage.records import Agency, Board, Case, Person, ProceedingContact, Worker
@@ -17,8 +19,12 @@ if TYPE_CHECKING:
     from desktop.redaction.release import Releaser
     from storage.store import Store
 
-REGISTER = frozenset({"Person", "NameForm", "Identifier", "Address", "Contact", "Agency", "Case", "WordDecision", "Worker",
-                      "ProceedingContact", "Board"})  # fmt: skip
+REGISTER = frozenset(
+    {
+        "Person", "NameForm", "Identifier", "Address", "Contact", "Agency", "Case", "WordDecision", "Worker",
+        "ProceedingContact", "Board",
+    }
+)  # fmt: skip
 """Kinds of records after whose change the words are made anew."""
 JOINER = "\N{WORD JOINER}"
 """Takes no room and says nothing: what fills a place up to the length it had."""
@@ -42,6 +48,7 @@ class ScreenWords:
         everyone = {one.id: one for subjects in self._subjects.values() for one in subjects}
         self._all = self._releaser(tuple(everyone.values()), "")
         self._clean_codes(everyone)
+        self._edges = Edges(form for one in everyone.values() for form in _forms(one))
         self._of_case: dict[str, Releaser] = {}
 
     def _at_work(self, store: Store) -> tuple[Subject, ...]:
@@ -53,7 +60,8 @@ class ScreenWords:
         named = [(one.id, one.name, one.role) for one in store.find(Worker)]
         named += [(one.id, one.name, one.post or one.role) for one in store.find(ProceedingContact)]
         for board in store.find(Board):
-            named += [(f"{board.id}:chair", board.chair, "the chair"), (f"{board.id}:manager", board.manager, "manager")]
+            named.append((f"{board.id}:chair", board.chair, "the chair"))
+            named.append((f"{board.id}:manager", board.manager, "the board manager"))
         found = [(an_id, " ".join(name.split()), role) for an_id, name, role in named if " " in name.strip()]
         self._given |= {an_id: role or "somebody at work" for an_id, _, role in found}
         return tuple(Subject(id=an_id, kind="professional", name=name, role=role) for an_id, name, role in found)
@@ -83,14 +91,64 @@ class ScreenWords:
         """The places in ``text`` and what stands there (code points, in order)."""
         found = list(self._case(case_id).stand_ins(text)) if case_id in self._decisions else []
         for start, end, words in self._all.stand_ins(text):
-            if not any(start < other_end and other_start < end for other_start, other_end, _ in found):
+            if not _touching(found, start, end):
                 found.append((start, end, words))
+        for start, end, words in self._edges.found_in(text):
+            touched = _touching(found, start, end)
+            found = [one for one in found if one not in touched]
+            found.append((min([start, *(one[0] for one in touched)]), max([end, *(one[1] for one in touched)]), words))
         return sorted(found)
 
     def _case(self, case_id: str) -> Releaser:
         if case_id not in self._of_case:
             self._of_case[case_id] = self._releaser(self._subjects[case_id], case_id)
         return self._of_case[case_id]
+
+
+def _touching(found: Sequence[StandIn], start: int, end: int) -> list[StandIn]:
+    return [one for one in found if start < one[1] and one[0] < end]
+
+
+def _forms(subject: Subject) -> Iterator[str]:
+    yield from (subject.name, *subject.aliases, *subject.addresses, *subject.phones, *subject.emails)
+    yield from (one.value for one in subject.identifiers)
+
+
+class Edges:
+    """The first or last part of a form where a list or a search has cut a text short: half an address is no form that
+    anybody registered, and says where somebody lives all the same.
+    """
+
+    LEAST = 4
+    REACH = 60
+    LONG = 40
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        known = {" ".join(form.casefold().split()) for form in forms}
+        self._begin = sorted(form for form in known if len(form) > self.LEAST)
+        self._end = sorted(form[::-1] for form in known if len(form) > self.LEAST)
+
+    def found_in(self, text: str) -> Iterator[StandIn]:
+        """The cut forms at the end, where ``text`` is long or ends in an ellipsis, and at a beginning with one."""
+        bare = text.rstrip("… .")
+        if text.rstrip().endswith(("…", "...")) or len(text) >= self.LONG:
+            for match in re.finditer(r"(?<!\w)\w", bare[-self.REACH :]):
+                start = max(0, len(bare) - self.REACH) + match.start()
+                if self._is_part(bare[start:], self._begin):
+                    yield start, len(bare), "…"
+                    break
+        if text.lstrip().startswith("…"):
+            skipped = len(text) - len(text.lstrip("… "))
+            ends = [match.end() for match in re.finditer(r"\w(?!\w)", text[skipped : skipped + self.REACH])]
+            for end in reversed(ends):
+                if self._is_part(text[skipped : skipped + end][::-1], self._end):
+                    yield skipped, skipped + end, "…"
+                    break
+
+    def _is_part(self, words: str, forms: Sequence[str]) -> bool:
+        sought = " ".join(words.casefold().split())
+        at = bisect_left(forms, sought)
+        return len(sought) >= self.LEAST and at < len(forms) and forms[at].startswith(sought)
 
 
 def replaced(text: str, found: Iterable[StandIn]) -> str:

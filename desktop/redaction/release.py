@@ -493,15 +493,8 @@ class Releaser:
 
 
 _NAME_CLASSES = frozenset(
-    [
-        "child_name",
-        "sibling_name",
-        "parent_name",
-        "wider_family_name",
-        "other_adult_name",
-        "professional_name",
-        "office_name",
-        "third_party",
-        "public_fact",
-    ]
-)
+    {
+        "child_name", "sibling_name", "parent_name", "wider_family_name", "other_adult_name", "professional_name",
+        "office_name", "third_party", "public_fact",
+    }
+)  # fmt: skip

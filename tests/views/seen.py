@@ -1,8 +1,8 @@
 """Everything a window shows or says, by every way a person or a program could read it.
 
 Texts of controls (every property that holds text), models in every role, lists of completions, menus, what a screen
-reader is told, and the words that painters really draw, taken from a paint device that keeps them: a delegate that draws
-something else than its model says is caught too.
+reader is told, and the words that painters really draw, taken from a paint device that keeps them: a delegate that
+draws something else than its model says is caught too.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ ROLES = (0, 2, 3, 4, 5, 11, 12, *range(256, 264))
 """Of models: words, edited words, tool tip, status tip, what's this, spoken words and description, and our own."""
 ROWS = 400
 _NO_WORDS = frozenset({"objectName", "styleSheet", "html", "markdown", "inputMask", "windowFilePath"})
+_TOLD = (QAccessible.Text.Name, QAccessible.Text.Description, QAccessible.Text.Value, QAccessible.Text.Help)
 _PROPERTIES: dict[str, tuple[str, ...]] = {}
 
 
@@ -134,7 +135,7 @@ def spoken(root: QWidget) -> Iterator[str]:
         seen += 1
         if interface is None or not interface.isValid() or depth > 40 or seen > 6000:
             return
-        for kind in (QAccessible.Text.Name, QAccessible.Text.Description, QAccessible.Text.Value, QAccessible.Text.Help):
+        for kind in _TOLD:
             if words := interface.text(kind):
                 yield words
         text = interface.textInterface()

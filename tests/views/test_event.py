@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop.casework import cases
 from desktop.qt import power
@@ -17,6 +16,7 @@ from tests.views.conftest import PASSPHRASE, accessible_problems
 from tests.views.seen import everything
 from views.application import Caseward
 from views.cover import Cover
+from views.notes.writer import Writer
 
 CODE = "480217"
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -60,12 +60,12 @@ def begin(qtbot, run: Caseward) -> None:
     assert frame.presence.event.on and frame.presence.event.code is not None
 
 
-def writing(run: Caseward) -> QPlainTextEdit:
+def writing(run: Caseward) -> Writer:
     """A new note with the keyboard in its text."""
     frame = run.window.frame()
     frame.navigate("note", kind="account")
     settle()
-    box = next(one for one in frame.page.findChildren(QPlainTextEdit) if one.isVisible() and not one.isReadOnly())
+    box = next(one for one in frame.page.findChildren(Writer) if one.isVisible() and not one.isReadOnly())
     box.setFocus()
     return box
 
@@ -83,7 +83,7 @@ def test_the_cover_blanks_at_once_and_blind_typing_goes_on_into_the_text(qtbot, 
     begin(qtbot, caseward)
     box = writing(caseward)
     qtbot.keyClicks(box, "He said that ")
-    press(qtbot, Qt.Key.Key_F12)
+    press(qtbot, Qt.Key.Key_F10)
     assert caseward.window.covered and caseward.session is not None
     seen = " ".join(words for _, words in everything(caseward.window) if words)
     assert "Plover" not in [w for where, w in everything(caseward.window) if where == "drawn"]
@@ -97,7 +97,7 @@ def test_the_cover_blanks_at_once_and_blind_typing_goes_on_into_the_text(qtbot, 
     qtbot.keyClick(cover, Qt.Key.Key_Tab)
     assert caseward.window.covered, "digits typed blind are no code"
     assert box.toPlainText() == "He said that 480217 people cam"
-    press(qtbot, Qt.Key.Key_F12)
+    press(qtbot, Qt.Key.Key_F10)
     qtbot.keyClicks(QApplication.focusWidget(), CODE)
     press(qtbot, Qt.Key.Key_Return)
     assert not caseward.window.covered and caseward.window.frame().isVisible()
@@ -109,7 +109,7 @@ def test_what_was_typed_under_the_cover_is_in_the_store_after_a_lock(qtbot, case
     begin(qtbot, caseward)
     box = writing(caseward)
     qtbot.keyClicks(box, "Before. ")
-    press(qtbot, Qt.Key.Key_F12)
+    press(qtbot, Qt.Key.Key_F10)
     qtbot.keyClicks(cover_of(caseward), "Blind.")
     press(qtbot, Qt.Key.Key_L, CTRL)
     assert [reason for _, reason in caseward.restarts] == ["asked"]
@@ -122,22 +122,22 @@ def test_what_was_typed_under_the_cover_is_in_the_store_after_a_lock(qtbot, case
 def test_a_letter_in_the_field_for_the_code_goes_back_to_typing(qtbot, caseward) -> None:
     begin(qtbot, caseward)
     box = writing(caseward)
-    press(qtbot, Qt.Key.Key_F12)
-    press(qtbot, Qt.Key.Key_F12)
+    press(qtbot, Qt.Key.Key_F10)
+    press(qtbot, Qt.Key.Key_F10)
     assert QApplication.focusWidget() is cover_of(caseward).field.line
     qtbot.keyClicks(QApplication.focusWidget(), "12")
     qtbot.keyClicks(QApplication.focusWidget(), "a")
     qtbot.keyClicks(QApplication.focusWidget(), "nd so on")
     assert box.toPlainText() == "and so on"
-    press(qtbot, Qt.Key.Key_F12)
+    press(qtbot, Qt.Key.Key_F10)
     press(qtbot, Qt.Key.Key_Escape)
     assert QApplication.focusWidget() is cover_of(caseward)
 
 
 def test_three_wrong_codes_lock(qtbot, caseward) -> None:
     begin(qtbot, caseward)
-    press(qtbot, Qt.Key.Key_F12)
-    press(qtbot, Qt.Key.Key_F12)
+    press(qtbot, Qt.Key.Key_F10)
+    press(qtbot, Qt.Key.Key_F10)
     for left in ("2 tries left", "1 try left"):
         qtbot.keyClicks(QApplication.focusWidget(), "000000")
         press(qtbot, Qt.Key.Key_Return)
@@ -149,7 +149,7 @@ def test_three_wrong_codes_lock(qtbot, caseward) -> None:
 
 def test_without_a_code_the_key_locks(qtbot, caseward) -> None:
     caseward.window.frame().navigate("settings")
-    press(qtbot, Qt.Key.Key_F12)
+    press(qtbot, Qt.Key.Key_F10)
     assert [reason for _, reason in caseward.restarts] == ["asked"]
 
 
@@ -173,7 +173,7 @@ def test_dialogs_and_lists_that_come_up_by_themselves_are_never_on_the_screen(qt
     begin(qtbot, caseward)
     dialog = QWidget(caseward.window, Qt.WindowType.Tool)
     dialog.show()
-    press(qtbot, Qt.Key.Key_F12)
+    press(qtbot, Qt.Key.Key_F10)
     assert not dialog.isVisible()
     late = QLabel("Plover", caseward.window, Qt.WindowType.ToolTip)
     late.show()
@@ -224,6 +224,6 @@ def test_the_page_and_the_cover_fit_and_are_named(qtbot, caseward, wide, tall, s
     caseward.window.frame().navigate("event-mode")
     settle()
     assert clipped(caseward.window) == [] and accessible_problems(caseward.window) == []
-    press(qtbot, Qt.Key.Key_F12)
-    press(qtbot, Qt.Key.Key_F12)
+    press(qtbot, Qt.Key.Key_F10)
+    press(qtbot, Qt.Key.Key_F10)
     assert clipped(caseward.window) == [] and accessible_problems(caseward.window) == []

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from desktop.markers.chain import Step
+from desktop.qt.presenting import shown
 from desktop.qt.theme import theme
+from views.kit.said import Said
 
 PAD, SIGN, GAP = 9, 16, 5
 MOST_LINES = 6
@@ -20,15 +23,15 @@ _ARROWS = {
 }  # fmt: skip
 
 
-class StepCard(QPushButton):
+class StepCard(Said, QPushButton):
     """A step. ``entered(id)`` when the keyboard or the mouse comes to it, ``moved(id, way)`` on an arrow key."""
 
     entered = Signal(str)
     moved = Signal(str, str)
 
     def __init__(self, step: Step, icon: str, spoken: str, on_open: Callable[[str], None]) -> None:
-        super().__init__(step.words)
-        self.step, self._icon = step, icon
+        super().__init__(shown(step.words))
+        self.step, self._icon = replace(step, words=shown(step.words), second=shown(step.second)), icon
         self.on_path, self.chosen, self.faint = False, False, False
         self.setAccessibleName(spoken)
         self.setToolTip(step.words)

@@ -4,6 +4,7 @@ once."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
@@ -11,9 +12,11 @@ from PySide6.QtGui import QFont, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
 from desktop.exchange.comparing import ADDED, REMOVED, Piece
+from desktop.qt.presenting import shown
 from desktop.qt.theme import theme
 from views import kit
 from views.kit.fields import Field
+from views.kit.said import Said
 
 NAMED = "named"
 """A piece of a text that it is about: underlined and bold."""
@@ -48,7 +51,7 @@ class OneByOne(Field):
             one.blockSignals(False)
 
 
-class SideText(QTextEdit):
+class SideText(Said, QTextEdit):
     """One side of a difference to read: added words are underlined and bold after a plus, words taken out are struck
     through after a minus. The signs are in the text, so that they are read aloud too."""
 
@@ -72,7 +75,7 @@ class SideText(QTextEdit):
 
     def show_pieces(self, pieces: Sequence[Piece]) -> None:
         """Show a text in pieces; nothing at all is said in words."""
-        self._pieces = tuple(pieces)
+        self._pieces = tuple(replace(one, text=shown(one.text)) for one in pieces)
         self._write()
         said = " ".join(f"{_SPOKEN.get(one.kind, '')}{one.text.strip()}" for one in self._pieces)
         self.setAccessibleDescription(said or "Nothing")

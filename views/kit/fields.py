@@ -158,7 +158,7 @@ class TextField(Field):
         super().__init__(words, self.line, hint_words, optional=optional)
         self._em = em
         self.say_withheld(self.line.withheld)
-        self.line.withholding.connect(self.say_withheld)
+        self.line.on_withheld = self.say_withheld
         self.line.textEdited.connect(lambda _text: self.changed.emit())
         self.retheme()
 
@@ -298,7 +298,7 @@ class LongText(Field):
         self.text = _Growing(lines, most)
         self._limit = limit
         super().__init__(words, self.text, hint_words, optional=optional)
-        self.text.withholding.connect(self.say_withheld)
+        self.text.on_withheld = self.say_withheld
         self.set_value(value)
         self.text.textChanged.connect(self._changed)
 

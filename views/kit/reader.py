@@ -93,7 +93,7 @@ class Reader(Said, QTextEdit):
         self.setFont(theme().font("reading"))
         self._marks: list[tuple[Mark, int, int]] = []
         self._offsets: list[int] = [0]
-        self._kept = ""
+        self._kept: str | None = None
         self.cursorPositionChanged.connect(self._told)
 
     def show_text(self, text: str, marks: Sequence[Mark] = ()) -> None:
@@ -107,7 +107,7 @@ class Reader(Said, QTextEdit):
 
     def toPlainText(self) -> str:
         """The text as it is kept, whatever is seen of it."""
-        return self._kept
+        return super().toPlainText() if self._kept is None else self._kept
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
         """Other marks on the same text; those outside it are left out. Raises ValueError for an unknown kind."""

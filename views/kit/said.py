@@ -5,7 +5,8 @@ Every control of the kit takes its words through ``Said``; a control of a page t
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from desktop.qt.presenting import presenting, shown
@@ -32,10 +33,9 @@ class TypedLine(Said, QLineEdit):
     while presenting, what is typed now stands as it is typed.
     """
 
-    withholding = Signal(bool)
-
     def __init__(self, words: str = "") -> None:
         super().__init__()
+        self.on_withheld: Callable[[bool], None] = lambda _withheld: None
         self._kept: str | None = None
         self.setText(words)
 
@@ -44,7 +44,7 @@ class TypedLine(Said, QLineEdit):
         self._kept = words if seen != words else None
         self.setReadOnly(self._kept is not None)
         QLineEdit.setText(self, seen)
-        self.withholding.emit(self.withheld)
+        self.on_withheld(self.withheld)
 
     def clear(self) -> None:
         self.setText("")
@@ -61,15 +61,18 @@ class TypedLine(Said, QLineEdit):
 class TypedText(Said, QPlainTextEdit):
     """The same for text of several lines; every character stays in its place."""
 
-    withholding = Signal(bool)
     _kept: str | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.on_withheld: Callable[[bool], None] = lambda _withheld: None
 
     def setPlainText(self, words: str) -> None:
         seen = presenting().shown_as_long(words)
         self._kept = words if seen != words else None
         self.setReadOnly(self._kept is not None)
         super().setPlainText(seen)
-        self.withholding.emit(self.withheld)
+        self.on_withheld(self.withheld)
 
     def clear(self) -> None:
         self.setPlainText("")

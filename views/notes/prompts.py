@@ -14,6 +14,7 @@ from desktop.casework.written import Known, with_codes
 from desktop.qt.theme import theme
 from views import kit
 from views.kit.nav import Entry, NavList
+from views.kit.said import TypedLine
 from views.notes.writer import Writer
 
 
@@ -158,7 +159,7 @@ class LinePrompt(Prompt):
     ) -> None:
         super().__init__(title, on_cancel)
         self._on_answer = on_answer
-        self.line = QLineEdit(value)
+        self.line = TypedLine(value)
         self.line.setAccessibleName(label)
         self.put(*([kit.muted(lead)] if lead else []), self.line)
 
@@ -201,7 +202,7 @@ class FindPrompt(Prompt):
     def __init__(self, writer: Writer, on_cancel: Callable[[], None], value: str = "") -> None:
         super().__init__("Find in this text", self._end)
         self._writer, self._then = writer, on_cancel
-        self.line = QLineEdit(value)
+        self.line = TypedLine(value)
         self.line.setAccessibleName("Find in this text")
         self.said = kit.muted("")
         self.put(self._row())

@@ -26,6 +26,7 @@ from desktop.casework import spans as places
 from desktop.casework import turns
 from desktop.casework.marks import REASONS
 from desktop.casework.spans import Facts, Span, Spans
+from desktop.qt.presenting import CANNOT, presenting
 from desktop.qt.theme import theme
 from views.kit.reader import Mark, Reader, hatch, tag_words
 from views.notes.look import MOST, NoteLook
@@ -69,15 +70,30 @@ class Writer(Reader):
     # ---- the text as a whole
     def show_text(self, text: str, marks: Sequence[Span] = ()) -> None:  # type: ignore[override]
         """Another text with its marks (code points); nothing before it can be undone."""
+        seen = presenting().shown_as_long(text)
         with self._silent():
             self.setUndoRedoEnabled(False)
             self.spans = places.to_units(text, marks)
-            self.setPlainText(text)
+            self._kept = text if seen != text else None
+            self.setReadOnly(self.withheld)
+            self.setPlainText(seen)
             self._lead()
             self.setUndoRedoEnabled(True)
         self.steps.forget()
         self.found = []
         self.marked.emit()
+        if self.withheld:
+            self.refused.emit(CANNOT)
+
+    @property
+    def withheld(self) -> bool:
+        """Whether what is kept is seen with codes, while presenting: then its words cannot be changed."""
+        return self._kept is not None
+
+    def _may_change(self) -> bool:
+        if self.withheld:
+            self.refused.emit(CANNOT)
+        return not self.withheld
 
     def text(self) -> str:
         """The words."""
@@ -122,6 +138,8 @@ class Writer(Reader):
 
     def write(self, words: str, name: str) -> None:
         """Put words where the cursor is, over what is selected, as one step."""
+        if not self._may_change():
+            return
         with self.step(name):
             self.textCursor().insertText(words)
         self.ensureCursorVisible()
@@ -134,6 +152,8 @@ class Writer(Reader):
     def begin_line(self, words: str, name: str) -> None:
         """Begin a line with ``words``: here if this one is empty or only a turn nobody has said anything in, else
         below."""
+        if not self._may_change():
+            return
         with self.step(name):
             cursor = self.textCursor()
             if cursor.hasSelection():
@@ -163,6 +183,8 @@ class Writer(Reader):
 
     def replace_span(self, start: int, end: int, words: str, name: str) -> None:
         """Other words for a stretch (Qt's positions), as one step; the cursor stays where it was."""
+        if not self._may_change():
+            return
         with self.step(name):
             cursor = QTextCursor(self.document())
             cursor.setPosition(start)
@@ -182,6 +204,8 @@ class Writer(Reader):
 
     def words_at(self, start: int, end: int) -> str:
         """The words of a stretch."""
+        if self._kept is not None:
+            return self._kept.encode("utf-16-le", "surrogatepass")[2 * start : 2 * end].decode("utf-16-le")
         cursor = QTextCursor(self.document())
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
@@ -277,9 +301,11 @@ class Writer(Reader):
         elif event.modifiers() in _PLAIN and event.text() and event.text() in "123456789" and self._selected():
             self.highlight(event.text())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() in _PLAIN:
-            self._enter()
+            if self._may_change():
+                self._enter()
         elif event.key() == Qt.Key.Key_Tab and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.textCursor().insertText("\t")
+            if self._may_change():
+                self.textCursor().insertText("\t")
         else:
             copies = event.matches(QKeySequence.StandardKey.Copy) or event.matches(QKeySequence.StandardKey.Cut)
             super().keyPressEvent(event)
@@ -315,6 +341,8 @@ class Writer(Reader):
                 f"This is {len(words):,} characters, more than a note can hold, so nothing was pasted. "
                 "Save it as a file and bring it in: it then has an index entry of its own."
             )
+            return
+        if not self._may_change():
             return
         words = turns.pasted(words)
         start, end = self.textCursor().selectionStart(), self.textCursor().selectionEnd()
