@@ -95,6 +95,8 @@ class ScreenWords:
                 found.append((start, end, words))
         for start, end, words in self._edges.found_in(text):
             touched = _touching(found, start, end)
+            if any(one[0] <= start and end <= one[1] for one in touched):
+                continue  # a whole form stands at the end
             found = [one for one in found if one not in touched]
             found.append((min([start, *(one[0] for one in touched)]), max([end, *(one[1] for one in touched)]), words))
         return sorted(found)
