@@ -64,9 +64,9 @@ class Typist:
             self.typed += self.pending
             self.pending = ""
 
-    def sent(self, at: float) -> str:
-        """What had been typed by a moment, at most."""
-        return self.typed + self.pending[: int((at - self.begun) / DELAY) + 1]
+    def sent(self, at: float) -> int:
+        """How many keys had been pressed by a moment."""
+        return len(self.typed) + min(len(self.pending), int((at - self.begun) / DELAY) + 1)
 
 
 def plain(text: str) -> str:
@@ -188,9 +188,9 @@ def type_and_kill(folder: Path, seconds: float, lives: int, seed: int) -> list[f
 def _lost(folder: Path, typist: Typist, at: float) -> float:
     """Seconds of typing that a kill cost; the typist goes on from what was kept, as a person would."""
     sent, held = typist.sent(at), plain(kept(folder, Draft))
-    assert sent.startswith(held), "what was kept is what was typed, from its beginning"
+    assert (typist.typed + typist.pending).startswith(held), "what was kept is what was typed, from its beginning"
     typist.typed, typist.pending = held, ""
-    return (len(sent) - len(held)) * DELAY
+    return max(0, sent - len(held)) * DELAY
 
 
 @pytest.mark.needs("Xvfb", "xdotool")
