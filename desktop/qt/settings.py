@@ -93,6 +93,11 @@ SCHEMA: tuple[Setting, ...] = (
         "backup_reminder_days", 7, "Remind me of a backup after this many days", "From 1 to 30.", "Backup",
         low=1, high=30,
     ),
+    Setting(
+        "spelling", True, "Check the spelling of what is written",
+        "Shift+F7 goes to the next word it does not know. What you teach it stays in the vault.", "Writing",
+        values=((True, "On"), (False, "Off")),
+    ),
     Setting("geometry", ""),
     Setting("splitters", {}),
     Setting("vaults", []),

@@ -38,6 +38,7 @@ def measure() -> list[Figure]:
     application = QApplication.instance() or QApplication([])
     assert application is not None
     from desktop.casework.spans import Facts, Span
+    from desktop.casework.spelling import Spelling
     from desktop.qt.theme import theme
     from views.notes.field import Written
     from views.notes.surface import Pane, Surface
@@ -55,6 +56,7 @@ def measure() -> list[Figure]:
     surface = Surface(Pane("accountPane", "Account", "account", "", field))
     surface.resize(1200, 700)
     field.show_text(text, spans)
+    field.writer.set_spelling(Spelling().unknown_in)
     figures = []
     for name, place in (("at its beginning", 0.01), ("in its middle", 0.5), ("at its end", 0.99)):
         plain = _keys(bare, round(len(text) * place))

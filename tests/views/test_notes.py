@@ -469,3 +469,24 @@ def test_every_control_of_the_editor_has_a_name(desk: Desk) -> None:
         assert accessible_problems(desk.window) == []
         desk.key(Qt.Key.Key_Escape)
     assert QApplication.focusWidget() is desk.writer
+
+
+def test_the_next_word_to_check_is_put_right_taught_or_registered(desk: Desk) -> None:
+    desk.open(kind="account")
+    desk.type("I recieve letters from Ellerwick every week")
+    settle()
+    desk.key(Qt.Key.Key_Home, CTRL)
+    desk.key(Qt.Key.Key_F7, SHIFT)
+    desk.key(Qt.Key.Key_Return)
+    assert desk.writer.text().startswith("I receive letters")
+    desk.key(Qt.Key.Key_F7, SHIFT)
+    assert desk.writer.textCursor().selectedText() == "Ellerwick"
+    desk.key(Qt.Key.Key_Up)
+    desk.key(Qt.Key.Key_End)
+    desk.key(Qt.Key.Key_Up)
+    desk.key(Qt.Key.Key_Return)
+    settle()
+    desk.key(Qt.Key.Key_F7, SHIFT)
+    assert "Every word is known" in desk.said()
+    desk.key(Qt.Key.Key_Z, CTRL)
+    assert desk.writer.text().startswith("I recieve")

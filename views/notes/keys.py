@@ -9,8 +9,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.casework import legend, naming, turns
+from desktop.casework import legend, naming, spelling, turns
 from desktop.casework.naming import Registered
+from desktop.casework.spelling import Spelling
 from desktop.casework.written import Around, Known
 from desktop.qt.actions import Action
 from desktop.qt.announce import announce
@@ -19,7 +20,8 @@ from storage.records import WordDecision
 from views import kit
 from views.casework.base import WorkPage
 from views.disclosure.parts import InlineForm
-from views.notes.prompts import FindPrompt, LinePrompt, PersonPrompt, Prompt, RegisterPrompt
+from views.kit.nav import Entry
+from views.notes.prompts import ChoicePrompt, FindPrompt, LinePrompt, PersonPrompt, Prompt, RegisterPrompt
 from views.notes.surface import Pane, Surface
 from views.notes.writer import Writer
 from views.release.marking import ReasonList
@@ -39,6 +41,7 @@ class WritingKeys(QObject):
         self.speakers: tuple[str, ...] = ()
         self.topics: tuple[str, ...] = ()
         self.asker = "Reviewer"
+        self.spelling: Spelling | None = None
         self._last_spoke = ("", "")
         self._register()
         for pane in surface.panes():
@@ -88,6 +91,7 @@ class WritingKeys(QObject):
         act("person", "Insert a person by code", self.insert_person, "Ctrl+P", "person")
         act("register", "Register the selected words", self.register, "Ctrl+R", "add")
         act("park", "Ask later who this is", self.park, "Ctrl+Shift+P", "suggestion")
+        act("spelling", "Go to the next word to check", self.check_spelling, "Shift+F7", "search")
         act("find", "Find in this text", self.find, "Ctrl+F", "search")
         act("heading", "Make this line a heading", self.heading, "Ctrl+H", "edit")
         act("list", "Make this line a list", self.list_item, "Ctrl+Shift+L", "edit")
@@ -317,6 +321,48 @@ class WritingKeys(QObject):
         layout.addWidget(kit.row_left(kit.button("It is not a name", nobody, role="plain")))
         self._ask(prompt)
 
+    # ---- spelling
+    def _load_spelling(self) -> None:
+        if self._page.context.settings.get("spelling"):
+            case = self._page.context.case
+            self._page.look("Read the words of the spelling", spelling.prepare, case, done=self._spelling_ready)
+        else:
+            self._spelling_ready(None)
+
+    def _spelling_ready(self, found: Spelling | None) -> None:
+        self.spelling = found
+        for pane in self.surface.panes():
+            pane.field.writer.set_spelling(found.unknown_in if found else None)
+
+    def check_spelling(self) -> None:
+        """The next word that the spelling does not know: put it right, teach it, or say whose name it is."""
+        if self.spelling is None:
+            self._say("Checking the spelling is turned off in Settings.")
+            return
+        writer = self.writer
+        word = writer.next_misspelt()
+        if not word:
+            self._say("Every word is known.")
+            return
+        entries = [Entry(f"put:{one}", one) for one in self.spelling.suggest(word)]
+        entries += [Entry("learn", "Teach it this word, in this case alone", icon="done"),
+                    Entry("register", "It is a name: register it", icon="add")]  # fmt: skip
+        start, end = writer.chosen()
+
+        def chosen(answer: str) -> None:
+            self.pane.prompts.close_()
+            if answer.startswith("put:"):
+                writer.replace_span(start, end, answer.removeprefix("put:"), "Spelling")
+            elif answer == "register":
+                self.register()
+            else:
+                self._page.do(
+                    "Teach a word", spelling.learn, self._page.context.case, word,
+                    done=lambda _row: self._load_spelling(),
+                )  # fmt: skip
+
+        self._ask(ChoicePrompt("Check this word", entries, chosen, self._close))
+
     # ---- the text
     def find(self) -> None:
         """Find in the text; what is selected is looked for."""
@@ -372,6 +418,7 @@ class WritingKeys(QObject):
             return written.around(store, case), naming.parked(store, case)  # type: ignore[arg-type]
 
         self._page.look("Load the people and digits", ask, done=self._loaded)
+        self._load_spelling()
 
     def _loaded(self, found: tuple[Around, tuple[WordDecision, ...]]) -> None:
         self.around, self.asked = found

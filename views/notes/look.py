@@ -31,6 +31,7 @@ class NoteLook(QSyntaxHighlighter):
         super().__init__(document)
         self._spans, self._room = spans, room
         self.misspelt: Callable[[str], Iterator[tuple[int, int]]] | None = None
+        self.cursor: Callable[[], int] = lambda: -1
         self.asker = ""
         self._made: dict[str, QTextCharFormat] = {}
 
@@ -67,8 +68,11 @@ class NoteLook(QSyntaxHighlighter):
 
     def _spelling(self, text: str) -> None:
         assert self.misspelt is not None
+        typing = self.cursor() - self.currentBlock().position()
         for start, end in self.misspelt(text):
             first, last = _unit(text, start), _unit(text, end)
+            if first < typing <= last:
+                continue  # it is being typed
             form = QTextCharFormat(self.format(first))
             form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
             form.setUnderlineColor(theme().colour("suggestion"))

@@ -144,6 +144,29 @@ class PersonPrompt(Prompt):
             self._on_choose(chosen)
 
 
+class ChoicePrompt(Prompt):
+    """One of a few lines: arrow keys and Enter."""
+
+    def __init__(
+        self, title: str, entries: Sequence[Entry], on_choose: Callable[[str], None], on_cancel: Callable[[], None]
+    ) -> None:
+        super().__init__(title, on_cancel)
+        self._on_choose = on_choose
+        self.list = NavList(title, entries, ground="raised")
+        self.list.went.connect(on_choose)
+        self.put(self.list)
+
+    def open(self) -> None:
+        first = self.list.entries()
+        self.list.set_current(first[0].id)
+        self.list.setFixedHeight(self.list.sizeHintForRow(0) * min(6, len(first)) + theme().px(8))
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def answer(self) -> None:
+        if self.list.current_id():
+            self._on_choose(self.list.current_id())
+
+
 class LinePrompt(Prompt):
     """One line of words."""
 

@@ -61,6 +61,7 @@ class Writer(Reader):
         self._quiet = True
         self.steps = Steps(self.document(), lambda: self.spans, lambda: self.textCursor().position())
         self.look = NoteLook(self.document(), self._ending, self._room)
+        self.look.cursor = lambda: self.textCursor().position() if self.hasFocus() else -1
         self.found: list[tuple[int, int]] = []
         self.document().contentsChange.connect(self._changed)
         self.document().contentsChanged.connect(self._told_of_change)
@@ -282,6 +283,30 @@ class Writer(Reader):
         self.setAccessibleDescription(f"{len(self.spans)} marks" if len(self.spans) else "")
         self.marked.emit()
         self.edited.emit()
+
+    # ---- spelling
+    def set_spelling(self, misspelt: Callable[[str], Iterator[tuple[int, int]]] | None) -> None:
+        """Underline what ``misspelt`` finds in a paragraph, or nothing."""
+        self.look.misspelt = misspelt
+        with self._silent():
+            self.look.rehighlight()
+
+    def next_misspelt(self) -> str:
+        """Select the next word that the spelling does not know, from the cursor and round the end; the word."""
+        if self.look.misspelt is None:
+            return ""
+        block = self.textCursor().block()
+        after = self.textCursor().selectionEnd() - block.position()
+        for _ in range(self.document().blockCount() + 1):
+            text = str(block.text())
+            for start, end in self.look.misspelt(text):
+                first, last = (len(text[:at].encode("utf-16-le")) // 2 for at in (start, end))
+                if first >= after:
+                    self.select(block.position() + first, block.position() + last)
+                    return text[start:end]
+            after = 0
+            block = block.next() if block.next().isValid() else self.document().begin()
+        return ""
 
     # ---- undo
     def turn(self, *, again: bool = False) -> str:
