@@ -10,10 +10,12 @@ from views.disclosure.pages import DISCLOSURE
 from views.exchange.pages import EXCHANGE
 from views.markers.pages import MARKERS
 from views.page import Page, PageSpec
+from views.people.pages import PEOPLE
 from views.release.pages import RELEASE
 
 PAGES: tuple[PageSpec, ...] = (
     *CASEWORK,
+    *PEOPLE,
     *MARKERS,
     *ANALYSIS,
     *DISCLOSURE,

@@ -13,10 +13,10 @@ from datetime import date
 from typing import Any
 
 from desktop.errors import UserError
-from desktop.markers import permissions, rows, warnings
+from desktop.markers import permissions, register_values, rows, warnings
 from desktop.markers.flags_snapshot import Snapshot
 from desktop.markers.registers import Register
-from storage.records import Case, RegisterRow
+from storage.records import Case, Person, RegisterRow
 from storage.store import Store, Work
 
 WHO: Mapping[str, str] = {"conversation": "people", "event": "attendees"}
@@ -116,12 +116,22 @@ def change_booking(
     row = work.get(RegisterRow, row_id)
     register = rows.registers_of(case)[row.register]
     given = {**row.values, **values}
-    same = all(given.get(one) == row.values.get(one) for one in (WHO[row.register], "planned_for"))
-    if row.values.get("state") == "planned" and not same:
+    if row.values.get("state") == "planned" and not same_booking(register, row.values, given):
         must_be_cleared(work, case, people_of(register, given), despite, "The booking was not changed.")
     if despite.strip():
         given["not_cleared_because"] = despite.strip()
     return rows.save(work, case, register, given, row)
+
+
+def same_booking(register: Register, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether people and day are those that were booked."""
+    try:
+        return all(
+            register_values.normalise(register.field(one), after.get(one)) == (before.get(one) or None)
+            for one in (WHO[register.id], "planned_for")
+        )
+    except ValueError:  # a day that cannot be read is no day that was booked
+        return False
 
 
 def move(work: Work, case: Case, row_id: str, planned_for: str, *, despite: str = "") -> RegisterRow:
@@ -152,3 +162,50 @@ def people_of(register: Register, values: Mapping[str, Any]) -> tuple[str, ...]:
     """Ids of those to be spoken to in a booking."""
     held = values.get(WHO[register.id]) or ()
     return (held,) if isinstance(held, str) else tuple(held)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A conversation or event as a list shows it: ``who`` are codes, ``title`` of an event; ``missing`` says what is
+    still owed for one that was held (a note or a declaration, an original)."""
+
+    register: str
+    row: RegisterRow
+    who: tuple[str, ...]
+    title: str
+    not_cleared: tuple[NotCleared, ...]
+    missing: str
+
+
+def listed(store: Store, case: Case) -> tuple[Listed, ...]:
+    """Every conversation and event of a case, those to come first, then by day, the latest first."""
+    seen = warnings.snapshot(store, case)
+    codes = {one.id: one.code for one in store.find(Person, case_id=case.id)}
+    known = rows.registers_of(case)
+    declared = {row.text("conversation") for row in seen.of("not_kept")}
+    found = []
+    for register in WHO:
+        for row in rows.rows(store, case, known[register]):
+            people = people_of(known[register], row.values)
+            planned = row.values.get("state") == "planned"
+            found.append(
+                Listed(
+                    register, row, tuple(codes.get(one, "") for one in people), str(row.values.get("title", "")),
+                    not_cleared(seen, people) if planned else (), _missing(row, declared),
+                )
+            )  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (one.row.values.get("state") != "planned", _latest_first(one.row))))
+
+
+def _missing(row: RegisterRow, declared: set[str]) -> str:
+    values = row.values
+    if row.register != "conversation" or values.get("state") != "held":
+        return ""
+    if not (values.get("account") or values.get("no_notes") or row.id in declared):
+        return "No note yet"
+    return ""
+
+
+def _latest_first(row: RegisterRow) -> int:
+    held = register_values.day_of(row.values.get("planned_for"))
+    return -(held.first_day.toordinal() if held and held.first_day else 0)

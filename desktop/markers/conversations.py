@@ -313,3 +313,26 @@ def kept(store: Store, case: Case, row: RegisterRow) -> Kept:
 
 def _covers(original: RegisterRow) -> tuple[str, ...]:
     return (*(original.values.get("conversations") or ()), *(original.values.get("events") or ()))
+
+
+@dataclass(frozen=True)
+class ConversationShown:
+    """A conversation for its page: the row as it stands, who is not cleared, invitations, topics, and what it left."""
+
+    row: RegisterRow
+    people: tuple[Person, ...]
+    not_cleared: tuple[bookings.NotCleared, ...]
+    invited: Mapping[str, RegisterRow | None]
+    topics: tuple[Topic, ...]
+    kept: Kept
+
+
+def shown(store: Store, case: Case, row_id: str) -> ConversationShown:
+    """Everything the page of one conversation shows."""
+    row = store.get(RegisterRow, row_id)
+    people = tuple(store.get(Person, one) for one in row.values.get("people") or ())
+    ids = [one.id for one in people]
+    return ConversationShown(
+        row, people, bookings.clearance(store, case, ids), invited(store, case, ids), topics(store, case, row_id),
+        kept(store, case, row),
+    )  # fmt: skip

@@ -16,6 +16,7 @@ from typing import Any
 from desktop.casework import people
 from desktop.errors import FieldErrors, UserError
 from desktop.markers import bookings, register_values, rows
+from desktop.markers.registers import Register
 from desktop.redaction.normalise import key
 from desktop.wording import uk_date
 from storage.records import Case, NameForm, PartialDate, Person, PersonKind, RegisterRow
@@ -134,14 +135,19 @@ def ready_letter(work: Work, case: Case, values: Mapping[str, Any], *, despite: 
     person_id = values.get("person")
     if not isinstance(person_id, str) or not person_id:
         raise FieldErrors({"person": "Select the one person it is for. A letter is never for the family"})
-    bad = bookings.clearance(work, case, (person_id,))
-    if bad and not despite.strip():
+    given = {**values, "prepared_despite": despite.strip()} if despite.strip() else dict(values)
+    check_letter(work, case, given)
+    return rows.save(work, case, register, given, require=True)
+
+
+def check_letter(store: Store, case: Case, values: Mapping[str, Any]) -> None:
+    """Raises ``UserError`` (``not-cleared``) for a letter to somebody not to be contacted, without a reason."""
+    bad = bookings.clearance(store, case, (str(values.get("person") or ""),))
+    if bad and not str(values.get("prepared_despite") or "").strip():
         raise UserError(
             f"The letter was not made ready. {bad[0].reason}", "Ask again first, or write down why it is prepared now.",
             field="prepared_despite", code="not-cleared",
         )  # fmt: skip
-    given = {**values, "prepared_despite": despite.strip()} if despite.strip() else dict(values)
-    return rows.save(work, case, register, given, require=True)
 
 
 # Questions
@@ -302,15 +308,28 @@ def keep_dated(
     """Save a row with a day on which somebody of the family is met. Raises ``UserError`` (``date``) when a day touches
     a birthday, an anniversary or a day to avoid and no reason is given."""
     register = rows.registers_of(case)[register_id]
-    given = {**(row.values if row else {}), **values}
-    reason = despite.strip() or str(given.get("date_because", ""))
-    for name in DATED[register_id]:
-        held = register_values.day_of(register_values.normalise(register.field(name), given.get(name)))
+    before = row.values if row else {}
+    given = {**before, **values, **({"date_because": despite.strip()} if despite.strip() else {})}
+    check_days(work, case, register, before, given)
+    return rows.save(work, case, register, given, row)
+
+
+def check_days(
+    store: Store, case: Case, register: Register, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> None:
+    """Raises ``UserError`` (``date``) when a day that is new in a row touches one to avoid and no reason is given."""
+    if register.id == "conversation" and after.get("kind") != "family":
+        return
+    for name in DATED[register.id]:
+        try:
+            value = register_values.normalise(register.field(name), after.get(name))
+        except ValueError:
+            continue  # said beside the field when it is saved
+        held = register_values.day_of(value) if value != before.get(name) else None
         day = held.first_day if held and held.first_day == held.last_day else None
-        touched = clashes(work, case, day) if day else ()
-        if touched and not reason:
+        touched = clashes(store, case, day) if day else ()
+        if touched and not str(after.get("date_because") or "").strip():
             raise UserError(
                 f"Nothing was saved: look at the day again. {touched[0].what}",
                 "Choose another day, or write down why this one all the same.", field="date_because", code="date",
             )  # fmt: skip
-    return rows.save(work, case, register, {**values, "date_because": reason} if reason else values, row)

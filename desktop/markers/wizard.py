@@ -21,6 +21,7 @@ from desktop.markers import (
     published_keeping,
     register_values,
     registers,
+    saving,
     stages,
     warnings,
 )
@@ -152,6 +153,14 @@ def _recorder(store: Store, signed: SignOff) -> str:
     return ", ".join(part for part in (worker.name, worker.role) if part) if worker else ""
 
 
+def gathered(store: Store, on: Ground, names: Iterable[str], worker_id: str) -> Opened:
+    """Rows of some registers and the drafts that wait, for a page that is no marker's: no judgements, no pass."""
+    return Opened(
+        on.framework.markers[0], None, _rows(store, on, names), {}, (), {}, None, {},
+        {(one.place, one.record_id): one for one in _drafts(store, on.case.id, worker_id)},
+    )  # fmt: skip
+
+
 def _drafts(store: Store, case_id: str, worker_id: str) -> Iterable[Draft]:
     return (
         one for one in drafts.waiting(store, worker_id) if one.case_id == case_id and one.place.startswith(f"{PLACE}.")
@@ -243,13 +252,15 @@ def save_row(
     """Save the fields of a row that a stage shows, into the row as it stands now.
 
     Several stages show parts of one row, and one of them may have been saved since ``row`` was read: what it saved
-    stays. A register that holds one row a case gets no second one. Raises ``FieldErrors``.
+    stays. A register that holds one row a case gets no second one. Raises ``FieldErrors``, also where ``saving`` knows
+    a rule of its own (somebody who is not cleared, a day that hurts).
     """
     now = work.get(RegisterRow, row.id) if row else None
     if now is not None and now.deleted:
         now = None
     if now is None and register.singleton:
         now = row_service.only(work, case, register)
+    saving.check(work, case, register, values, now)
     return row_service.save(work, case, register, values, now, require=require)
 
 

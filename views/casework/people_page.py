@@ -63,6 +63,9 @@ class PeoplePage(CasePage):
         self._left = left
         self.action(Action("people.add", "Add a person", self.add, "Ctrl+N", where=self.TITLE, icon="add"))
         self.action(Action("people.find", "Find a person", self.search.focus, "Ctrl+F", where=self.TITLE, listed=False))
+        for name, title in (("conversations", "Go to conversations"), ("family", "Go to the family"),
+                            ("feedback", "Go to feedback")):  # fmt: skip
+            self.action(Action(f"people.{name}", title, lambda page=name: context.navigate(page), where=self.TITLE))
         self._head()
 
     # ---- visits
@@ -122,7 +125,13 @@ class PeoplePage(CasePage):
             f"{plural(len(self._people), 'person', 'people')} · {plural(children, 'child', 'children')} of the "
             "review · listed by code"
         )
-        actions = [kit.button("Import people.csv", lambda: self.context.navigate("people-import"), icon="import")]
+        go = self.context.navigate
+        actions = [
+            kit.button("Conversations", lambda: go("conversations"), icon="account"),
+            kit.button("Family", lambda: go("family"), icon="person"),
+            kit.button("Feedback", lambda: go("feedback"), icon="sheet"),
+        ]
+        actions.append(kit.button("Import people.csv", lambda: self.context.navigate("people-import"), icon="import"))
         actions.append(kit.button("Add a person", self.add, role="main", icon="add", key="Ctrl+N"))
         self.header.set(title="People", facts=facts if self._people else "", actions=actions)
 

@@ -1,0 +1,1 @@
+"""Pages about people at work and at home: conversations and events, the family one by one, feedback."""
