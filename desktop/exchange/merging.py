@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.casework import entries, people
+from desktop.casework.naming import PARKED
 from desktop.exchange import contents, names, packs
 from desktop.exchange.contents import EVENT
 from desktop.exchange.journey import Journey, State, key_of
@@ -33,6 +34,7 @@ from storage.records import (
     Person,
     RegisterRow,
     Row,
+    WordDecision,
 )
 from storage.store import Store, Work
 from storage.travelling import Base, Key, Values
@@ -99,7 +101,8 @@ class Merger:
         if self.pack.kind == EVENT:
             self._bring_drafts()
             self.merged.names = names.look_through(self.work, self.pack, [*self.merged.new, *self.merged.changed])
-        self.merged.names += names.bring_parked(self.work, self.theirs, self.pack)
+        parked = [one for one in found if one.kind is WordDecision and one.outcome.new]
+        self.merged.names += sum(one.theirs["decision"] == PARKED for one in parked)
         return self.merged
 
     # What changed out there

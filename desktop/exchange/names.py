@@ -6,13 +6,12 @@ They are listed, never replaced alone (DESIGN section 2, principle 6).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from desktop.casework import codes, entries, people
-from desktop.casework.parked import PARKED
-from desktop.errors import UserError
-from desktop.exchange import saying
+from desktop.casework import codes, entries, naming
+from desktop.errors import FieldErrors, UserError
+from desktop.exchange import packs, saying
 from desktop.exchange.coding import Coder
 from storage.records import (
     Case,
@@ -22,15 +21,16 @@ from storage.records import (
     Note,
     Pack,
     Person,
-    PersonKind,
     RegisterRow,
     Row,
+    WordDecision,
     searchable_fields,
 )
 from storage.repositories.rows import kind_named
 from storage.store import Store, Work
 from storage.travelling import Key
 
+REGISTERED, ASKED = "registered", "asked"
 _AROUND = 90
 _REGISTER = frozenset({"Person", "NameForm", "Identifier", "Address", "Contact", "Agency"})
 """Kinds where names belong."""
@@ -52,20 +52,6 @@ def look_through(work: Work, pack: Pack, keys: Sequence[Key]) -> int:
                     place |= {"case_id": pack.case_id, "pack_id": pack.id, "subject_id": whose}
                     work.add(NameFound(quoted=text[start:end], **place))
                     found += 1
-    return found
-
-
-def bring_parked(work: Work, theirs: Store, pack: Pack) -> int:
-    """Bring in the words that were parked in a pack, once each; what was settled out there is settled here. Gives how
-    many are new in the list."""
-    found, rows = 0, theirs.find(NameFound, case_id=pack.case_id)
-    for one in rows:
-        own = work.one(NameFound, id=one.id)
-        if own is None and one.state == "open" and one.how == PARKED:
-            work.add(replace(one, pack_id=pack.id))
-            found += 1
-        elif own is not None and own.state == "open" and one.state == "settled":
-            work.change(own, state=one.state, how=one.how, subject_id=one.subject_id)
     return found
 
 
@@ -100,37 +86,86 @@ def names_found(store: Store, case_id: str, pack_id: str = "", *, open_only: boo
 class NameLine:
     """A name to settle: the words around it, where it stands, and whose it is, as far as Caseward can tell.
 
-    ``why`` is registered (a form of somebody in the register) or parked (somebody asked who this is).
+    ``why`` is registered (a form of somebody in the register) or asked (somebody typing asked who this is).
     """
 
-    found: NameFound
+    id: str
+    why: str
+    quoted: str
     before: str
     after: str
     title: str
     field_words: str
+    subject_id: str
     code: str
-    why: str
 
 
 def lines(store: Store, pack_id: str) -> tuple[NameLine, ...]:
-    """The names of a pack that wait to be settled, in order of place."""
-    case_id = store.get(Pack, pack_id).case_id
-    return tuple(_line(store, one) for one in names_found(store, case_id, pack_id))
+    """The names of a pack that wait to be settled, in order of place; then the words that were asked about."""
+    pack = store.get(Pack, pack_id)
+    found = [_line(store, one) for one in names_found(store, pack.case_id, pack_id)]
+    return (*found, *(_asked(store, one) for one in packs.asked(store, pack)))
 
 
 def _line(store: Store, found: NameFound) -> NameLine:
     record = store.any_record(found.record_kind, found.record_id)
     text = dict(_texts(record)).get(found.field_name, "")
-    start = _place(text, found)
-    end = start + len(found.quoted)
-    before = text[max(0, start - _AROUND) : start] if start >= 0 else ""
-    after = text[end : end + _AROUND] if start >= 0 else ""
+    before, after = _around(text, _place(text, found), found.quoted)
     person = store.one(Person, id=found.subject_id) if found.subject_id else None
-    name = f"values.{found.field_name}" if isinstance(record, RegisterRow) else found.field_name
     return NameLine(
-        found, before, after, saying.title(store, record), saying.label(store, record, name),
-        person.code if person else "", "parked" if found.how == PARKED else "registered",
+        found.id, REGISTERED, found.quoted, before, after, saying.title(store, record),
+        _field(store, record, found.field_name), found.subject_id, person.code if person else "",
     )  # fmt: skip
+
+
+def _asked(store: Store, word: WordDecision) -> NameLine:
+    """A word that was asked about, in the first text that holds it."""
+    for hit in store.search(word.word, case_id=word.case_id):
+        record = store.any_record(hit.kind, hit.record_id)
+        for name, text in _texts(record):
+            at = text.casefold().find(word.word.casefold())
+            if at >= 0:
+                before, after = _around(text, at, word.word)
+                title = saying.title(store, record)
+                return NameLine(
+                    word.id, ASKED, word.word, before, after, title, _field(store, record, name), "", ""
+                )  # fmt: skip
+    return NameLine(word.id, ASKED, word.word, "", "", "No text holds it any more", "", "", "")
+
+
+def _field(store: Store, record: Row, name: str) -> str:
+    return saying.label(store, record, f"values.{name}" if isinstance(record, RegisterRow) else name)
+
+
+def _around(text: str, start: int, words: str) -> tuple[str, str]:
+    if start < 0:
+        return "", ""
+    end = start + len(words)
+    return text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+
+
+def settle(work: Work, /, line: NameLine, how: str, person_id: str = "") -> None:
+    """Settle a name: ``code`` for a person, ``keep`` for words that stay. Raises ``UserError`` as ``settle_name``."""
+    if line.why == REGISTERED:
+        settle_name(work, line.id, how, person_id)
+    elif how == "keep":
+        naming.is_nobody(work, line.id)
+    else:
+        naming.is_somebody(work, line.id, person_id)
+
+
+def register(work: Work, /, line: NameLine, name: str, kind: str, role: str = "") -> None:
+    """Enter somebody or some body new and settle the name with it. Raises as ``naming.register``, and ``FieldErrors``
+    without a kind."""
+    if kind not in naming.kinds():
+        raise FieldErrors({"kind": "Choose what they are"})
+    case_id = work.get(NameFound if line.why == REGISTERED else WordDecision, line.id).case_id
+    made = naming.register(work, case_id, name, kind, role)
+    waits = line.why == REGISTERED or work.get(WordDecision, line.id).decision == naming.PARKED
+    if made.is_person and waits:
+        settle(work, line, "code", made.id)
+    elif line.why == REGISTERED:
+        settle(work, line, "keep")
 
 
 def _place(text: str, found: NameFound) -> int:
@@ -171,14 +206,6 @@ def settle_name(work: Work, /, found_id: str, how: str, person_id: str = "") -> 
             moved = len(said) - len(found.quoted)
             work.change(other, start=other.start + moved, end=other.end + moved)
     return work.change(found, state="settled", how=how)
-
-
-def register_name(work: Work, /, found_id: str, name: str, kind: PersonKind, role: str = "") -> NameFound:
-    """Enter somebody new in the register and put their code where they were named. Raises ``FieldErrors`` and as
-    ``settle_name``."""
-    found = work.get(NameFound, found_id)
-    person = people.add_person(work, found.case_id, name, kind, role=role)
-    return settle_name(work, found_id, "code", person.id)
 
 
 def _write(work: Work, record: Row, name: str, text: str) -> None:

@@ -61,11 +61,16 @@ def register(store: Store, case_id: str = "") -> tuple[PackLine, ...]:
             pack.expires,
             pack.status == "out" and pack.expires is not None and pack.expires < today,
             store.count(MergeDecision, pack_id=pack.id, state="open"),
-            store.count(NameFound, pack_id=pack.id, state="open"),
+            store.count(NameFound, pack_id=pack.id, state="open") + len(asked(store, pack)),
         )
         for pack in packs
     ]
     return tuple(sorted(lines, key=lambda line: (not line.out, line.due or date.max)))
+
+
+def asked(store: Store, pack: Pack) -> tuple[WordDecision, ...]:
+    """Words that the borrower of a pack asked about while typing, and that nobody has settled."""
+    return store.find(WordDecision, case_id=pack.case_id, decision=PARKED, created_by=pack.worker_id)
 
 
 def out_now(store: Store, case_id: str) -> int:
@@ -242,8 +247,8 @@ def left_to_do(store: Store, pack_id: str) -> tuple[str, ...]:
         found.append(f"{wording.plural(open_differences, 'difference')} to decide.")
     if names:
         found.append(f"{wording.plural(names, 'name')} in what came back to settle.")
-    if asked := store.count(WordDecision, case_id=pack.case_id, decision=PARKED):
-        found.append(f"{wording.plural(asked, 'word')} of which somebody asked who is meant.")
+    if words := len(asked(store, pack)):
+        found.append(f"{wording.plural(words, 'word')} of which somebody asked who is meant.")
     if not pack.returns:
         found.append("The pack has never come back.")
     if loans:
@@ -262,8 +267,7 @@ def close(work: Work, /, pack_id: str, declaration: str, *, by: str = "") -> Pac
             {"declaration": "Enter which originals were lodged and where, or that none were made, and who signed it"}
         )
     waiting = {"pack_id": pack_id, "state": "open"}
-    asked = work.count(WordDecision, case_id=pack.case_id, decision=PARKED)
-    if asked or work.count(MergeDecision, **waiting) or work.count(NameFound, **waiting):
+    if asked(work, pack) or work.count(MergeDecision, **waiting) or work.count(NameFound, **waiting):
         raise UserError("What the pack brought back is not settled yet.", "Decide each difference and name first.")
     work.audit("pack.closed", pack.id, never_returned=not pack.returns)
     return work.change(

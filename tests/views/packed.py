@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from desktop.casework import notes, parked, people
+from desktop.casework import naming, notes, people
 from desktop.exchange import borrowing, packs, returning
 from desktop.exchange.packs import PackOrder
 from desktop.exchange.returning import Returned
@@ -81,9 +81,8 @@ def _event(world: World, folder: Path) -> Pack:
     pack, file = out(world, folder, "event", "event", event_id=row.id, expires=date.today() + timedelta(days=7))
     laptop = borrowing.unpack(file, folder / "event.caseward", PASSPHRASE)
     text = f"[{world.visitor.code}] said that Grace Tarnbeck never rang, and that Oswin at the desk knew."
-    note, _ = laptop.do("note", notes.write, case.id, NoteKind.ACCOUNT, title="Table 1", text=text)
-    at = text.index("Oswin")
-    laptop.do("who", parked.park, note, "text", at, at + 5, "Oswin")
+    laptop.do("note", notes.write, case.id, NoteKind.ACCOUNT, title="Table 1", text=text)
+    laptop.do("who", naming.park, case.id, "Oswin")
     returning.bring_in(session, borrowing.give_back(laptop, folder / "event-back.caseward-pack"))
     laptop.close()
     return pack

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from desktop.casework import naming
 from desktop.changes import ChangeSet
 from desktop.exchange import names, offering
 from desktop.exchange.comparing import SAME, Piece
@@ -15,7 +16,6 @@ from desktop.exchange.offering import NamesShown
 from desktop.qt.actions import Action
 from desktop.qt.announce import announce
 from desktop.wording import plural
-from storage.records import PersonKind, words
 from views import kit
 from views.casework.base import WorkPage
 from views.disclosure.parts import InlineForm
@@ -25,7 +25,7 @@ from views.page import Context
 
 WHY = {
     "registered": "A registered name or number stands in text that was typed in codes.",
-    "parked": "Somebody typing asked who this is.",
+    "asked": "Somebody typing asked who this is.",
 }
 
 
@@ -33,7 +33,7 @@ class PackNamesPage(WorkPage):
     """The names of a pack that wait."""
 
     TITLE = "Names to settle"
-    KINDS = frozenset({"NameFound", "Person"})
+    KINDS = frozenset({"NameFound", "Person", "WordDecision"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -42,10 +42,10 @@ class PackNamesPage(WorkPage):
         self.list.went.connect(self.choose)
         self.panes = kit.Panes(list_=self.list, detail=self._detail(), list_name="All names", list_em=19)
         self.body.addWidget(self.panes, 1)
-        keep = kit.button("Keep the words", lambda: self.settle("keep"), key="2")
+        self.keep = kit.button("Keep the words", lambda: self.settle("keep"), key="2")
         self.code = kit.button("Put the code there", lambda: self.settle("code"), role="main", key="1")
         self.register = kit.button("Register somebody new", self.ask_register, icon="add", key="3")
-        self.bar = kit.ActionBar(self.code, keep, self.register)
+        self.bar = kit.ActionBar(self.code, self.keep, self.register)
         self.body.addWidget(self.bar)
         self._keys()
 
@@ -98,7 +98,7 @@ class PackNamesPage(WorkPage):
         left = len(found.lines)
         self.header.set_facts(f"{plural(left, 'name')} to settle" if left else "Everything is settled")
         self.list.set_entries([_entry(one) for one in found.lines])
-        ids = [one.found.id for one in found.lines]
+        ids = [one.id for one in found.lines]
         self._now = self._now if self._now in ids else next(iter(ids), "")
         self.list.set_current(self._now)
         for widget in (self.text, self.person, self.bar, self.what, self.why):
@@ -118,7 +118,7 @@ class PackNamesPage(WorkPage):
     @property
     def line(self) -> NameLine | None:
         """The name that is shown."""
-        return next((one for one in self._found.lines if one.found.id == self._now), None)
+        return next((one for one in self._found.lines if one.id == self._now), None)
 
     def _show_one(self) -> None:
         line = self.line
@@ -126,10 +126,16 @@ class PackNamesPage(WorkPage):
             return
         self.what.setText(f"{line.title}: {line.field_words[:1].lower()}{line.field_words[1:]}")
         self.why.setText(WHY[line.why])
-        around = [Piece(SAME, line.before), Piece(NAMED, line.found.quoted), Piece(SAME, line.after)]
+        around = [Piece(SAME, line.before), Piece(NAMED, line.quoted), Piece(SAME, line.after)]
         self.text.show_pieces([one for one in around if one.text])
+        asked = line.why == "asked"
+        for button, words in ((self.code, "That is who it means" if asked else "Put the code there"),
+                              (self.keep, "It is no name" if asked else "Keep the words")):  # fmt: skip
+            button.setText(words)
+            button.setAccessibleName(words)
+            button.updateGeometry()
         self.person.clear_error()
-        self.person.set_value(line.found.subject_id)
+        self.person.set_value(line.subject_id)
 
     # ---- settling
     def settle(self, how: str) -> None:
@@ -144,18 +150,20 @@ class PackNamesPage(WorkPage):
             announce(self, "Choose whose it is", urgent=True)
             return
         self.do(
-            "Settle a name", names.settle_name, line.found.id, how, person if how == "code" else "",
-            done=lambda _found: self._settled(how), failed=self.context.show_error,
+            "Settle a name", names.settle, line, how, person if how == "code" else "",
+            done=lambda _none: self._settled(how, asked=line.why == "asked"), failed=self.context.show_error,
         )  # fmt: skip
 
-    def _settled(self, how: str) -> None:
+    def _settled(self, how: str, *, asked: bool = False) -> None:
         left = len(self._found.lines) - 1
         did = "The code stands there now." if how == "code" else "The words were kept."
+        if asked:
+            did = "It is kept who is meant." if how == "code" else "It is kept that this is no name."
         self.context.notice(f"{did} {plural(left, 'name')} left." if left else f"{did} Everything is settled.")
         self._go_on()
 
     def _go_on(self) -> None:
-        ids = [one.found.id for one in self._found.lines]
+        ids = [one.id for one in self._found.lines]
         at = ids.index(self._now) if self._now in ids else -1
         rest = [*ids[at + 1 :], *ids[: max(at, 0)]]
         self._now = rest[0] if rest else ""
@@ -169,27 +177,22 @@ class PackNamesPage(WorkPage):
         if line is None:
             return
         fields: dict[str, Field] = {
-            "name": kit.text_field("Name", value=line.found.quoted, em=26),
-            "kind": kit.choice("What they are", {one.value: words(one) for one in PersonKind}, combo=True),
-            "role": kit.text_field("Role", "Their code is drawn from it", optional=True, em=26),
+            "name": kit.text_field("Name", value=line.quoted, em=26),
+            "kind": kit.choice("What they are", naming.kinds(), combo=True),
+            "role": kit.text_field("Role, or type of body", "A person’s code is drawn from it", optional=True, em=26),
         }
 
         def register(form: InlineForm) -> None:
-            values = form.form.values()
-            wrong = {} if str(values["name"]).strip() else {"name": "Enter the name"}
-            wrong |= {} if values["kind"] else {"kind": "Choose what they are"}
-            if wrong:
-                form.form.show_errors(wrong)
-                return
+            values = {name: str(value) for name, value in form.form.values().items()}
             self.do(
-                "Register somebody who was named", names.register_name, line.found.id, str(values["name"]),
-                PersonKind(str(values["kind"])), str(values["role"]),
-                done=lambda _found: self._settled("code"), failed=form.form.show,
+                "Register somebody who was named", names.register, line, values["name"], values["kind"],
+                values["role"], done=lambda _none: self._settled("code", asked=line.why == "asked"),
+                failed=form.form.show,
             )  # fmt: skip
 
         self._close()
         layout: Any = self.asking.layout()
-        form = InlineForm("Register somebody new", fields, "Register and put the code there", register, self._put_away)
+        form = InlineForm("Register somebody new", fields, "Register", register, self._put_away)
         layout.addWidget(form)
         self.asking.show()
         form.focus_first()
@@ -205,5 +208,5 @@ class PackNamesPage(WorkPage):
 
 
 def _entry(line: NameLine) -> kit.Entry:
-    whose = line.code or ("asked about" if line.why == "parked" else "whose is not clear")
-    return kit.Entry(line.found.id, line.found.quoted, icon="suggestion", status=f"{line.title} · {whose}")
+    whose = line.code or ("asked about" if line.why == "asked" else "whose is not clear")
+    return kit.Entry(line.id, line.quoted, icon="suggestion", status=f"{line.title} · {whose}")

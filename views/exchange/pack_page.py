@@ -28,7 +28,7 @@ class PackPage(WorkPage):
     """Facts, what to do, and history of a pack."""
 
     TITLE = "Pack"
-    KINDS = frozenset({"Pack", "PackTrip", "MergeDecision", "NameFound", "Loan"})
+    KINDS = frozenset({"Pack", "PackTrip", "MergeDecision", "NameFound", "WordDecision", "Loan"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

@@ -28,7 +28,7 @@ class PacksPage(WorkPage):
     """The register."""
 
     TITLE = "Packs"
-    KINDS = frozenset({"Pack", "PackTrip", "MergeDecision", "NameFound"})
+    KINDS = frozenset({"Pack", "PackTrip", "MergeDecision", "NameFound", "WordDecision"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

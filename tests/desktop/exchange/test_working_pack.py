@@ -6,7 +6,7 @@ import pytest
 
 from desktop.casework import cases, entries, naming, notes
 from desktop.errors import UserError
-from desktop.exchange import borrowing, deciding, packs
+from desktop.exchange import borrowing, deciding, names, packs
 from storage.records import Case, IndexEntry, Note, NoteKind, Person
 from tests.desktop.conftest import Office
 from tests.desktop.exchange.travel import Trips
@@ -47,6 +47,28 @@ def test_a_note_written_in_a_pack_comes_back_with_its_entry(office: Office, trip
     assert reviewer.look(lambda store: store.one(IndexEntry, record_id=written.id)).working_ref == "W0003"
     assert borrowing.take_update(reviewer, done.update).again
     reviewer.close()
+
+
+def test_a_word_that_was_asked_about_comes_back_and_must_be_settled_before_the_pack_is_closed(
+    office: Office, trips: Trips
+) -> None:
+    session, case = office.session, office.case
+    pack, file = trips.out()
+    reviewer = trips.unpack(file)
+    reviewer.do("note", notes.write, case.id, title="A talk", text="Oswin at the desk knew.")
+    reviewer.do("who", naming.park, case.id, "Oswin")
+    assert trips.back(reviewer).names == 1
+    assert trips.back(reviewer).names == 0
+    reviewer.close()
+    (line,) = session.look(names.lines, pack.id)
+    assert (line.quoted, line.after, line.title) == ("Oswin", " at the desk knew.", "A talk")
+    assert [one.names for one in session.look(packs.register, case.id)] == [1]
+    with pytest.raises(UserError, match="not settled yet"):
+        session.do("close", packs.close, pack.id, "None were made, signed by the reviewer")
+    session.do("settle", names.settle, line, "keep")
+    assert session.look(names.lines, pack.id) == ()
+    closed = session.do("close", packs.close, pack.id, "None were made, signed by the reviewer")
+    assert closed.status == "closed"
 
 
 def test_five_returns_lose_nothing_repeat_nothing_and_ask_only_what_both_changed(office: Office, trips: Trips) -> None:

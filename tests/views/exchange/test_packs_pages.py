@@ -8,11 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from desktop.casework import naming
 from desktop.exchange import borrowing, deciding, names, packs
 from desktop.qt.settings import Settings
 from desktop.qt.theme import theme
 from desktop.session import Session
-from storage.records import MergeDecision, Note, Pack, Person
+from storage.records import MergeDecision, Note, Pack, Person, WordDecision
 from tests.screens import clipped, settle
 from tests.views.casework.keys import CTRL, frame_of, notice_words, page_of, press, tab_to, type_
 from tests.views.conftest import accessible_problems
@@ -167,24 +168,32 @@ def test_names_are_settled_by_keys_and_somebody_new_is_registered(
     qtbot, packed: Packed, window: Window, session: Session
 ) -> None:
     page = page_of(window, "pack-names", pack=packed.event.id)
-    assert [one.found.quoted for one in page._found.lines] == ["Grace Tarnbeck", "Oswin"]
+    assert [one.quoted for one in page._found.lines] == ["Grace Tarnbeck", "Oswin"]
     press(qtbot, Qt.Key.Key_1)
     (line,) = page._found.lines
-    assert (line.found.quoted, line.why) == ("Oswin", "parked")
+    assert (line.quoted, line.why, line.after) == ("Oswin", "asked", " at the desk knew.")
+    assert page.keep.text() == "It is no name"
     press(qtbot, Qt.Key.Key_1)
     assert page.person.error == "Choose whose it is"
     page.list.setFocus()
     press(qtbot, Qt.Key.Key_3)
     press(qtbot, Qt.Key.Key_A, CTRL)
     type_(qtbot, "Oswin Plaice")
-    page.asking.findChildren(type(page.person))[0].set_value("professional")
     press(qtbot, Qt.Key.Key_Return, CTRL)
-    assert session.look(names.names_found, packed.world.case.id) == ()
+    form = page.asking.layout().itemAt(0).widget()
+    assert form.form.fields["kind"].error == "Choose what they are"
+    form.form.fields["kind"].set_value("professional")
+    form.form.fields["name"].focus()
+    press(qtbot, Qt.Key.Key_Return, CTRL)
+    assert session.look(names.lines, packed.event.id) == ()
+    assert session.look(naming.parked, packed.world.case.id) == ()
     new = session.look(lambda store: store.one(Person, name="Oswin Plaice"))
     table = session.look(lambda store: store.one(Note, title="Table 1"))
     assert new is not None
     mother = session.look(lambda store: store.get(Person, packed.world.mother.id))
-    assert table.text.endswith(f"said that [{mother.code}] never rang, and that [{new.code}] at the desk knew.")
+    assert f"said that [{mother.code}] never rang" in table.text
+    told = session.look(lambda store: store.one(WordDecision, word="Oswin", decision="this_is"))
+    assert told.subject_id == new.id
 
 
 def test_a_pack_comes_back_in_the_window_and_its_changes_go_out_again(
