@@ -267,6 +267,8 @@ def test_a_pack_is_renewed_and_closed_with_a_declaration_and_undo_opens_it_again
     assert session.look(lambda store: store.get(Pack, packed.working.id)).status == "out"
     for one in session.look(deciding.conflicts, packed.world.case.id):
         session.do("decide", deciding.decide, one.id, "ours")
+    for word in session.look(naming.parked, packed.world.case.id):
+        session.do("settle", naming.is_nobody, word.id)
     press(qtbot, Qt.Key.Key_Return, CTRL)
     closed = session.look(lambda store: store.get(Pack, packed.working.id))
     assert (closed.status, closed.declaration) == ("closed", "Two notebooks lodged, signed by the reviewer")
