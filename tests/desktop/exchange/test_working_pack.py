@@ -108,20 +108,3 @@ def test_five_returns_lose_nothing_repeat_nothing_and_ask_only_what_both_changed
     refs = [one.working_ref for one in session.look(lambda store: store.find(IndexEntry, case_id=case.id))]
     assert len(refs) == len(set(refs)) == 11
     reviewer.close()
-
-
-def test_a_word_parked_in_a_pack_must_be_settled_before_the_pack_is_closed(office: Office, trips: Trips) -> None:
-    session, case = office.session, office.case
-    pack, file = trips.out()
-    reviewer = trips.unpack(file)
-    reviewer.do("note", notes.write, case.id, NoteKind.ACCOUNT, title="A talk", text="Then Uncle Bert came.")
-    reviewer.do("ask", naming.park, case.id, "Uncle Bert")
-    trips.back(reviewer)
-    (row,) = session.look(naming.parked, case.id)
-    assert row.word == "Uncle Bert"
-    assert any("who is meant" in one for one in session.look(packs.left_to_do, pack.id))
-    with pytest.raises(UserError, match="not settled"):
-        session.do("close", packs.close, pack.id, "Notebook lodged")
-    session.do("settle", naming.is_nobody, row.id)
-    assert session.do("close", packs.close, pack.id, "Notebook lodged").status == "closed"
-    reviewer.close()
