@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from desktop.casework import board as boards
-from desktop.casework import clocks, terminology
+from desktop.casework import checked, clocks, terminology
 from desktop.casework.clocks import Standing, WorkingDays
 from desktop.errors import FieldErrors
 from desktop.pack_file import PackFile, Table
@@ -125,7 +125,7 @@ def working_days(store: Store) -> WorkingDays:
 def standings_of(store: Store, case: Case) -> tuple[Standing, ...]:
     """Every clock of the case's terminology as it stands today."""
     return clocks.standings(
-        terminology.load(case.terminology),
+        checked.terminology_of(store, case.terminology),
         events_of(store, case),
         working_days(store),
         today=store.circumstances.today(),

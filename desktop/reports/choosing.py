@@ -12,7 +12,7 @@ from typing import Any
 
 from desktop import wording
 from desktop.casework import board as boards
-from desktop.casework import terminology
+from desktop.casework import checked, terminology
 from desktop.markers import framework as frameworks
 from desktop.markers import judgements, passes, register_values, rows
 from desktop.redaction.people import FAMILY_KINDS
@@ -97,8 +97,8 @@ def offer(store: Store, case: Case, report_id: str) -> Offer:
 
 
 def confirm(work: Work, case_id: str, clock_id: str, by: str) -> Extra:
-    """The board says once that a statement of a case's terminology is as its source has it (``official.confirm``)."""
-    return official.confirm(work, work.get(Case, case_id).terminology, clock_id, by)
+    """The board says once that a statement of a case's terminology is as its source has it (``checked.confirm``)."""
+    return checked.confirm(work, work.get(Case, case_id).terminology, clock_id, by)
 
 
 def _records(store: Store, case: Case, template: Template) -> dict[str, Any]:
@@ -131,12 +131,12 @@ def _marked(store: Store, case: Case, template: Template) -> dict[str, Any]:
 
 
 def _statements(store: Store, case: Case, template: Template) -> tuple[Statement, ...]:
-    known = terminology.load(case.terminology)
+    known = checked.terminology_of(store, case.terminology)
     wanted = {clock for section in template.sections for clock in section.official}
     found = []
     for clock in known.clocks:
         if clock.id in wanted:
-            by = clock.checked_by if clock.checked else official.confirmed_by(store, known.id, clock.id)
             source = ", ".join(part for part in (clock.source, clock.place, clock.date) if part)
+            by = clock.checked_by if clock.checked else ""
             found.append(Statement(clock.id, official.limit_words(clock), source, by))
     return tuple(found)

@@ -10,11 +10,12 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from desktop.casework import calendar_file, case_clocks
+from desktop.casework import calendar_file, case_clocks, checked
 from desktop.casework.clocks import Holding, Standing
 from desktop.casework.terminology import Force
 from desktop.changes import ChangeSet
 from desktop.errors import UserError
+from desktop.qt.theme import theme
 from desktop.wording import plural, read_date, uk_date
 from storage.records import Case
 from views import kit
@@ -37,8 +38,8 @@ ORDER = (
 def facts(one: Standing) -> str:
     """What stands behind a clock: its force and source, checked or not."""
     clock = one.due.clock
-    checked = f"checked by {clock.checked_by}" if clock.checked else "not checked against its source"
-    return f"{FORCE[clock.force]} · {clock.source}, {clock.place} · {checked}"
+    by = f"checked by {clock.checked_by}" if clock.checked else "not checked against its source"
+    return f"{FORCE[clock.force]} · {clock.source}, {clock.place} · {by}"
 
 
 def line(one: Standing, *, sources: bool = True) -> QWidget:
@@ -130,10 +131,44 @@ class ClocksPage(CasePage):
                 self.column.addWidget(kit.section_head(title))
                 for one in here:
                     self.column.addWidget(line(one))
+                    if not one.due.clock.checked:
+                        self.column.addWidget(self._unchecked(one))
                     if one.holding in ASKS | EXPLAINED:
                         self.column.addWidget(self._why(one))
         self.column.addWidget(self._closures(closed))
         self.column.addStretch(1)
+
+    def _unchecked(self, one: Standing) -> QWidget:
+        """A limit that nobody compared with its source is a target; the board says once that it is as it stands."""
+        clock, slot = one.due.clock, kit.column(space=8)
+
+        def close() -> None:
+            kit.clear(slot)
+
+        def keep(form: kit.InlineForm) -> None:
+            by = str(form.values()["by"])
+            assert self._case is not None
+            self.do(
+                "Confirm a time limit",
+                checked.confirm,
+                self._case.terminology,
+                clock.id,
+                by,
+                done=lambda _made: self._kept(),
+                failed=form.form.show,
+            )
+
+        def ask() -> None:
+            close()
+            fields = {"by": kit.text_field("Who compared it with its source", em=22)}
+            form = kit.InlineForm("Confirm it", fields, "It says so", keep, close)
+            slot.addWidget(form)
+            theme().dress(form)
+            form.focus_first()
+
+        link = kit.link("Confirm", ask, kind="caption-link")
+        link.setAccessibleName(f"Confirm: {clock.title}")
+        return kit.box(link, slot, space=4, margins=(25, 0, 0, 0))
 
     def _why(self, one: Standing) -> QWidget:
         clock = one.due.clock

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from desktop.casework import calendar_file, case_clocks, cases, terminology
+from desktop.casework import calendar_file, case_clocks, cases, checked, terminology
 from desktop.casework.clocks import Holding, Standing
+from desktop.casework.terminology import Force
 from desktop.errors import FieldErrors
 from desktop.markers import registers, rows
 from storage.partial_date import PartialDate
@@ -113,3 +114,18 @@ def test_the_calendar_says_what_is_due_and_names_nobody(office: Office) -> None:
     assert text.count("BEGIN:VEVENT") == 1, "clocks that have not begun are left out"
     names = {"Tarnbeck", "Ivo", "Grace", "Hallowfen", "Stanehope", "Quillham", "Plover", "Ellerby"}
     assert not {name for name in names if name.casefold() in whole.casefold()}
+
+
+def test_a_limit_is_statutory_only_once_somebody_checked_it(office: Office) -> None:
+    case = office.session.look(cases.case_called, office.case.reference)
+
+    def standing() -> Standing:
+        found = office.session.look(case_clocks.standings_of, case)
+        return next(one for one in found if one.due.clock.id == "tell-decision")
+
+    assert (standing().due.clock.claimed, standing().due.clock.force) == (Force.STATUTORY, Force.TARGET)
+    with pytest.raises(FieldErrors, match="Enter who compared it"):
+        office.session.do("confirm", checked.confirm, case.terminology, "tell-decision", " ")
+    office.session.do("confirm", checked.confirm, case.terminology, "tell-decision", "Priya Thornlea")
+    assert standing().due.clock.force is Force.STATUTORY
+    assert standing().due.clock.checked_by.startswith("Priya Thornlea, ")

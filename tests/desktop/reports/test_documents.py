@@ -14,12 +14,12 @@ import page
 import pytest
 
 from desktop import session as sessions
-from desktop.casework import cases, people
+from desktop.casework import cases, checked, people
 from desktop.errors import UserError
 from desktop.markers import registers, rows, stages
 from desktop.paper import pdf
 from desktop.redaction import leak_gate
-from desktop.reports import draft_copies, export, filling, official, templates
+from desktop.reports import draft_copies, export, filling, templates
 from desktop.reports.setting import Setting, setting
 from storage.circumstances import FixedCircumstances
 from storage.keys import CHEAP
@@ -264,7 +264,7 @@ def test_an_abstract_of_more_than_150_words_is_refused(office: Office) -> None:
 def test_a_time_limit_that_nobody_checked_is_named_to_the_user_and_not_printed(office: Office) -> None:
     ready = ready_for(office, "letter-initiating")
     assert ready.unconfirmed and "5 working days" not in printed(ready)
-    office.session.do("confirm", official.confirm, office.case.terminology, "tell-decision", "Priya Thornlea")
+    office.session.do("confirm", checked.confirm, office.case.terminology, "tell-decision", "Priya Thornlea")
     later = ready_for(office, "letter-initiating")
     assert len(later.unconfirmed) == len(ready.unconfirmed) - 1 and "5 working days" in printed(later)
 
