@@ -7,7 +7,7 @@ marks in a text that is read (``marks``); how an editor moves them (``spans``).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from desktop.casework.marks import Place
 from desktop.casework.note_form import NoteShown
 from desktop.casework.spans import Facts, Span
 from desktop.errors import UserError
-from storage.records import Mark, Note, NoteKind, Person, RegisterRow
+from storage.records import Mark, Note, NoteKind
 from storage.store import Store, Work
 
 
@@ -192,16 +192,6 @@ def keep_meeting(work: Work, /, case_id: str, meeting_id: str, facts: Mapping[st
     return meeting, keep_marks(work, Place("Meeting", meeting.id, "minutes"), _cleaned(text, meeting.minutes))
 
 
-def guide_for(store: Store, case_id: str, speaker_ids: Collection[str]) -> tuple[str, ...]:
-    """The topics that were shared beforehand with those who speak, from the guides of the review, a line each."""
-    found: list[str] = []
-    for row in store.find(RegisterRow, case_id=case_id, register="topic_guide"):
-        about = {value for value in row.values.values() if isinstance(value, str)}
-        if not speaker_ids or about & set(speaker_ids):
-            found += [line.strip(" -•\t") for line in str(row.values.get("topics", "")).splitlines()]
-    return tuple(dict.fromkeys(line for line in found if line))
-
-
 def with_codes(known: Sequence[Known], typed: str, *, names: bool) -> list[Known]:
     """Whom a person may mean by what they typed: codes and roles that hold it, best first; names only where they may
     be shown."""
@@ -218,8 +208,3 @@ def with_codes(known: Sequence[Known], typed: str, *, names: bool) -> list[Known
         return 2 if any(sought in part for part in hay) else 9
 
     return [one for one in sorted(known, key=lambda each: (rank(each), each.code.casefold())) if rank(one) < 9]
-
-
-def person_named(store: Store, case_id: str, code: str) -> Person | None:
-    """The person of a case with that code."""
-    return next((one for one in people.people(store, case_id) if one.code.casefold() == code.casefold()), None)

@@ -120,7 +120,7 @@ def start(
     if not script_version.strip():
         raise FieldErrors({"script_version": "Enter which version of the opening script was read"})
     told = opening(script_version, sheet_version, work.circumstances.now())
-    note = _account(work, case, row, told, tuple(present), sheet_version)
+    note = _account(work, case, row, told, tuple(present), sheet_version, script_version.strip())
     values: dict[str, Any] = {"script_version": script_version, "account": note.id, "present": list(present)}
     if sheet_version.strip():
         values["sheet_version"] = sheet_version
@@ -137,7 +137,7 @@ def opening(script_version: str, sheet_version: str, now: datetime) -> str:
 
 
 def _account(
-    work: Work, case: Case, row: RegisterRow, told: str, present: tuple[str, ...], sheet_version: str
+    work: Work, case: Case, row: RegisterRow, told: str, present: tuple[str, ...], sheet_version: str, script: str
 ) -> Note:
     speakers = tuple(row.values.get("people") or ())
     kind = NoteKind.FAMILY_CONTACT if row.values.get("kind") == "family" else NoteKind.ACCOUNT
@@ -145,7 +145,8 @@ def _account(
         work, case.id, kind, title=title_of(work, row), text=told, on=PartialDate.exact(work.circumstances.today()),
         speaker_ids=speakers, mode=_MODES.get(str(row.values.get("mode", "")), ""),
         place=str(row.values.get("place", "")), present=_codes(work, present), told=told.strip(),
-        told_version=sheet_version.strip(), author_role="Lead reviewer",
+        told_version=sheet_version.strip(), author_role="Lead reviewer", conversation_id=row.id,
+        topics=tuple(one.text for one in topics(work, case, row.id)), script=f"version {script}",
     )  # fmt: skip
     return note
 

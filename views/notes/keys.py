@@ -15,6 +15,7 @@ from desktop.casework.spelling import Spelling
 from desktop.casework.written import Around, Known
 from desktop.qt.actions import Action
 from desktop.qt.announce import announce
+from desktop.qt.presenting import presenting
 from desktop.wording import uk_time
 from storage.records import WordDecision
 from views import kit
@@ -111,7 +112,7 @@ class WritingKeys(QObject):
 
     def names_shown(self) -> bool:
         """Whether names may stand beside codes on this screen."""
-        return not getattr(self._page.context, "presenting", False)
+        return not presenting().on
 
     # ---- who speaks, what is asked
     def speak(self, at: int) -> None:

@@ -10,7 +10,7 @@ from desktop.casework.marks import Place
 from desktop.casework.spans import Facts, Span
 from desktop.casework.written import TextKept
 from desktop.errors import FieldErrors, UserError
-from storage.records import IndexEntry, Mark, NoteKind, Person, RegisterRow
+from storage.records import IndexEntry, Mark, NoteKind, Person
 from tests.desktop.casework.test_marks import board
 from tests.desktop.conftest import Office
 
@@ -140,16 +140,6 @@ def test_the_digits_have_names_of_the_review(office: Office) -> None:
     assert look(legend.digits, case) == legend.AT_FIRST | {"5": "Rota"}
     office.session.do("d", legend.name, case, {"5": ""})
     assert look(legend.digits, case) == legend.AT_FIRST
-
-
-def test_the_guide_shared_with_somebody_becomes_the_questions(office: Office) -> None:
-    def rows_of(work):
-        for person, topics in ((office.mother, "- Home\n\n- The letter"), (office.visitor, "Rota")):
-            values = {"family_member": person.id, "topics": topics}
-            work.add(RegisterRow(case_id=office.case.id, register="topic_guide", values=values))
-
-    office.session.do("g", rows_of)
-    assert office.session.look(written.guide_for, office.case.id, (office.mother.id,)) == ("Home", "The letter")
 
 
 def test_people_are_found_by_code_and_by_name_only_where_names_may_be_shown(office: Office) -> None:

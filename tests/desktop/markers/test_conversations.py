@@ -229,6 +229,9 @@ def test_the_topics_of_a_guide_have_keys_that_the_editor_puts_before_answers(off
     put(office, "topic_guide", person=office.mother.id, topics="Ivo\nThe spring", shared_on="2016-02-23")
     put(office, "family_member", person=office.mother.id, relation="Mother", cleared="cleared")
     family = booked(office, office.mother, kind="family")
+    _row, account = begun(office, own)
+    assert account.topics == ("The first visit", "What made it hard", "What would help"), "the keys ask them"
+    assert (account.conversation_id, account.script) == (own.id, "version 2")
     found = office.session.look(conversations.topics, office.case, own.id)
     assert [(one.key, one.text) for one in found] == [
         ("Q1", "The first visit"), ("Q2", "What made it hard"), ("Q3", "What would help"),
