@@ -20,7 +20,8 @@ from desktop.redaction.normalise import Normalised, key
 from desktop.redaction.words import is_quiet
 
 _SKELETON_KINDS = {FormKind.FULL: 8, FormKind.BODY: 10, FormKind.NUMBER: 7, FormKind.CONTACT: 8, FormKind.ADDRESS: 10}
-_LETTER_SPACED = re.compile(r"(?<![^ ])(?:[^\W_] ){3,}[^\W_](?![^ ])")
+# Begins with a space, which is found at once; the view is given one more in front.
+_LETTER_SPACED = re.compile(r" (?P<all>(?:[^\W_] ){3,}[^\W_])(?![^ ])")
 _WIDE_SCRIPT = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _WITHOUT_EDGES = re.compile(f"{_WIDE_SCRIPT.pattern}|[\u0590-\u06ff]")
 _PREFIXES = "\u05d5\u05dc\u05d4\u05d1\u05db\u05e9\u05de\u0648\u0644\u0628\u0641\u0643\u0627"
@@ -76,8 +77,8 @@ class Pulled:
         return automaton
 
     def _letter_spaced(self, n: Normalised) -> Iterator[Hit]:
-        for match in _LETTER_SPACED.finditer(n.words):
-            solid = match[0].replace(" ", "")
+        for match in _LETTER_SPACED.finditer(f" {n.words}"):
+            solid = match["all"].replace(" ", "")
             spread = f" {solid} "
             for last, (length, forms, _) in self._automaton.iter(spread):
                 if forms:
