@@ -120,7 +120,7 @@ class Matcher:
         n = normalise(text) if isinstance(text, str) else text
         raw, months, ages, contexts = self._pass(n)
         windows = tuple(digit_windows(n.words))
-        days = tuple(sorted(dates.find(n.words, months, windows), key=lambda day: (day.start, -day.end)))
+        days = tuple(sorted(dates.find(n.words, months, windows), key=_in_order))
         found = self._accepted(n, raw)
         found += self._identifiers(n, windows, contexts)
         found += self._births_in(n, days, ages)
@@ -130,6 +130,20 @@ class Matcher:
             found += pulled.turned(n, lambda text: self.scan(text).hits)
         hits = leftmost_longest([hit for hit in found if not hit.review])
         return Scan(n, hits, tuple(hit for hit in found if hit.review), days, tuple(ages))
+
+    def registered(self, n: Normalised) -> tuple[Hit, ...]:
+        """Hits about somebody of the cast alone: what the gate asks for, without numbers that belong to nobody."""
+        raw, months, ages, _ = self._pass(n)
+        windows = tuple(digit_windows(n.words))
+        found = self._accepted(n, raw) if raw else []
+        if self._births:
+            found += self._births_in(n, sorted(dates.find(n.words, months, windows), key=_in_order), ages)
+            found += self._short_birthdays(n, windows)
+        # Registered telephone numbers are forms like any other; numbers of nobody are no secret of the cast.
+        found += self._pulled.hits(n, found, windows, _broken)
+        if pulled.TURN in n.original:
+            found += pulled.turned(n, lambda text: self.scan(text).hits)
+        return leftmost_longest([hit for hit in found if not hit.review and hit.subjects])
 
     def _pass(
         self, n: Normalised
@@ -364,6 +378,10 @@ def _initials_fit(text: str, place: tuple[int, int], form: Form) -> bool:
             re.fullmatch(r"[^\W\d_](?: [^\W\d_])+", shown) is not None and "A" not in shown and "I" not in shown
         )
     return shown.isupper()
+
+
+def _in_order(day: dates.FoundDate) -> tuple[int, int]:
+    return day.start, -day.end
 
 
 _EXHIBIT = re.compile(r"\b(?:[Ee]xhibits?|EXHIBITS?|items?|ref)\.? $")

@@ -71,10 +71,9 @@ class SecretSet:
             return True
         if self._matcher is None or self._register is None:
             return False
-        scan = self._matcher.scan(folded)
-        hits = settle(scan.text, scan.hits, self._register)
+        hits = settle(folded, self._matcher.registered(folded), self._register)
         if in_bytes:
-            hits = tuple(hit for hit in hits if _solid(hit, scan.text.original))
+            hits = tuple(hit for hit in hits if _solid(hit, text))
         return any(self._secret(hit) for hit in hits)
 
     def _secret(self, hit: Hit) -> bool:
