@@ -59,7 +59,9 @@ def judge(
     on: date | None = None,
     **fields: Any,
 ) -> Judgement:
-    """Judge a question in a pass from a perspective; the earlier judgement is superseded, never changed.
+    """Judge a question in a pass from a perspective; what stood before is superseded, never changed. Two judgements
+    from one perspective stand where two copies of a case each made one: the next takes the place of both, with their
+    evidence.
 
     Raises ``FieldErrors`` when the status asks for something that is missing, ``UserError`` for a closed pass.
     """
@@ -68,8 +70,8 @@ def judge(
     marker = f"{framework.prefix}{question.split('.')[0]}"
     framework.question(question)
     fields = {name: clean(value) if name in WRITTEN else value for name, value in fields.items()}
-    earlier = standing(work, chosen.id, question, perspective)
-    kept = evidence_of(work, earlier.id) if earlier else ()
+    earlier = tuple(one for one in views(work, chosen.id, question) if one.perspective == perspective)
+    kept = tuple(link for one in earlier for link in evidence_of(work, one.id))
     supported = any(not one.counter for one in evidence) or any(not one.counter for one in kept)
     _must_be_complete(framework.id, status, fields, has_evidence=supported)
     made = work.add(
@@ -81,16 +83,16 @@ def judge(
             perspective=perspective,
             status=status,
             considered_on=on or work.circumstances.today(),
-            supersedes_id=earlier.id if earlier else "",
+            supersedes_id=earlier[-1].id if earlier else "",
             **fields,
         )
     )
-    if earlier:
-        work.change(earlier, superseded_by=made.id)
-        for link in kept:
-            _carry(work, made, link)
-    for one in evidence:
-        cite(work, made, one)
+    for one in earlier:
+        work.change(one, superseded_by=made.id)
+    for link in kept:
+        _carry(work, made, link)
+    for cited in evidence:
+        cite(work, made, cited)
     return made
 
 
@@ -107,11 +109,6 @@ def _must_be_complete(framework_id: str, status: str, fields: dict[str, Any], *,
         errors["revisit_on"] = "Enter when to look at this again"
     if errors:
         raise FieldErrors(errors)
-
-
-def standing(store: Store, pass_id: str, question: str, perspective: str) -> Judgement | None:
-    """The judgement that stands, not yet superseded."""
-    return store.one(Judgement, pass_id=pass_id, question=question, perspective=perspective, superseded_by="")
 
 
 def views(store: Store, pass_id: str, question: str) -> tuple[Judgement, ...]:

@@ -6,11 +6,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QLabel
 
-from desktop.markers import registers, rows
+from desktop.markers import judge, registers, rows
 from desktop.session import Session
-from storage.records import RegisterRow
+from storage.records import Person, RegisterRow, SignOff
 from tests.screens import settle
 from tests.views.test_markers_wizard import case_of, frame, open_at, scene, session  # noqa: F401
+from views import kit
 from views.markers.panels import PANELS
 from views.markers.stage_read import Statement
 from views.markers.worksheet import Worksheet
@@ -108,3 +109,57 @@ def test_a_statement_is_confirmed_where_it_is_read(frame: Frame, session: Sessio
     settle()
     words = " ".join(said(frame.page.view))
     assert frame.page.stage.id == "read" and "checked by Priya Thornlea" in words
+
+
+def test_a_sign_off_awaits_its_proof_and_says_when_what_was_signed_changed(frame: Frame, session: Session) -> None:  # noqa: F811
+    page = open_at(frame, "QM9", "sign-off", pass_="setting-up")
+    stage = page.view
+    digits = stage.digits()
+    assert any(digits in words for words in said(stage))
+    person = page.desk.ground.people[0]
+    stage.person.set_value(person.id)
+    stage.role.set_value("Independent chair")
+    stage.proof.set_value("none")
+    stage.reason.set_value("The inquest has not begun")
+    stage._sign()
+    settle()
+    (signed,) = session.look(lambda store: store.find(SignOff, subject_id="QM9"))
+    assert signed.digest[-12:] == digits
+    words = said(page.view)
+    assert judge.AWAITED in words and digits in words and "Ruth Ellerby, Board manager" in words
+    assert not any("changed since" in one for one in words)
+    page.view._add_proof()
+    settle()
+    assert page.view.proof_form.fields["proof_kind"].error == "Select the proof"
+    page.view.proof.set_value("signed_sheet")
+    page.view._add_proof()
+    settle()
+    words = said(page.view)
+    assert "A signed sheet, scanned back" in words and judge.AWAITED not in words
+    chosen, pack = page.desk.now.chosen, page.desk.ground.framework
+    session.do("judge", judge.judge, chosen, pack, "9.3", "chair", "working", narrative="New")
+    page = open_at(frame, "QM8", "read", pass_="setting-up")
+    page = open_at(frame, "QM9", "sign-off", pass_="setting-up")
+    assert any("changed since this was signed" in one for one in said(page.view))
+
+
+def test_a_paper_of_a_wizard_is_opened_with_what_it_is_about(frame: Frame, session: Session) -> None:  # noqa: F811
+    mother = session.look(lambda store: store.one(Person, code="Mother"))
+    row = put(session, "family_letter", person=mother.id, template_version="2")
+    page = open_at(frame, "QM4", "letters", pass_="setting-up")
+    page.view.go_to(register="family_letter", row=row.id)
+    page.show_stage("documents")
+    write = next(one for one in page.view.findChildren(kit.Button) if "about the children" in one.accessibleName())
+    write.click()
+    settle()
+    reports = frame.page
+    assert reports.table.current_id() == "family-letter"
+    assert reports.values() == {"profile": "family", "recipient": mother.id}
+
+
+def test_the_sheet_to_be_signed_is_opened_for_its_marker_and_pass(frame: Frame) -> None:  # noqa: F811
+    page = open_at(frame, "QM9", "sign-off", pass_="setting-up")
+    chosen = page.desk.now.chosen
+    next(one for one in page.view.findChildren(kit.Button) if "sheet to be signed" in one.text()).click()
+    settle()
+    assert frame.page.values() == {"profile": "internal", "marker": "QM9", "pass_id": chosen.id}
