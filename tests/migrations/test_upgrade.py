@@ -44,8 +44,15 @@ def test_the_scripts_lead_to_the_shape_of_the_model(tmp_path: Path) -> None:
     assert {"search_words", "audit_no_update", "blob", "ix_search_text_record"} <= set(by_model)
 
 
-ADDED = {2: {"note": ("conversation_id", "topics", "script", "shown_ids", "shown_words", "originals", "original_ids",
-                     "originals_words")}}  # fmt: skip
+ADDED = {
+    2: {
+        "note": (
+            "conversation_id", "topics", "script", "shown_ids", "shown_words", "originals", "original_ids",
+            "originals_words",
+        ),
+        "loan": ("purpose", "sha256"),
+    }
+}  # fmt: skip
 """What each step after the first brought: a store without it stands for one of that time."""
 
 

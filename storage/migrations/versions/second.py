@@ -1,4 +1,4 @@
-"""Notes know the conversation they are the account of: its topics, script, documents shown, originals."""
+"""Notes know the conversation they are the account of; copies outside the store know what they are for."""
 
 from __future__ import annotations
 
@@ -13,5 +13,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the columns that a note has now."""
+    """Add the columns that notes and loans have now."""
     add_what_is_missing(op.get_bind())
