@@ -53,7 +53,7 @@ def new(stage: Stage) -> None:
 
 @screen("people-event")
 def event(stage: Stage) -> None:
-    at(stage, "event", row=scene(stage).event)
+    at(stage, "group-event", row=scene(stage).event)
 
 
 @screen("people-family")

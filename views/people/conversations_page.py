@@ -112,7 +112,7 @@ class ConversationsPage(CasePage):
     def open(self, row_id: str) -> None:
         """One of them."""
         kind = self._kinds.get(row_id, "conversation")
-        self.context.navigate(kind, row=row_id)
+        self.context.navigate("group-event" if kind == "event" else kind, row=row_id)
 
     def book(self) -> None:
         """A new conversation."""
@@ -120,7 +120,7 @@ class ConversationsPage(CasePage):
 
     def plan(self) -> None:
         """A new event."""
-        self.context.navigate("event", row="")
+        self.context.navigate("group-event", row="")
 
 
 def _row(one: Listed) -> kit.Row:

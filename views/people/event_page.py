@@ -45,9 +45,9 @@ class EventPage(RoomPage):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        start = ("event.start", "Start the event", self.ask_start, "F5")
+        start = ("group-event.start", "Start the event", self.ask_start, "F5")
         self.action(Action(*start, where=self.TITLE, icon="present", why_not=self._why_not_start))
-        self.action(Action("event.save", "Save the plan", self.save, "Ctrl+S", where=self.TITLE, listed=False))
+        self.action(Action("group-event.save", "Save the plan", self.save, "Ctrl+S", where=self.TITLE, listed=False))
 
     @staticmethod
     def facts(store: Any, ground: Ground, where: Mapping[str, Any]) -> dict[str, Any]:
@@ -246,7 +246,7 @@ class EventPage(RoomPage):
     def _planned(self, row: RegisterRow) -> None:
         if self._where.get("row") != row.id:
             self.context.notice("The event is planned.")
-            self.context.navigate("event", row=row.id)
+            self.context.navigate("group-event", row=row.id)
 
     def _act(self, name: str, service: Any, *args: Any, form: InlineForm | None = None, **more: Any) -> None:
         assert self.row is not None and self.desk is not None

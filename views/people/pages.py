@@ -14,7 +14,7 @@ def _spec(page_id: str, title: str, icon: str, make: str) -> PageSpec:
 PEOPLE: tuple[PageSpec, ...] = (
     _spec("conversations", "Conversations and events", "account", "conversations_page:ConversationsPage"),
     _spec("conversation", "Conversation", "account", "conversation_page:ConversationPage"),
-    _spec("event", "Group event", "people", "event_page:EventPage"),
+    _spec("group-event", "Group event", "people", "event_page:EventPage"),
     _spec("family", "Family", "person", "family_page:FamilyPage"),
     _spec("feedback", "Feedback", "sheet", "feedback_page:FeedbackPage"),
 )

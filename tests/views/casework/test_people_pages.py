@@ -110,7 +110,7 @@ def test_bookings_that_are_no_longer_cleared_stand_above_the_list_and_open_by_en
 def test_a_concern_about_who_sits_in_the_room_is_decided_by_keys(
     qtbot, case_window: Window, session: Session, world: World, scene: Scene
 ) -> None:
-    page = page_of(case_window, "event", row=scene.event)
+    page = page_of(case_window, "group-event", row=scene.event)
     concern = next(one for one in page.found["concerns"] if one.person_id == world.visitor.id)
     page.ask_decide(concern)
     settle()
@@ -174,12 +174,15 @@ def test_forms_are_entered_one_after_the_other_by_digits(
 ) -> None:
     page = page_of(case_window, "feedback")
     press(qtbot, Qt.Key.Key_E, CTRL)
+    assert page.quick.answers["clear"].line.hasFocus()
     for form in ("55432", "44444"):
         for digit in form:
             type_(qtbot, digit)
+        assert page.quick.words.text.hasFocus(), "the keyboard went on by itself"
         type_(qtbot, "Some words")
         press(qtbot, Qt.Key.Key_Return, CTRL)
         settle()
+        assert page.quick.form.summary.isHidden()
     made = session.look(feedback.forms, world.case, (scene.round,))
     assert len(made) == 8
     assert [[one.values[name] for name in feedback.SCALE] for one in made[-2:]] == [list("55432"), list("44444")]
@@ -192,11 +195,11 @@ def test_forms_are_entered_one_after_the_other_by_digits(
     assert page.quick.answers["clear"].error == "Enter a number from 1 to 5"
 
 
-@pytest.mark.parametrize("page_id", ["conversations", "conversation", "event", "family", "feedback"])
+@pytest.mark.parametrize("page_id", ["conversations", "conversation", "group-event", "family", "feedback"])
 def test_every_control_has_a_name_and_nothing_is_clipped_in_large_text(
     case_window: Window, scene: Scene, page_id: str
 ) -> None:
-    where = {"conversation": {"row": scene.held}, "event": {"row": scene.event}}.get(page_id, {})
+    where = {"conversation": {"row": scene.held}, "group-event": {"row": scene.event}}.get(page_id, {})
     page = page_of(case_window, page_id, **where)
     assert accessible_problems(page) == []
     theme().set(scale=200)
