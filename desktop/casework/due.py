@@ -1,4 +1,5 @@
-"""What is due in a case: clocks that run from its dates, requests without an answer, originals still out on loan."""
+"""What is due in a case: clocks that run from its dates, requests without an answer, originals still out on loan, and
+what a family lent and has not got back."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from desktop.casework.case_clocks import explain as explain
 from desktop.casework.case_clocks import explanations as explanations
 from desktop.casework.clocks import Holding
 from storage.partial_date import PartialDate
-from storage.records import Case, CaseStage, Loan, Request
+from storage.records import Case, CaseStage, Loan, RegisterRow, Request
 from storage.store import Store
 
 OPEN = frozenset({Holding.RUNNING, Holding.DUE, Holding.LATE, Holding.LATE_EXPLAINED})
@@ -47,7 +48,7 @@ def due_in(store: Store, case: Case) -> tuple[DueLine, ...]:
     """Everything that is due in a case, the earliest first. A closed case has nothing due."""
     if case.stage is CaseStage.CLOSED:
         return ()
-    lines = [*_clocks(store, case), *_requests(store, case), *_loans(store, case)]
+    lines = [*_clocks(store, case), *_requests(store, case), *_loans(store, case), *_lent(store, case)]
     return tuple(sorted(lines, key=lambda one: (one.day, one.what)))
 
 
@@ -93,3 +94,22 @@ def _loans(store: Store, case: Case) -> list[DueLine]:
         for loan in store.find(Loan, case_id=case.id)
         if loan.ended_at is None and loan.lent_at is not None
     ]  # fmt: skip
+
+
+def _lent(store: Store, case: Case) -> list[DueLine]:
+    """Photographs, letters and other things that somebody of the family lent, by the day they have them back.
+
+    What they are and whose is not said here: the list of what is due stands on pages that others look at.
+    """
+    today = store.circumstances.today()
+    found = []
+    for row in store.find(RegisterRow, case_id=case.id, register="lent_item"):
+        back_by = str(row.values.get("give_back_by") or "")
+        if row.values.get("returned_on") or not back_by:
+            continue
+        day = date.fromisoformat(back_by)
+        late = (today - day).days
+        when = f"{wording.plural(late, 'day')} late" if late > 0 else wording.uk_date(day)
+        person, what = str(row.values.get("person", "")), "Give back something the family lent"
+        found.append(DueLine(what, when, late > 0, day, "lent", person, "People, family"))
+    return found

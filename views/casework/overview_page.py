@@ -121,7 +121,7 @@ class OverviewPage(CasePage):
     def _due_line(self, one: DueLine) -> QWidget:
         page, where = {
             "request": ("disclosure", {"part": "requests"}), "loan": ("item", {"item": one.record_id, "part": "loans"}),
-            "archive": ("archive", {}),
+            "archive": ("archive", {}), "lent": ("family", {"person": one.record_id, "tab": "lent"}),
         }.get(one.kind, ("case", {}))  # fmt: skip
         when = kit.label(one.when, "caption", "warning" if one.late else "muted")
         sign = kit.icon_label("warning" if one.late else "clock", "warning" if one.late else "text-muted", 17)

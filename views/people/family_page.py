@@ -227,13 +227,14 @@ class FamilyPage(RoomPage):
         if pairs:
             layout.addWidget(kit.facts_list(pairs, name_em=11))
 
-    def _release(self, report: str) -> None:
-        self.context.navigate("release", what=f"report:{report}", profile="family", recipient=self._person)
+    def _release(self, report: str, **more: str) -> None:
+        self.context.navigate("release", what=f"report:{report}", profile="family", recipient=self._person, **more)
 
     # ---- copies
     def _copies(self, layout: Any) -> None:
         lead = "What each copy tells about every other member of the family, and what it keeps out."
         layout.addWidget(kit.muted(lead))
+        advocate = self.shown.member.advocate_id if self.shown else ""
         for report in sorted(one.id for one in catalogue.reports().values() if "family" in one.template.profiles):
             template = catalogue.reports()[report].template
             title = template.title.replace("{children}", "the child")
@@ -241,7 +242,12 @@ class FamilyPage(RoomPage):
             look = kit.button("What it tells", lambda r=report: self.look_at(r), icon="eye", name=name)
             release = kit.link("Look at it before it leaves", lambda r=report: self._release(r))
             release.setAccessibleName(f"Look at it before it leaves: {title}")
-            parts: list[QWidget] = [kit.h3(title), kit.muted(template.about), kit.flow(look, release, space=16)]
+            links: list[QWidget] = [look, release]
+            if advocate:
+                copy = kit.link("Copy for the advocate", lambda r=report: self._release(r, copy_to=advocate))
+                copy.setAccessibleName(f"Copy for the advocate: {title}")
+                links.append(copy)
+            parts: list[QWidget] = [kit.h3(title), kit.muted(template.about), kit.flow(*links, space=16)]
             parts += self._said(report)
             layout.addWidget(kit.card(*parts))
         reading = kit.link("Look at the reading copy of the report", self._reading)

@@ -169,12 +169,12 @@ class ReleasePage(CasePage):
     def show_case(
         self, *, what: str = "", profile: str = "", recipient: str = "", request: str = "", **where: Any
     ) -> None:
-        """``record``, ``marker`` and ``pass_id`` narrow a document to one row, marker or pass."""
+        """``record``, ``marker`` and ``pass_id`` narrow a document; ``copy_to`` is the advocate its copy is for."""
         if what and what != self.what.name:
             self.what, self.found, self.profile = What.called(what), None, ""
             self.recipient = self.request = ""
         if what:
-            names = {"record": "record_id", "marker": "marker", "pass_id": "pass_id"}
+            names = {"record": "record_id", "marker": "marker", "pass_id": "pass_id", "copy_to": "copy_to"}
             self.only = {inside: str(where[name]) for name, inside in names.items() if where.get(name)}
         self.recipient, self.request = recipient or self.recipient, request or self.request
         self.close_ask()
@@ -194,7 +194,7 @@ class ReleasePage(CasePage):
         self.look("Load the audiences", load, done=loaded)
 
     def place(self) -> Mapping[str, Any]:
-        only = {name: self.only.get(name, "") for name in ("marker", "pass_id")}
+        only = {name: self.only.get(name, "") for name in ("marker", "pass_id", "copy_to")}
         return {
             "what": self.what.name,
             "profile": self.profile,

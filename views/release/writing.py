@@ -140,7 +140,8 @@ def _file(folder: str, found: Review) -> Path:
         raise FieldErrors({"folder": "Choose a folder that is there"})
     made = found.ready.made
     stem = found.what.id if found.what.kind == "report" else found.what.kind
-    name = f"{made.case.reference}-{stem.split(':')[0].lower()}-{made.profile}.pdf"
+    copy = "-advocate" if made.copy_to else ""
+    name = f"{made.case.reference}-{stem.split(':')[0].lower()}-{made.profile}{copy}.pdf"
     if (path / name).exists():
         raise FieldErrors({"folder": f"{name} is in that folder already. Choose another folder"})
     return path / name

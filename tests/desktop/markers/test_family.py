@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from desktop.casework import cases, people
+from desktop.casework import cases, due, people
 from desktop.errors import FieldErrors, UserError
 from desktop.markers import family, rows
 from storage.records import PartialDate, Person, PersonKind, RegisterRow
@@ -95,10 +95,15 @@ def test_things_lent_are_due_until_they_are_given_back(office: Office) -> None:
     office.session.do("Lend", family.lend, office.case, {**lent, "what": "A letter", "give_back_by": "2016-02-21"})
     found = office.session.look(family.lent_out, office.case)
     assert [(one.what, one.days_late) for one in found] == [("A letter", 3), ("A photograph", 2)]
+    lines = [one for one in office.session.look(due.due_in, office.case) if one.kind == "lent"]
+    assert [(one.when, one.late, one.record_id) for one in lines] == [
+        ("3 days late", True, office.mother.id), ("2 days late", True, office.mother.id),
+    ]  # fmt: skip
     with pytest.raises(FieldErrors):
         office.session.do("Back", family.give_back, office.case, late.id, "")
     office.session.do("Back", family.give_back, office.case, late.id, "By hand, to her")
     assert [one.what for one in office.session.look(family.lent_out, office.case)] == ["A letter"]
+    assert sum(one.kind == "lent" for one in office.session.look(due.due_in, office.case)) == 1
 
 
 def test_the_name_in_print_is_theirs_to_propose_and_who_chose_and_agreed_is_kept(office: Office) -> None:
