@@ -18,6 +18,7 @@ from tests.views.conftest import accessible_problems
 from tests.views.furnish import World
 from tests.views.people_scene import Scene, furnish_people
 from views.casework.parts import Hidden
+from views.kit.text import Link
 from views.window import Window
 
 
@@ -224,3 +225,20 @@ def test_the_rule_of_bookings_holds_on_the_stage_of_a_wizard_too(session: Sessio
     made = session.do("Save", wizard.save_row, world.case, register, values | {"not_cleared_because": "Agreed"})
     session.do("Save", wizard.save_row, world.case, register, {"place": "Room 2"}, made)
     assert session.look(bookings.recheck, world.case)
+
+
+def test_the_copy_for_an_advocate_is_the_members_and_is_looked_at_before_it_leaves(
+    qtbot, case_window: Window, session: Session, world: World, scene: Scene
+) -> None:
+    register = rows.registers_of(world.case)["family_support"]
+    values = {"person": world.mother.id, "advocate": world.visitor.id}
+    session.do("Support", rows.save, world.case, register, values)
+    page = page_of(case_window, "family", person=world.mother.id, tab="copies")
+    links = [one for one in page.findChildren(Link) if one.accessibleName().startswith("Copy for the advocate: A rev")]
+    link = links[0]
+    link.setFocus()
+    press(qtbot, Qt.Key.Key_Return)
+    settle()
+    release = frame_of(case_window).page
+    assert release.recipient == world.mother.id and release.only == {"copy_to": world.visitor.id}
+    assert release.found.ready.made.copy_to == world.visitor.id
