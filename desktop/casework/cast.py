@@ -183,12 +183,12 @@ def import_cast(work: Work, case_id: str, cast: Cast, *, anyway: frozenset[str] 
     there = {(p.kind.value, p.name.casefold()) for p in work.find(Person, case_id=case_id)}
     there |= {(a.kind.value, a.name.casefold()) for a in boards.bodies(work, case_id)}
     ids: dict[str, str] = {}
-    added = [0, 0]
+    added, drawn = [0, 0], people.Codes(work, case_id)
     for subject in cast:
         is_person = subject.kind in _PERSON_KINDS
         if (subject.kind, subject.name.casefold()) in there and not (is_person and subject.id in anyway):
             continue
-        row = _add_person(work, case_id, subject) if is_person else _add_body(work, subject)
+        row = _add_person(work, case_id, subject, drawn) if is_person else _add_body(work, subject)
         _add_belongings(work, row, subject)
         ids[subject.id] = row.id
         added[0 if is_person else 1] += 1
@@ -196,12 +196,14 @@ def import_cast(work: Work, case_id: str, cast: Cast, *, anyway: frozenset[str] 
     return added[0], added[1]
 
 
-def _add_person(work: Work, case_id: str, subject: Subject) -> Person:
+def _add_person(work: Work, case_id: str, subject: Subject, drawn: people.Codes) -> Person:
+    kind = _PERSON_KINDS[subject.kind]
     return people.add_person(
         work,
         case_id,
         subject.name,
-        _PERSON_KINDS[subject.kind],
+        kind,
+        code=drawn.draw(subject.role.strip() or people.ROLE_OF_KIND[kind], kind),
         role=subject.role,
         born=subject.born,
         died=subject.died,

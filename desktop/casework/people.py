@@ -82,15 +82,40 @@ def save_person(work: Work, /, person: Person, **fields: Any) -> Person:
 def draw_code(store: Store, case_id: str, role: str, kind: PersonKind) -> str:
     """A code that is free in the case: the role with a letter or number drawn at random. A relative whose role nobody
     else has is called by it alone ("Mother")."""
-    taken = {person.code for person in store.find(Person, case_id=case_id, deleted=None)}
-    if kind in (PersonKind.PARENT, PersonKind.WIDER_FAMILY) and role not in taken and role != ROLE_OF_KIND[kind]:
-        return role
-    lettered = kind is PersonKind.SUBJECT_CHILD
-    width = max(9, sum(code.startswith(f"{role} ") for code in taken) + 5)
-    signs = list(string.ascii_uppercase) if lettered else [str(number) for number in range(1, width + 1)]
-    free = [sign for sign in signs if f"{role} {sign}" not in taken]
-    free = free or [str(number) for number in range(1, len(taken) + 2) if f"{role} {number}" not in taken]
-    return f"{role} {free[store.circumstances.draw(len(free))]}"
+    return Codes(store, case_id).draw(role, kind)
+
+
+class Codes:
+    """The codes of a case that are taken, for drawing many without asking the store for each."""
+
+    def __init__(self, store: Store, case_id: str) -> None:
+        self._circumstances = store.circumstances
+        self._taken = {person.code for person in store.find(Person, case_id=case_id, deleted=None)}
+        self._numbers: dict[str, tuple[int, int, list[str]]] = {}
+
+    def draw(self, role: str, kind: PersonKind) -> str:
+        """Draw a code and take it."""
+        lone = kind in (PersonKind.PARENT, PersonKind.WIDER_FAMILY) and role != ROLE_OF_KIND[kind]
+        if lone and role not in self._taken:
+            code = role
+        elif kind is PersonKind.SUBJECT_CHILD:
+            code = self._one_of(role, [one for one in string.ascii_uppercase if f"{role} {one}" not in self._taken])
+        else:
+            code = self._numbered(role)
+        self._taken.add(code)
+        return code
+
+    def _one_of(self, role: str, free: list[str]) -> str:
+        return f"{role} {free[self._circumstances.draw(len(free))]}" if free else self._numbered(role)
+
+    def _numbered(self, role: str) -> str:
+        """The role with one of its free numbers: from nine on there are always five more than are taken."""
+        count, width, free = self._numbers.get(role) or (sum(one.startswith(f"{role} ") for one in self._taken), 0, [])
+        wanted = max(9, count + 5)
+        free += [str(one) for one in range(width + 1, wanted + 1) if f"{role} {one}" not in self._taken]
+        sign = free.pop(self._circumstances.draw(len(free)))
+        self._numbers[role] = (count + 1, wanted, free)
+        return f"{role} {sign}"
 
 
 def add_name(work: Work, subject: Row, kind: FormKind, text: str, source: str = "") -> NameForm:
