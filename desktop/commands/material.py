@@ -10,6 +10,7 @@ from desktop import intake
 from desktop.casework import material
 from desktop.commands import common
 from desktop.commands.common import DONE, FOUND
+from desktop.wording import plural
 from storage.records import MaterialKind, Origin
 
 
@@ -53,7 +54,7 @@ def _line(number: int, result: material.FileResult) -> str:
         return f"file {number}\tnot kept\t{said}"
     parts = [f"file {number}", result.entry.working_ref, "kept"]
     if result.attachments:
-        parts.append(f"with {len(result.attachments)} attachments as items of their own")
+        parts.append(f"with {plural(len(result.attachments), 'attachment')}")
     if result.same_as:
         parts.append("same bytes as another item")
     return "\t".join([*parts, *result.notes])

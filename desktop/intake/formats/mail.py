@@ -40,7 +40,8 @@ def parse(found: Found, data: bytes) -> None:
     lines = [*head, "", body]
     if kept:
         lines += ["", f"Attachments: {'; '.join(kept)}"]
-        found.note(f"{plural(len(kept), 'attachment')} {'is' if len(kept) == 1 else 'are'} kept as items of their own.")
+        many = "attachments are kept as items of their own"
+        found.note(f"{plural(len(kept), 'attachment is kept as an item of its own', many)}.")
     found.page("\n".join(lines))
     _properties(found, message)
 

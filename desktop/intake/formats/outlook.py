@@ -39,9 +39,8 @@ def parse(found: Found, data: bytes) -> None:
     lines += ["", body]
     if names:
         lines += ["", f"Attachments: {'; '.join(names)}"]
-        found.note(
-            f"{plural(len(names), 'attachment')} {'is' if len(names) == 1 else 'are'} kept as items of their own."
-        )
+        many = "attachments are kept as items of their own"
+        found.note(f"{plural(len(names), 'attachment is kept as an item of its own', many)}.")
     found.page("\n".join(lines))
 
 
