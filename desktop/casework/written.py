@@ -7,6 +7,7 @@ marks in a text that is read (``marks``); how an editor moves them (``spans``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,9 +16,11 @@ from desktop.casework import legend, marks, note_form, notes, people
 from desktop.casework.marks import Place
 from desktop.casework.note_form import NoteShown
 from desktop.casework.spans import Facts, Span
-from desktop.errors import UserError
-from storage.records import Mark, Note, NoteKind
+from desktop.errors import FieldErrors, UserError
+from storage.records import IndexEntry, Mark, Note, NoteKind
 from storage.store import Store, Work
+
+_REFERENCE = re.compile(r"(?<!\w)([WNSwns])(\d{1,6})(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -158,7 +161,9 @@ def keep_note(
 
     Reflections without a word make no record; those that were saved before stay, emptied. Raises ``FieldErrors``.
     """
-    note = note_form.keep_note(work, case_id, note_id, {**facts, "text": text.text})
+    said = _with_items(work, case_id, facts)
+    note = note_form.keep_note(work, case_id, note_id, {**said, "text": text.text})
+    _declare(work, note)
     kept = keep_marks(work, Place("Note", note.id, "text"), _cleaned(text, note.text))
     own: Note | None = None
     own_marks: tuple[Span, ...] = ()
@@ -166,6 +171,48 @@ def keep_note(
         own = _keep_reflections(work, note, beside)
         own_marks = keep_marks(work, Place("Note", own.id, "text"), _cleaned(beside, own.text))
     return NoteKept(note, kept, own, own_marks)
+
+
+def _with_items(store: Store, case_id: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts with the items that they name by reference. Raises ``FieldErrors`` where an original is said to be
+    lodged and no item is named, or was not made and nobody says why."""
+    given, errors = dict(facts), dict[str, str]()
+    for words, ids in (("shown_words", "shown_ids"), ("originals_words", "original_ids")):
+        if words in given:
+            given[ids] = referred(store, case_id, str(given[words]))
+    about = str(given.get("originals_words", ""))
+    if given.get("originals") == "lodged" and not given.get("original_ids"):
+        errors["originals_words"] = "Enter the reference of the item that was lodged, such as W0012"
+    if given.get("originals") == "never_made" and not about.strip():
+        errors["originals_words"] = "Enter what was not made, and why"
+    if errors:
+        raise FieldErrors(errors)
+    return given
+
+
+def referred(store: Store, case_id: str, words: str) -> tuple[str, ...]:
+    """The items and notes that words name by the reference of their index entry, such as W0012 or N0007."""
+    named = dict.fromkeys((series.upper(), int(number)) for series, number in _REFERENCE.findall(words))
+    if not named:
+        return ()
+    by_ref: dict[tuple[str, int], str] = {}
+    for entry in store.find(IndexEntry, case_id=case_id):
+        by_ref[("N", entry.number_open)] = by_ref[("S", entry.number_sensitive)] = entry.record_id
+        if working := _REFERENCE.fullmatch(entry.working_ref):
+            by_ref[("W", int(working[2]))] = entry.record_id
+    by_ref.pop(("N", 0), None)
+    by_ref.pop(("S", 0), None)
+    return tuple(dict.fromkeys(by_ref[ref] for ref in named if ref in by_ref))
+
+
+def _declare(work: Work, note: Note) -> None:
+    """An original that should have been made and was not is an entry of the index too, made once."""
+    if note.originals != "never_made" or work.one(Note, parent_id=note.id, kind=NoteKind.NEVER_MADE):
+        return
+    notes.declare_never_made(
+        work, note.case_id, note.originals_words, title=f"Not made: notebook or recording, {note.title}".rstrip(", "),
+        on=note.on, parent_id=note.id, speaker_ids=note.speaker_ids,
+    )  # fmt: skip
 
 
 def _cleaned(text: TextKept, now: str) -> TextKept:

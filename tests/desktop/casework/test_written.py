@@ -10,7 +10,7 @@ from desktop.casework.marks import Place
 from desktop.casework.spans import Facts, Span
 from desktop.casework.written import TextKept
 from desktop.errors import FieldErrors, UserError
-from storage.records import IndexEntry, Mark, NoteKind, Person
+from storage.records import IndexEntry, Mark, Note, NoteKind, Person
 from tests.desktop.casework.test_marks import board
 from tests.desktop.conftest import Office
 
@@ -34,8 +34,10 @@ def test_the_editor_says_where_a_mark_is_although_the_differences_would_say_othe
     again = keep(office, kept.note.id, "beta beta beta beta", Span(15, 19, Facts("m", reason="R3")))
     assert rows(office, kept.note.id) == [("m", 15, 19)]
     assert again.marks[0].facts == Facts("m", reason="R3")
-    keep(office, kept.note.id, "alpha beta beta beta", Span(15, 19, Facts("m", reason="R3")))
-    assert rows(office, kept.note.id) == [("m", 15, 19)], "also one whose place stays the same while its text changes"
+    same = keep(office, "", "abcd beta beta", Span(10, 14, Facts("n", reason="R3")))
+    keep(office, same.note.id, "zeta abcd beta", Span(10, 14, Facts("n", reason="R3")))
+    assert rows(office, same.note.id) == [("n", 10, 14)], "also where its place stays the same and the text does not"
+    assert not office.session.look(lambda store: store.get(Mark, "n")).drifted
 
 
 def test_a_mark_that_another_made_meanwhile_stays_and_moves_with_its_words(office: Office) -> None:
@@ -89,6 +91,30 @@ def test_reflections_are_a_record_and_an_entry_of_their_own(office: Office) -> N
     assert stranger.reflections is None, "nobody goes on in another's reflections"
     empty = office.session.do("note", written.keep_note, office.case.id, "", facts, TextKept("More"), TextKept(" "))
     assert empty.reflections is None
+
+
+def test_items_shown_and_originals_lodged_are_named_by_reference(office: Office) -> None:
+    item = keep(office, "", "A letter").note
+    ref = office.session.look(lambda store: store.one(IndexEntry, record_id=item.id)).working_ref
+    said = {"shown_words": f"the letter ({ref.lower()}), W9999", "originals": "lodged", "originals_words": f"see {ref}"}
+    note = keep(office, "", "What she said", **said).note
+    assert note.shown_ids == note.original_ids == (item.id,)
+    with pytest.raises(FieldErrors) as raised:
+        keep(office, note.id, "What she said", originals="lodged", originals_words="in the cupboard")
+    assert "W0012" in raised.value.errors["originals_words"]
+
+
+def test_an_original_that_was_never_made_is_an_entry_once(office: Office) -> None:
+    for _ in range(2):
+        found = office.session.look(notes.notes, office.case.id)
+        first = next((one.id for one in found if one.kind is NoteKind.ACCOUNT), "")
+        said = {"originals": "never_made", "originals_words": "The recorder had no battery"}
+        keep(office, first, "What she said", **said)
+    (declared,) = office.session.look(lambda store: store.find(Note, kind=NoteKind.NEVER_MADE))
+    entry = office.session.look(lambda store: store.one(IndexEntry, record_id=declared.id))
+    assert (declared.text, entry.status.value) == ("The recorder had no battery", "never_made")
+    with pytest.raises(FieldErrors):
+        keep(office, "", "x", originals="never_made", originals_words=" ")
 
 
 def test_signs_that_no_page_can_show_take_no_mark_out_of_the_text(office: Office) -> None:
