@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from desktop.redaction.profiles import Profile
 from desktop.redaction.released import SpanKind
 
-_POSSESSIVE = re.compile(r"(?P<q>['’`ʼ])s?(?![^\W_])")
+_POSSESSIVE = re.compile(r"['’`ʼ]s?(?![^\W_])")
 _ARTICLE = re.compile(r"(?<![^\W_])(?P<a>[Aa]n?)(?P<s>\s+)$")
 _THE = re.compile(r"(?<![^\W_])[Tt]he\s$")
 _QUOTES = ("'", "’", "`", "ʼ")
 _OPENING = re.compile(r"(?:the|an?) ")
-_DETERMINER = re.compile(r"(?<![^\W_])(?:the|a|an|his|her|their|our|its|my|your)\s+$", re.IGNORECASE)
+_DETERMINER = re.compile(
+    r"(?<![^\W_])(?:(?:the|a|an|his|her|their|our|its|my|your)|\w+(?:['’]s|s['’]))\s+$", re.IGNORECASE
+)
 ORDER = {"L": 0, "P": 1, "O": 2}
 """Which group a box of several reasons bears."""
 
@@ -46,9 +48,9 @@ def fitted(text: str, piece: Piece, *, prose: bool, body: bool = False) -> Piece
     if text[end : end + 1] in _QUOTES and (possessive := _POSSESSIVE.match(text, end)):
         if possessive[0].endswith("s") or text[end - 1] in "sS":
             end = possessive.end()
-            words += f"{possessive['q']}s"
+            words += "'s"
     elif end - start > 2 and not body and text[end - 1] in "sS" and text[end - 2] in _QUOTES:
-        words += f"{text[end - 2]}s"
+        words += "'s"
     if body and words[:1].isupper() and (the := _THE.search(text, max(0, start - 5), start)):
         start = the.start()
     spaced = start > 0 and text[start - 1].isspace()
@@ -64,7 +66,7 @@ def fitted(text: str, piece: Piece, *, prose: bool, body: bool = False) -> Piece
         else:
             right = "an" if words.lstrip("[")[:1].lower() in "aeiou" else "a"
             words = f"{right.capitalize() if capital else right} {words}"
-    elif opening and spaced and _DETERMINER.search(text[max(0, start - 10) : start]):
+    elif opening and spaced and _DETERMINER.search(text, max(0, start - 40), start):
         words = words[opening.end() :]
     elif words[:1].islower() and (not prose or _opens(text, start)):
         words = words[:1].upper() + words[1:]

@@ -43,7 +43,7 @@ def test_exhibit_codes_lose_their_initials() -> None:  # 55
 
 
 def test_quoted_speech() -> None:  # 56
-    assert released("She said: “Kez hit me, Kieran’s mean.”") == "She said: “Child A hit me, Child A’s mean.”"
+    assert released("She said: “Kez hit me, Kieran’s mean.”") == "She said: “Child A hit me, Child A's mean.”"
 
 
 def test_marks_are_joined_whatever_they_cover() -> None:  # 58
