@@ -15,10 +15,11 @@ from storage.partial_date import PartialDate
 from storage.records import Case, CaseStage, Loan, RegisterRow, Request
 from storage.store import Store
 
-OPEN = frozenset({Holding.RUNNING, Holding.DUE, Holding.LATE, Holding.LATE_EXPLAINED})
-
-OF_THE_CASE = frozenset({"decide", "complete"})
-"""Clocks whose beginning and end both stand in the case's own record, in every terminology that has them."""
+OPEN = frozenset(
+    {Holding.RUNNING, Holding.DUE, Holding.LATE, Holding.LATE_EXPLAINED, Holding.DONE_LATE, Holding.ENDED_EARLY}
+)
+"""How a clock stands that still asks something of a person: a date, or words on why it was not kept."""
+LATE = frozenset({Holding.LATE, Holding.LATE_EXPLAINED, Holding.DONE_LATE, Holding.ENDED_EARLY})
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,12 @@ def _clocks(store: Store, case: Case) -> list[DueLine]:
     running = case_clocks.standings_of(store, case)
     return [
         DueLine(
-            one.due.clock.title, one.words, one.holding in (Holding.LATE, Holding.LATE_EXPLAINED), one.due.last,
+            one.due.clock.title, one.words, one.holding in LATE, one.due.last,
             "clock", one.due.clock.id, f"{one.due.clock.force}, from when {one.due.clock.trigger_label}".capitalize(),
             one.explanation,
         )
         for one in running
-        if one.holding in OPEN and one.due.last is not None and one.due.clock.id in OF_THE_CASE
+        if one.holding in OPEN and one.due.last is not None
     ]  # fmt: skip
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QLabel
 
+from desktop.casework import due
 from desktop.markers import judge, registers, rows
 from desktop.session import Session
-from storage.records import Person, RegisterRow, SignOff
+from storage.records import Case, CaseStage, Person, RegisterRow, SignOff
 from tests.screens import settle
 from tests.views.test_markers_wizard import case_of, frame, open_at, scene, session  # noqa: F401
 from views import kit
+from views.casework import overview_facts
 from views.markers.panels import PANELS
 from views.markers.stage_read import Statement
 from views.markers.worksheet import Worksheet
@@ -22,6 +25,10 @@ KNOWN = registers.load("scr-2016")
 
 def said(widget: Any) -> list[str]:
     return [one.text() for one in widget.findChildren(QLabel) if one.text()]
+
+
+def links(widget: Any) -> list[kit.Link]:
+    return list(widget.findChildren(kit.Link))
 
 
 def put(session: Session, register: str, **values: Any) -> RegisterRow:  # noqa: F811
@@ -163,3 +170,44 @@ def test_the_sheet_to_be_signed_is_opened_for_its_marker_and_pass(frame: Frame) 
     next(one for one in page.view.findChildren(kit.Button) if "sheet to be signed" in one.text()).click()
     settle()
     assert frame.page.values() == {"profile": "internal", "marker": "QM9", "pass_id": chosen.id}
+
+
+def test_a_warning_leads_from_the_overview_to_the_row_and_field_that_answer_it(frame: Frame, session: Session) -> None:  # noqa: F811
+    frame.navigate("overview")
+    settle()
+    flags = session.look(overview_facts.facts, case_of(session).id).flags
+    flag = next(one for one in flags if one.register == "contact_permission")
+    frame.page._answers(flag)()
+    settle()
+    page = frame.page
+    assert (page.desk.now.marker.id, page.stage.id) == ("QM9", "liaison")
+    view = next(one for one in page.view.views if one.register.id == "contact_permission")
+    assert view.form is not None and view.form.row.id == flag.row_id
+
+
+def test_a_clock_that_was_not_kept_waits_on_the_overview_for_words(frame: Frame, session: Session) -> None:  # noqa: F811
+    case = case_of(session)
+    frame.navigate("overview")
+    settle()
+    (late,) = [one for one in session.look(due.due_in, case) if one.late]
+    assert late.record_id == "notify-incident" and late.what in [one.text() for one in links(frame.page.side)]
+    next(one for one in links(frame.page.side) if one.text() == late.what).click()
+    settle()
+    assert frame.page.TITLE == "Clocks"
+    session.do("why", due.explain, case.id, late.record_id, "The form came back twice")
+    assert not [one for one in session.look(due.due_in, case) if one.late]
+
+
+def test_why_a_clock_is_late_stands_beside_it(frame: Frame) -> None:  # noqa: F811
+    frame.navigate("overview")
+    settle()
+    late = due.DueLine("Decide", "3 days late, explained", True, date(2016, 2, 1), "clock", why="The chair was ill")
+    assert "Why: The chair was ill" in said(frame.page._due_line(late))
+
+
+def test_an_urgent_risk_of_a_referral_is_a_warning_before_anyone_decided(frame: Frame, session: Session) -> None:  # noqa: F811
+    case = case_of(session)
+    session.do("stage", lambda work: work.change(work.get(Case, case.id), stage=CaseStage.REFERRAL))
+    flags = session.look(overview_facts.facts, case.id).flags
+    assert "1.1-urgent" in {one.rule for one in flags}
+    assert all(one.row_id for one in flags)

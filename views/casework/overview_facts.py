@@ -61,8 +61,10 @@ def facts(store: Any, case_id: str) -> Facts:
 
 
 def flags_of(store: Any, case: Case) -> tuple[Flag, ...]:
-    """What the registers of a review still lack. A referral has no registers yet that could lack anything, and a case
-    without a review none at all."""
+    """What the registers of a review still lack. In a referral only what was begun can lack anything (an urgent risk
+    that nobody dealt with); a case without a review asks for nothing."""
+    if case.stage is CaseStage.REFERRAL:
+        return tuple(one for one in warnings.warnings(store, case) if one.row_id)
     if case.stage not in (CaseStage.REVIEW, CaseStage.FOLLOW_UP):
         return ()
     return warnings.warnings(store, case)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.casework.activity import Worked
 from desktop.casework.due import DueLine
 from desktop.changes import ChangeSet
+from desktop.markers.flags import Flag
 from desktop.qt.actions import Action
 from desktop.wording import listed, partial_date, plural, uk_date, uk_time
 from storage.records import Case, words
@@ -122,6 +123,7 @@ class OverviewPage(CasePage):
         page, where = {
             "request": ("disclosure", {"part": "requests"}), "loan": ("item", {"item": one.record_id, "part": "loans"}),
             "archive": ("archive", {}), "lent": ("family", {"person": one.record_id, "tab": "lent"}),
+            "clock": ("clocks", {}),
         }.get(one.kind, ("case", {}))  # fmt: skip
         when = kit.label(one.when, "caption", "warning" if one.late else "muted")
         sign = kit.icon_label("warning" if one.late else "clock", "warning" if one.late else "text-muted", 17)
@@ -131,7 +133,8 @@ class OverviewPage(CasePage):
             if page in self.context.pages()
             else kit.label(one.what)
         )
-        beside = kit.box(link, when, space=0)
+        why = [kit.muted(f"Why: {one.why}")] if one.why else []
+        beside = kit.box(link, when, *why, space=0)
         line.addWidget(beside, 1)
         line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
         holder = QWidget()
@@ -169,10 +172,11 @@ class OverviewPage(CasePage):
                 )
             )
         for flag in facts.flags[:SHOWN]:
-            go = self._marker(flag.marker, flag.register)
-            lines.append(self._ask(flag.sentence, f"{flag.marker} · {flag.do}", go))
+            lines.append(self._ask(flag.sentence, f"{flag.marker} · {flag.do}", self._answers(flag)))
         if len(facts.flags) > SHOWN:
-            lines.append(kit.muted(f"and {len(facts.flags) - SHOWN} more"))
+            more = f"and {len(facts.flags) - SHOWN} more, marker by marker"
+            go = self._to("markers")
+            lines.append(kit.link(more, go, kind="caption-link") if go else kit.muted(more))
         self._section("Needs an answer", *(lines or [kit.muted("Nothing waits for an answer.")]))
 
     def _ask(self, sentence: str, where: str, go: Any) -> QWidget:
@@ -250,10 +254,14 @@ class OverviewPage(CasePage):
     def _to(self, page: str) -> Any:
         return (lambda: self.context.navigate(page)) if page in self.context.pages() else None
 
-    def _marker(self, marker: str, register: str) -> Any:
+    def _answers(self, flag: Flag) -> Any:
+        """The way to the place that answers a warning: the row and field of a wizard, or the entry of the index."""
+        go = self.context.navigate
+        if flag.record:
+            return (lambda: go("disclosure", entry=flag.subject_id)) if "disclosure" in self.context.pages() else None
         if "marker" not in self.context.pages():
             return None
-        return lambda: self.context.navigate("marker", marker=marker, register=register)
+        return lambda: go("marker", marker=flag.marker, register=flag.register, row=flag.row_id, field=flag.field)
 
 
 def _line(facts: Facts) -> str:

@@ -161,7 +161,7 @@ class WizardPage(CasePage):
         self.desk.open(opened, kind)
         self._head()
         kept = _cursor(last)
-        wanted = self._where.get("stage") or kept.get("stage", "")
+        wanted = self._where.get("stage") or self._stage_for(opened.marker.id) or kept.get("stage", "")
         known = [one.id for one in self.stages()]
         self._fill_list()
         more = {name: self._where.get(name, "") for name in ("register", "row", "field", "question")}
@@ -169,6 +169,16 @@ class WizardPage(CasePage):
             more |= {name: kept[name] for name in more if name in kept}
         self.show_stage(wanted if wanted in known else known[0], **more)
         self._timer.start()
+
+    def _stage_for(self, marker: str) -> str:
+        """The stage on which the field or register stands that one was sent to, or nothing."""
+        assert self.desk is not None
+        register, field = str(self._where.get("register") or ""), str(self._where.get("field") or "")
+        if not register:
+            return ""
+        known = self.desk.ground.stages
+        found = (known.where(register, field, marker=marker) if field else ()) or known.where(register, marker=marker)
+        return found[0].id if found else ""
 
     def _head(self) -> None:
         assert self.desk is not None
