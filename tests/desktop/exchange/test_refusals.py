@@ -17,6 +17,7 @@ from desktop import session as sessions
 from desktop.casework import notes
 from desktop.errors import FieldErrors, UserError
 from desktop.exchange import borrowing, packs, returning
+from desktop.qt.jobs import Cancelled
 from desktop.session import Session
 from storage import backup, bundle, engine, header, migrations
 from storage.keys import CHEAP
@@ -291,3 +292,44 @@ def test_a_pack_is_not_lent_on_and_issues_no_index(office: Office, trips: Trips)
     with pytest.raises(FieldErrors) as caught:
         packs.send_out(office.session, wrong, trips.path(), PASSPHRASE, argon=CHEAP)
     assert set(caught.value.errors) == {"kind", "borrower", "expires"}
+
+
+@pytest.mark.parametrize("step", ["opened", "backup", "merged"])
+def test_called_off_before_it_is_saved_nothing_was_brought_in_and_it_can_be_taken_again(
+    office: Office, trips: Trips, step: str
+) -> None:
+    session, case = office.session, office.case
+    _, file = trips.out()
+    reviewer = trips.unpack(file)
+    reviewer.do("note", notes.write, case.id, title="Out there", text="Words")
+    back = borrowing.give_back(reviewer, trips.path())
+    reviewer.close()
+
+    def at(reached: str) -> None:
+        if reached == step:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        returning.bring_in(session, back, update_to=trips.path(), at=at)
+    assert session.look(notes.notes, case.id) == ()
+    assert session.look(lambda store: store.count(PackTrip, way="back")) == 0
+    assert not list(session.vault.folder.glob("pack-*"))
+    assert returning.bring_in(session, back).new == 1
+
+
+def test_the_boards_changes_are_written_again_only_for_what_came_back_last(office: Office, trips: Trips) -> None:
+    session, case = office.session, office.case
+    _, file = trips.out()
+    reviewer = trips.unpack(file)
+    first = borrowing.give_back(reviewer, trips.path())
+    returning.bring_in(session, first)
+    assert returning.changes_for(session, first, trips.path()) is None, "the pack has everything"
+    session.do("note", notes.write, case.id, title="Here", text="Words")
+    target = trips.path()
+    assert returning.changes_for(session, first, target) == target
+    assert borrowing.take_update(reviewer, target).new == 2
+    later = borrowing.give_back(reviewer, trips.path())
+    with pytest.raises(UserError, match="not what came back last") as refused:
+        returning.changes_for(session, later, trips.path())
+    assert refused.value.code == "not-last"
+    reviewer.close()

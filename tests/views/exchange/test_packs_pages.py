@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from desktop.casework import naming
+from desktop.casework import naming, notes
 from desktop.exchange import borrowing, deciding, names, packs
 from desktop.qt.settings import Settings
 from desktop.qt.theme import theme
@@ -245,6 +246,28 @@ def test_a_file_that_is_refused_says_why_and_nothing_is_brought_in(
     assert said in page.file.error
     assert page.go.isEnabled()
     assert page.form.summary.hasFocus()
+
+
+def test_a_pack_that_is_overdue_comes_in_with_a_reason_that_is_kept(
+    qtbot, packed: Packed, window: Window, session: Session, reviewer: Session
+) -> None:
+    reviewer.do("note", notes.write, packed.world.case.id, title="Late", text="Words")
+    back = borrowing.give_back(reviewer, packed.file("late.caseward-pack"))
+    pack = session.look(lambda store: store.get(Pack, packed.working.id))
+    session.do("overdue", lambda work: work.change(pack, expires=date(2016, 6, 30)))
+    page = page_of(window, "pack-back")
+    page.file.set_value(str(back))
+    page.take_back()
+    settle()
+    assert "due back on 30 June 2016" in page.reason.error
+    page.reason.focus()
+    type_(qtbot, "The reviewer was ill")
+    press(qtbot, Qt.Key.Key_Return)
+    assert session.look(lambda store: store.one(Note, title="Late")) is not None
+    shown = page_of(window, "pack", pack=packed.working.id)
+    said = " ".join(one.text() for one in shown.findChildren(type(shown.header.title)))
+    assert "let in because: The reviewer was ill" in said
+    assert "Out and overdue" in said
 
 
 def test_a_pack_is_renewed_and_closed_with_a_declaration_and_undo_opens_it_again(
