@@ -181,6 +181,8 @@ class StateLabel(QWidget):
         role = {"warning": "warning", "danger": "error", "muted": "muted"}.get(tone, "")
         self.sign = IconLabel(icon or found_icon or "info", tone_role(tone) if tone else "text-muted", 17)
         self.words = label(words, kind, role)
+        # Beside its sign, also in a tall row.
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         layout = row(self.sign, self.words, parent=self, space=6)
         layout.setAlignment(self.sign, Qt.AlignmentFlag.AlignTop)
 
