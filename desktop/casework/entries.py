@@ -97,11 +97,11 @@ def note_event(
     )
 
 
-def declare(work: Work, entry: IndexEntry, status: EntryStatus, reason: str) -> IndexEntry:
+def declare(work: Work, /, entry: IndexEntry, status: EntryStatus, reason: str, **facts: Any) -> IndexEntry:
     """Take over into an entry that its item was declared lost, destroyed or never made, elsewhere in the case."""
     if (entry.status, entry.status_note) == (status, reason):
         return entry
-    saved = work.change(entry, status=status, status_note=reason)
+    saved = work.change(entry, status=status, status_note=reason, **facts)
     note_event(work, saved, "status_set", reason, status=status.value, other="")
     return saved
 

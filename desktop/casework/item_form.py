@@ -53,3 +53,9 @@ def keep_item(work: Work, /, record_id: str, facts: Mapping[str, Any], typed: st
 def add_line(work: Work, case_id: str, record_id: str, what: str, facts: Mapping[str, Any]) -> Continuity:
     """Add a line to the history of an item."""
     return material.happened(work, case_id, record_id, what, **facts)
+
+
+def dispose(work: Work, record_id: str, authority: str, method: str) -> None:
+    """Record that an item was destroyed. Raises as ``material.dispose``."""
+    item = work.get(Material, record_id)
+    material.dispose(work, work.get(Case, item.case_id), item, authority, method)

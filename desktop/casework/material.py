@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from desktop import intake
+from desktop import intake, wording
 from desktop.casework import entries
 from desktop.errors import FieldErrors, UserError, explain
 from desktop.isolation import Worker
@@ -18,6 +18,7 @@ from desktop.session import Session
 from storage.records import (
     Case,
     Continuity,
+    EntryStatus,
     IndexEntry,
     Loan,
     Material,
@@ -289,19 +290,38 @@ def open_loans(store: Store, case_id: str) -> tuple[Loan, ...]:
 
 
 def dispose(work: Work, case: Case, item: Material, authority: str, method: str) -> None:
-    """Record a disposal: the entry stays. Refused under a hold.
+    """Record that an item was destroyed: its entry stays and says so, the item goes from the lists.
 
-    Raises ``UserError`` when a preservation hold stands.
+    Raises ``UserError`` while a preservation hold stands, while its time of keeping has not passed, or while a copy of
+    it is out on loan; ``FieldErrors`` without authority and method.
     """
+    today = work.circumstances.today()
     if case.hold:
         raise UserError("A preservation hold stands on this case, so nothing was destroyed.", "Release the hold first.")
-    if not authority.strip() or not method.strip():
-        raise FieldErrors({"disposal": "Enter who authorised the disposal and how it was done"})
+    if item.retain_until and today < item.retain_until:
+        raise UserError(
+            f"This is not to be destroyed before {wording.uk_date(item.retain_until)}.",
+            "Keep it until then, or change the date with a reason in the remarks.",
+        )
+    if any(loan.ended_at is None for loan in work.find(Loan, material_id=item.id)):
+        raise UserError("A copy of it is out on loan.", "Record the end of the loan first.")
+    missing = {"authority": authority, "method": method}
+    errors = {name: _NEEDED[name] for name, said in missing.items() if not said.strip()}
+    if errors:
+        raise FieldErrors(errors)
     happened(work, case.id, item.id, "destroyed", why=authority, condition=method)
     entry = entries.entry_of(work, item)
     if entry:
-        work.change(entry, disposal=f"{authority}; {method}; {work.circumstances.today().isoformat()}")
+        said = f"{method.strip()}, {wording.uk_date(today)}; authorised by {authority.strip()}"
+        kept = f"{authority}; {method}; {today.isoformat()}"
+        entries.declare(work, entry, EntryStatus.DESTROYED, said, disposal=kept)
     work.bin(item)
+
+
+_NEEDED = {
+    "authority": "Enter who authorised the disposal, by role",
+    "method": "Enter how it was destroyed",
+}
 
 
 def received_between(store: Store, case_id: str, start: date, end: date) -> tuple[Material, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from desktop.casework import cases
 from desktop.errors import FieldErrors
-from storage.records import Issue, IssueLog, Proceeding, ProceedingContact
+from storage.records import Case, Issue, IssueLog, Proceeding, ProceedingContact
 from storage.store import Store, Work
 
 ROLES = {
@@ -20,10 +21,20 @@ ROLES = {
 }
 
 
+HELD = "A proceeding is recorded"
+
+
 def open_proceeding(work: Work, /, case_id: str, name: str, kind: str = "criminal", **fields: Any) -> Proceeding:
-    """Record a proceeding that an index is made for. Raises ``FieldErrors`` without a name."""
+    """Record a proceeding that an index is made for. Raises ``FieldErrors`` without a name.
+
+    From then on everything of the case is kept: a preservation hold is placed where none stands (data dictionary,
+    field 42). A person may release it, on authority.
+    """
     if not name.strip():
         raise FieldErrors({"name": "Enter what the proceeding is called in this office"})
+    case = work.get(Case, case_id)
+    if not case.hold and case.hold_released_at is None:
+        cases.place_hold(work, case, HELD)
     return work.add(Proceeding(case_id=case_id, name=name.strip(), kind=kind, **fields))
 
 

@@ -96,6 +96,12 @@ class ItemPage(FormPage):
         )
         self.loans = kit.column(space=8)
         self.fields_column.addLayout(self.loans)
+        self.section(
+            "Destroying it",
+            "The entry in the index stays and reads “Destroyed”, with how and on whose authority, by role.",
+        )
+        self.disposal = kit.column(space=8)
+        self.fields_column.addLayout(self.disposal)
         self.section("History", "Who had it, when and why. Lines are added, never changed.")
         self.history = kit.column(space=4)
         self.fields_column.addLayout(self.history)
@@ -136,6 +142,7 @@ class ItemPage(FormPage):
             values[name] = wording.uk_date(values[name]) if values[name] else ""
         self.fill(values)
         self._show_loans(shown, ask=part == "loans")
+        self._offer_disposal()
         self._show_history(shown)
         self.drafting.begin(record.id)
 
@@ -269,6 +276,48 @@ class ItemPage(FormPage):
         if focus:
             form.focus_first()
         return form
+
+    # ---- destroying
+    def _offer_disposal(self) -> None:
+        kit.clear(self.disposal)
+        ask = kit.button("Record that it was destroyed", self._ask_disposal, icon="bin")
+        self.disposal.addWidget(kit.row_left(ask))
+
+    def _ask_disposal(self) -> None:
+        kit.clear(self.disposal)
+        fields = {
+            "authority": kit.text_field("Who authorised it", "A role, such as independent chair", em=26),
+            "method": kit.text_field("How it was destroyed", "For example, cross-cut shredded with a witness", em=30),
+        }
+        form = kit.InlineForm(
+            "Record that it was destroyed", fields, "Record it", self._dispose, self._offer_disposal, danger=True
+        )
+        self.disposal.addWidget(form)
+        form.focus_first()
+
+    def _dispose(self, form: kit.InlineForm) -> None:
+        assert self._shown is not None
+        values = form.values()
+
+        def gone(_nothing: Any) -> None:
+            self.drafting.drop()
+            self.context.navigate("evidence")
+            self.context.notice(
+                "It is recorded as destroyed. Its entry stays in the index.",
+                "info",
+                "Undo",
+                lambda: self.context.actions.trigger("undo"),
+            )
+
+        self.do(
+            "Record a disposal",
+            item_form.dispose,
+            self._shown.record.id,
+            values["authority"],
+            values["method"],
+            done=gone,
+            failed=form.form.show,
+        )
 
     # ---- history
     def _show_history(self, shown: Shown) -> None:

@@ -112,7 +112,7 @@ def test_what_a_body_lent_is_written_for_return_and_open_until_it_is_back(office
     (loan,) = session.look(archive.open_ones, case.id)
     assert (loan.material_id, loan.purpose) == (record.id, "return")
     session.do("end", archive.end, [loan.id], "Returned, receipt 17")
-    session.do("hold", lambda work: work.change(case, hold=False))
+    session.do("hold", lambda work: work.change(work.get(type(case), case.id), hold=False))
     session.do("dispose", material.dispose, session.look(lambda s: s.get(type(case), case.id)), record, "The chair",
                "Returned to its owner")  # fmt: skip
     kept = session.look(lambda store: store.one(IndexEntry, record_id=record.id))

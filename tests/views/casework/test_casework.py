@@ -15,6 +15,7 @@ from tests.screens import clipped, settle
 from tests.views.casework.keys import CTRL, choose, frame_of, notice_words, page_of, press, tab_to, type_
 from tests.views.conftest import accessible_problems
 from tests.views.furnish import World, mail, pdf
+from views import kit
 from views.casework.base import enter
 from views.kit.text import Link
 from views.window import Window
@@ -477,3 +478,22 @@ def test_tab_goes_as_one_reads_into_a_row_just_added_and_then_to_save(qtbot, win
     assert names[last + 1 : last + 4] == ["Open the case", "Cancel", "Places"]
     again = names.index("Remove: Child 1")
     assert names[again + 1 : again + 5] == ["Full name", "Born", "Died", "Remove: Child 2"]
+
+
+def test_a_disposal_is_refused_under_a_hold_in_words_beside_the_form(
+    qtbot, case_window: Window, world: World, session: Session
+) -> None:
+    item = session.look(lambda store: store.find(Material, case_id=world.case.id))[0]
+    session.do("hold", lambda work: cases.place_hold(work, work.get(Case, world.case.id), "The trial"))
+    page = page_of(case_window, "item", item=item.id)
+    tab_to(qtbot, "Record that it was destroyed")
+    press(qtbot, Qt.Key.Key_Return)
+    type_(qtbot, "Independent chair")
+    tab_to(qtbot, "How it was destroyed")
+    type_(qtbot, "Shredded")
+    press(qtbot, Qt.Key.Key_Return, CTRL)
+    form = page.disposal.itemAt(0).widget()
+    assert "A preservation hold stands on this case" in " ".join(
+        link.text() or link.accessibleName() for link in form.form.summary.findChildren(Link)
+    ) or "A preservation hold stands" in " ".join(one.text() for one in form.findChildren(kit.Label))
+    assert session.look(lambda store: store.one(Material, id=item.id)) is not None
