@@ -490,3 +490,45 @@ def test_the_next_word_to_check_is_put_right_taught_or_registered(desk: Desk) ->
     assert "Every word is known" in desk.said()
     desk.key(Qt.Key.Key_Z, CTRL)
     assert desk.writer.text().startswith("I recieve")
+
+
+def test_the_digits_get_the_names_of_the_review(desk: Desk) -> None:
+    page = desk.open(kind="account")
+    desk.type("We were three short")
+    desk.select("three short")
+    desk.key(Qt.Key.Key_5)
+    page.context.actions.trigger("note.write.digits")
+    settle()
+    for _ in range(4):
+        desk.key(Qt.Key.Key_Tab)
+    desk.key(Qt.Key.Key_A, CTRL)
+    desk.type("Rota")
+    desk.key(Qt.Key.Key_Return, CTRL)
+    settle()
+    assert desk.writer.hasFocus(), "back where one wrote"
+    desk.page.keys.bring_up_to_date()
+    assert [one.words for one in page.surface.side.marks.entries()] == ["5 Rota"]
+
+
+def test_minutes_are_written_with_the_same_keys_and_keep_their_marks(desk: Desk) -> None:
+    from storage.records import Meeting
+
+    page = page_of(desk.window, "meeting")
+    desk.page = page
+    page.form.fields["title"].set_value("Panel")
+    page.form.fields["attended"].set_value(f"[{desk.world.visitor.code}]")
+    page.show_view("write")
+    settle()
+    desk.key(Qt.Key.Key_F2)
+    desk.type("The rota was short.")
+    desk.key(Qt.Key.Key_F3)
+    desk.type("It was.")
+    desk.select("short")
+    desk.key(Qt.Key.Key_5)
+    desk.save()
+    meeting = desk.session.look(lambda store: store.one(Meeting, title="Panel"))
+    assert meeting is not None
+    lines = meeting.minutes.split("\n")
+    assert re.fullmatch(rf"{TURN} Chair: The rota was short\.", lines[0])
+    assert re.fullmatch(rf"{TURN} \[{re.escape(desk.world.visitor.code)}\]: It was\.", lines[1])
+    assert marks_of(desk) == [("short", "5", "")]

@@ -32,16 +32,22 @@ class WrittenPage(FormPage):
 
     def build(self) -> None:
         self.record: Any = None
+        self._heads: list[QWidget] = []
+        self._came_from = WRITE
         self.field = self.make_text()
         self.form.fields[self.TEXT] = self.field
         self.field.changed.connect(self.touched)
         self.surface = Surface(self.make_pane(), self.make_beside())
-        self.keys = WritingKeys(self, self.surface, self.save)
+        self.keys = WritingKeys(self, self.surface)
         self._build_views()
         self.build_fields()
         self.frozen_box = QWidget()
         self.frozen_column = kit.column(parent=self.frozen_box, space=12)
         self.fields_column.addWidget(self.frozen_box)
+        self.ask_box = QWidget()
+        self.ask_column = kit.column(parent=self.ask_box, space=8)
+        self.ask_box.hide()
+        self.fields_column.addWidget(self.ask_box)
         self.finish_button = kit.button(self.FINISH, self.ask_finish, icon="account")
         self._bar_flow().addWidget(self.finish_button)
         self.action(
@@ -54,11 +60,7 @@ class WrittenPage(FormPage):
         self.body.removeWidget(self.scroll)
         self.stack.addWidget(self.surface)
         self.stack.addWidget(self.scroll)
-        self.ask_box = QWidget()
-        self.ask_column = kit.column(parent=self.ask_box, space=8, margins=(24, 8, 24, 0))
-        self.ask_box.hide()
         self.body.insertWidget(0, self.stack, 1)
-        self.body.insertWidget(1, self.ask_box)
         self.views = kit.Segmented({WRITE: "Write", ABOUT: self.ABOUT_WORDS}, "View")
         self.views.button(ABOUT).setToolTip("Ctrl+D")
         self.views.chosen.connect(self.show_view)
@@ -85,6 +87,12 @@ class WrittenPage(FormPage):
 
     def facts_shown(self) -> None:
         """The facts are others: speakers and questions follow."""
+
+    def section(self, title: str, lead: str = "") -> None:
+        """A heading between facts; it goes with them when the record is frozen."""
+        head = kit.section_head(title)
+        self._heads.append(head)
+        self.fields_column.addWidget(head)
 
     # ---- the two views
     def show_view(self, view: str) -> None:
@@ -144,8 +152,8 @@ class WrittenPage(FormPage):
         for field in self.form.fields.values():
             if field is not self.field:
                 field.setVisible(not frozen)
-        for button in (self.save_button, self.finish_button, self.views):
-            button.setVisible(not frozen)
+        for one in (self.save_button, self.finish_button, self.views, *self._heads):
+            one.setVisible(not frozen)
         self.cancel_button.setText("Back to the evidence" if frozen else "Cancel")
         self.frozen_box.setVisible(frozen)
         if frozen:
@@ -210,15 +218,27 @@ class WrittenPage(FormPage):
         """Say what it means before it is done."""
 
     def ask(self, form: InlineForm) -> None:
-        """A question in place, above the bar."""
+        """A question below the facts, where there is always room; afterwards one is back where one was."""
         self._close_ask()
+        self._came_from = WRITE if self.stack.currentWidget() is self.surface else ABOUT
+        self.views.set_value(ABOUT)
+        self.stack.setCurrentWidget(self.scroll)
         self.ask_column.addWidget(form)
         self.ask_box.show()
         form.focus_first()
+        QTimer.singleShot(0, form, lambda: self.scroll.ensureWidgetVisible(form))
+
+    def put_away(self) -> None:
+        """The question is put away; one is back where one was."""
+        self._close_ask()
+        if self.views.isVisibleTo(self):
+            self.show_view(self._came_from)
 
     def ask_for_good(self, title: str, lead: str, act: Callable[[Any], None]) -> None:
         """A step that cannot be undone, with what it means."""
-        self.ask(InlineForm(title, {}, f"{title} now", lambda _form: self._save(act), self._close_ask, lead=lead))
+        self.ask(
+            InlineForm(title, {}, f"{title} now", lambda _form: self._save(act), self.put_away, lead=lead)
+        )
 
     def _close_ask(self) -> None:
         kit.clear(self.ask_column)

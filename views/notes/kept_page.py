@@ -68,6 +68,7 @@ class KeptPage(WorkPage):
             self.header.set_facts(f"{plural(len(found), 'piece')} of writing {many} not saved yet.")
         for one in found:
             layout.addWidget(self._card(one))
+        layout.addStretch(1)  # type: ignore[attr-defined]
         theme().dress(self.cards)
         self.focus_first()
 
@@ -105,7 +106,7 @@ class KeptPage(WorkPage):
         reader.show_text(shown, [kit.Mark(a, b, "highlight", id=str(a)) for a, b in lines])
         reader.setMinimumHeight(180)
         if lines:
-            QTimer.singleShot(0, reader, lambda: reader.go_to(str(lines[0][0])))
+            QTimer.singleShot(0, reader, lambda: _bring_up(reader, str(lines[0][0])))
         return kit.box(kit.h3(title), reader, space=4)
 
     def go_on(self, one: Both) -> None:
@@ -126,6 +127,14 @@ class KeptPage(WorkPage):
             self.context.notice("What you had typed was let go.", "info", "Bring it back", back)
 
         self.do("Let a draft go", drafts.let_go, one.draft.id, done=gone)
+
+
+def _bring_up(reader: kit.Reader, mark_id: str) -> None:
+    """The first line that differs, in sight and not selected: it is lit already."""
+    reader.go_to(mark_id)
+    cursor = reader.textCursor()
+    cursor.clearSelection()
+    reader.setTextCursor(cursor)
 
 
 def texts(one: Both) -> tuple[str, str]:

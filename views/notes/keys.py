@@ -5,6 +5,7 @@ and in the palette; what must be asked is asked in one line under the text.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -19,13 +20,15 @@ from desktop.qt.presenting import presenting
 from desktop.wording import uk_time
 from storage.records import WordDecision
 from views import kit
-from views.casework.base import WorkPage
 from views.disclosure.parts import InlineForm
 from views.kit.nav import Entry
 from views.notes.prompts import ChoicePrompt, FindPrompt, LinePrompt, PersonPrompt, Prompt, RegisterPrompt
 from views.notes.surface import Pane, Surface
 from views.notes.writer import Writer
 from views.release.marking import ReasonList
+
+if TYPE_CHECKING:
+    from views.notes.base import WrittenPage
 
 SPEAKER_KEYS = ("F2", "F3", "F4", "F5")
 
@@ -34,7 +37,7 @@ class WritingKeys(QObject):
     """The keys of one page that writes. ``speakers`` are codes, ``asker`` the role of the one who asks, ``topics`` the
     guide; a page sets them as they become known."""
 
-    def __init__(self, page: WorkPage, surface: Surface, save: Callable[[], None]) -> None:
+    def __init__(self, page: WrittenPage, surface: Surface) -> None:
         super().__init__(page)
         self._page, self.surface = page, surface
         self.around = Around((), legend.AT_FIRST)
@@ -235,14 +238,11 @@ class WritingKeys(QObject):
         fields = {digit: kit.text_field(digit, em=20, value=words) for digit, words in self.around.digits.items()}
 
         def keep(form: InlineForm) -> None:
-            self._close()
-            self._page.do(
-                "Name the digits", legend.name, self._page.context.case, form.values(), done=lambda _row: self.load()
-            )
+            words = form.values()
+            self._page.put_away()
+            self._page.do("Name the digits", legend.name, self._page.context.case, words, done=lambda _row: self.load())
 
-        form = InlineForm("What the digits stand for", fields, "Save", keep, self._close)
-        form.open = form.focus_first  # type: ignore[attr-defined]
-        self._ask(form)
+        self._page.ask(InlineForm("What the digits stand for", fields, "Save", keep, self._page.put_away))
 
     # ---- people
     def insert_person(self) -> None:
@@ -397,9 +397,7 @@ class WritingKeys(QObject):
         """Where a question and everything else do not fit, the head and the buttons give way to it."""
         hidden = cramped or self.surface.quiet
         self._page.header.setVisible(not hidden)
-        bar = getattr(self._page, "bar", None)
-        if bar is not None:
-            bar.setVisible(not hidden)
+        self._page.bar.setVisible(not hidden)
 
     def set_quiet(self, quiet: bool) -> None:
         """Focus mode on or off."""
@@ -450,7 +448,7 @@ class WritingKeys(QObject):
     def _say(self, words: str, kind: str = "info") -> None:
         self._page.context.notice(words, kind)
 
-    def _ask(self, prompt: Prompt | ReasonList | InlineForm) -> None:
+    def _ask(self, prompt: Prompt | ReasonList) -> None:
         self.pane.prompts.ask(prompt)
 
     def _close(self) -> None:
