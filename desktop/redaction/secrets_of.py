@@ -24,6 +24,8 @@ from desktop.redaction.treatment import Audience
 
 _SHINGLE = 4
 _SHORTEST_IN_BYTES = 5
+_LONGEST_RUN = 4
+"""Letters in a row that a name in binary data must have."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,9 @@ def _solid(hit: Hit, text: str) -> bool:
     """Whether chance could not have put this into binary data: letters strewn over noise are no name."""
     if hit.strength < Strength.CAPITAL or hit.kind in (FormKind.INITIALS, FormKind.GIVEN_INITIAL, FormKind.DOB):
         return False
-    return sum(map(str.isalnum, text[hit.start : hit.end])) >= _SHORTEST_IN_BYTES
+    runs = "".join(sign if sign.isalnum() else " " for sign in text[hit.start : hit.end]).split()
+    # Five letters somewhere within ten signs of noise spell somebody's name in every hundredth file or so.
+    return sum(map(len, runs)) >= _SHORTEST_IN_BYTES and max(map(len, runs)) >= _LONGEST_RUN
 
 
 def _phrases(withheld: Sequence[str], names: Sequence[str]) -> ahocorasick.Automaton | None:

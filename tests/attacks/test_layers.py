@@ -359,3 +359,8 @@ def test_a_file_name_is_a_secret_but_its_plain_words_are_not(name: str) -> None:
     secrets = SecretSet.from_cast(CAST, load("publication"), names=(name,))
     assert secrets.holds(f"see {name} in the folder")
     assert secrets.holds("the chronology and the minutes of the meeting") is False
+
+
+@pytest.mark.parametrize(("noise", "named"), [("G×r\x8då\x94Ç\x0fe", False), ("xx Kieran yy", True)])
+def test_letters_strewn_over_binary_data_are_no_name_and_a_name_in_a_row_is(noise: str, named: bool) -> None:
+    assert SECRETS.holds(f"\x8d×{noise}\x0fÊ", in_bytes=True) is named

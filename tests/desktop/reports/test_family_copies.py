@@ -13,7 +13,7 @@ from desktop.errors import UserError
 from desktop.markers import bookings, conversations, feedback, registers, rows
 from desktop.paper import pdf
 from desktop.reports import export, family_copies, filling, templates
-from storage.records import Person, PersonKind, RegisterRow
+from storage.records import NoteKind, Person, PersonKind, RegisterRow
 from tests.desktop.conftest import Office
 from tests.desktop.reports.test_export import words_of
 
@@ -79,6 +79,17 @@ def test_a_copy_says_what_it_tells_about_each_other_member(office: Office, fathe
 def test_a_copy_that_is_silent_about_somebody_says_so(office: Office, father: Person) -> None:
     told = {one.person_id: one for one in family_copies.tells(ready(office, "family-letter", office.mother.id))}
     assert told[father.id].silent and not told[office.child.id].silent
+
+
+def test_what_is_withheld_as_a_whole_tells_nothing_of_those_named_in_it(office: Office, father: Person) -> None:
+    row = put(office, "conversation", people=[father.id], kind="family", planned_for="2016-02-20", state="held")
+    account, _ = office.session.do("note", notes.write, office.case.id, NoteKind.FAMILY_CONTACT, text="Ivo was well.")
+    known = KNOWN["conversation"]
+    office.session.do("link", rows.save, office.case, known, {"people": [office.mother.id, father.id],
+                                                              "account": account.id}, row)  # fmt: skip
+    made = ready(office, "interview-record", office.mother.id, record_id=row.id)
+    told = {one.person_id: one for one in family_copies.tells(made)}
+    assert "Ivo" not in printed(made) and told[office.child.id].silent
 
 
 def test_an_advocates_copy_follows_the_members_word_for_word(office: Office, father: Person) -> None:
@@ -147,6 +158,7 @@ def test_a_record_keeps_account_reflections_and_corrections_apart(office: Office
     assert quotes == ["“Nobody rang me back.”"], "word for word stands apart from what was understood"
     other = ready(office, "interview-record", father.id, record_id=row_id)
     assert "She rang" not in printed(other), "another member's words are withheld"
+    assert "What the reviewer thought" not in text and "What the reviewer thought" not in printed(other)
     assert "rota was thin" in printed(ready(office, "interview-record", "", "internal", record_id=row_id))
 
 
