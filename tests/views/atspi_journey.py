@@ -1,6 +1,8 @@
-"""A journey on a real display, by keys, read over AT-SPI: unlock, lock, unlock again. Run inside ``dbus-run-session``.
+"""A journey on a real display, by keys, read over AT-SPI: unlock, every page, lock, unlock again. Run inside
+``dbus-run-session``.
 
-``argv``: the reader's Python, the passphrase. Prints JSON: what was read on each page and the process ids.
+``argv``: the reader's Python, the passphrase, the pages with a bar between: what the palette calls each, and what it
+calls itself. Prints JSON: what was read on each page, what was announced, and whether the process lived on.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 READER = str(Path(__file__).with_name("atspi_reader.py"))
+LOCK = "Lock now, Ctrl L"
 
 
 def start_display() -> tuple[subprocess.Popen[bytes], str]:
@@ -30,23 +33,44 @@ def start_display() -> tuple[subprocess.Popen[bytes], str]:
     return server, f":{number.decode().strip()}"
 
 
-def read(python: str) -> list[Any]:
-    """What a screen reader finds in the window now; nothing while the window changes under its eyes."""
-    done = subprocess.run([python, READER, "Caseward"], capture_output=True, text=True, timeout=40, check=False)
-    found: list[Any] = json.loads(done.stdout) if done.returncode == 0 else []
-    return found
+class Eyes:
+    """The reading process, which stays."""
 
+    def __init__(self, python: str) -> None:
+        self._process = subprocess.Popen(
+            [python, READER, "Caseward"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
 
-def read_until(python: str, name: str) -> list[Any]:
-    """Read until a name is there, up to 20 s."""
-    rows: list[Any] = []
-    end = time.monotonic() + 20
-    while time.monotonic() < end:
-        rows = read(python)
-        if any(row[2] == name for row in rows):
-            return rows
-        time.sleep(0.3)
-    return rows
+    def _ask(self, line: str) -> list[Any]:
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.write(f"{line}\n")
+        self._process.stdin.flush()
+        answer: list[Any] = json.loads(self._process.stdout.readline())
+        return answer
+
+    def read(self) -> list[Any]:
+        """What a screen reader finds in the window now."""
+        return self._ask("read")
+
+    def said(self) -> list[str]:
+        """What was announced since the last time."""
+        return self._ask("said")
+
+    def until(self, *names: str, seconds: float = 20) -> list[Any]:
+        """Read until all ``names`` are there, up to some seconds."""
+        rows: list[Any] = []
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            rows = self.read()
+            if set(names) <= {row[2] for row in rows if "SHOWING" in row[4]}:
+                return rows
+            time.sleep(0.1)
+        return rows
+
+    def close(self) -> None:
+        """End it."""
+        self._process.terminate()
+        self._process.communicate(timeout=20)
 
 
 def keys(*words: str) -> None:
@@ -60,39 +84,54 @@ def give_focus() -> None:
     time.sleep(0.3)
 
 
-def main(python: str, passphrase: str, titles: str = "") -> int:
-    """The journey; ``titles`` are pages to go to and read afterwards, with a bar between."""
+def unlock(eyes: Eyes, passphrase: str) -> list[Any]:
+    """From the unlock page into the window; gives what was read before."""
+    eyes.until("Passphrase")
+    give_focus()
+    before = eyes.read()
+    keys("type", "--delay", "10", passphrase)
+    keys("key", "Return")
+    eyes.until(LOCK)
+    return before
+
+
+def visit(eyes: Eyes, title: str, name: str) -> list[Any]:
+    """A page by the palette, as it stands when it has come up."""
+    keys("key", "ctrl+k")
+    eyes.until("Find anything", seconds=5)
+    keys("type", "--delay", "5", f"Go to {title}")
+    time.sleep(0.15)
+    keys("key", "Return")
+    return eyes.until(name, seconds=8)
+
+
+def main(python: str, passphrase: str, titles: str) -> int:
+    """The journey."""
     server, display = start_display()
     os.environ.update(DISPLAY=display, QT_QPA_PLATFORM="xcb", QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1")
     window = subprocess.Popen([sys.executable, "-m", "desktop"], stderr=subprocess.PIPE)
-    result: dict[str, Any] = {"pid": window.pid}
+    eyes = Eyes(python)
+    result: dict[str, Any] = {"pid": window.pid, "pages": {}}
     try:
-        read_until(python, "Passphrase")
-        give_focus()
-        result["unlock"] = read(python)
-        keys("type", "--delay", "20", passphrase)
-        keys("key", "Return")
-        result["work"] = read_until(python, "Lock now, Ctrl L")
-        keys("key", "ctrl+l")
-        result["locked"] = read_until(python, "Passphrase")
-        result["alive"] = window.poll() is None
-        give_focus()
-        keys("type", "--delay", "20", passphrase)
-        keys("key", "Return")
-        result["again"] = read_until(python, "Lock now, Ctrl L")
-        result["pages"] = {}
-        for title in filter(None, titles.split("|")):
-            keys("key", "ctrl+k")
-            read_until(python, "Find anything")
-            keys("type", "--delay", "15", title)
-            time.sleep(0.3)
-            keys("key", "Return")
-            result["pages"][title] = read_until(python, title)
+        result["unlock"] = unlock(eyes, passphrase)
+        result["work"] = eyes.read()
+        eyes.said()
+        for title, _, name in (one.partition("=") for one in titles.split("|")):
+            result["pages"][title] = visit(eyes, title, name)
             if title == "Cases":
                 keys("key", "Down")
                 keys("key", "Return")
-                result["pages"]["Overview"] = read_until(python, "Overview")
+                result["pages"]["Overview"] = eyes.until("Overview", "Disclosure index")
+        visit(eyes, "Settings", "Settings")
+        keys("key", "ctrl+z")
+        eyes.until("There is nothing to undo.")
+        result["said"] = eyes.said()
+        keys("key", "ctrl+l")
+        result["locked"] = unlock(eyes, passphrase)
+        result["alive"] = window.poll() is None
+        result["again"] = eyes.read()
     finally:
+        eyes.close()
         window.terminate()
         result["errors"] = window.communicate(timeout=20)[1].decode("utf-8", "replace")
         server.terminate()

@@ -1,46 +1,80 @@
 """Read a window as a screen reader does: run by a Python that has gi, in another process than the window.
 
-Prints one JSON list of ``[depth, role, name, description, states]`` for the application called by ``argv[1]``.
+Stays and answers lines: ``read`` with the tree as it shows, ``said`` with what was announced since it was last asked.
+Each answer is one line of JSON; a row is ``[depth, role, name, description, states]``.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-import time
 from typing import Any
+
+STATES = ("FOCUSABLE", "FOCUSED", "SHOWING")
+MOST_CHILDREN = 60
+"""Of the cells of a table or the lines of a list so many are read; they are all made by one model."""
+
+
+class Reader:
+    """One application on the bus."""
+
+    def __init__(self, wanted: str) -> None:
+        import gi
+
+        gi.require_version("Atspi", "2.0")
+        from gi.repository import Atspi, GLib
+
+        self.atspi, self.context = Atspi, GLib.MainContext.default()
+        self.wanted, self.heard = wanted, list[str]()
+        Atspi.init()
+        self.listener = Atspi.EventListener.new(lambda event: self.heard.append(str(event.any_data)))
+        self.listener.register("object:announcement")
+
+    def settle(self) -> None:
+        """Let what was told come in."""
+        for _ in range(500):
+            if not self.context.iteration(False):
+                return
+
+    def read(self) -> list[list[Any]]:
+        """What shows now; nothing while the window changes under its eyes."""
+        self.settle()
+        desktop = self.atspi.get_desktop(0)
+        rows: list[list[Any]] = []
+        try:
+            for at in range(desktop.get_child_count()):
+                app = desktop.get_child_at_index(at)
+                if app is not None and self.wanted in (app.get_name() or ""):
+                    app.clear_cache()
+                    self.walk(app, 0, rows)
+        except Exception:
+            return []
+        return rows
+
+    def walk(self, one: Any, depth: int, rows: list[list[Any]]) -> None:
+        """What shows of ``one`` and below it; what is hidden is hidden from a reader too."""
+        if one is None or depth > 40 or len(rows) > 4000:
+            return
+        states = one.get_state_set()
+        kept = [name for name in STATES if states.contains(getattr(self.atspi.StateType, name))]
+        rows.append([depth, one.get_role_name(), one.get_name() or "", one.get_description() or "", kept])
+        if depth > 1 and "SHOWING" not in kept:
+            return
+        for at in range(min(one.get_child_count(), MOST_CHILDREN)):
+            self.walk(one.get_child_at_index(at), depth + 1, rows)
+
+    def said(self) -> list[str]:
+        """What was announced since the last time."""
+        self.settle()
+        heard, self.heard = self.heard, []
+        return heard
 
 
 def main(wanted: str) -> int:
-    """Wait up to 20 s for the application, then walk it."""
-    import gi
-
-    gi.require_version("Atspi", "2.0")
-    from gi.repository import Atspi
-
-    Atspi.init()
-    found: list[Any] = []
-    for _ in range(100):
-        desktop = Atspi.get_desktop(0)
-        apps = [desktop.get_child_at_index(at) for at in range(desktop.get_child_count())]
-        found = [app for app in apps if app is not None and wanted in (app.get_name() or "") and app.get_child_count()]
-        if found:
-            break
-        time.sleep(0.2)
-    rows: list[list[Any]] = []
-
-    def walk(one: Any, depth: int) -> None:
-        if one is None or depth > 40 or len(rows) > 3000:
-            return
-        states = one.get_state_set()
-        kept = [name for name in ("FOCUSABLE", "FOCUSED", "SHOWING") if states.contains(getattr(Atspi.StateType, name))]
-        rows.append([depth, one.get_role_name(), one.get_name() or "", one.get_description() or "", kept])
-        for at in range(min(one.get_child_count(), 300)):
-            walk(one.get_child_at_index(at), depth + 1)
-
-    for app in found:
-        walk(app, 0)
-    print(json.dumps(rows))
+    """Answer until there are no more lines."""
+    reader = Reader(wanted)
+    for line in sys.stdin:
+        print(json.dumps(reader.read() if line.strip() == "read" else reader.said()), flush=True)
     return 0
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLayoutItem,
     QScrollArea,
     QSizePolicy,
+    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -196,6 +197,12 @@ class Scroll(QScrollArea):
     def sizeHint(self) -> QSize:
         hint = self.widget().sizeHint()
         return QSize(hint.width() + self.verticalScrollBar().sizeHint().width(), hint.height())
+
+
+def name_boundaries(splitter: QSplitter) -> None:
+    """What lies between panes has a name like everything else that can be taken hold of."""
+    for at in range(splitter.count()):
+        splitter.handle(at).setAccessibleName("Boundary between panes")
 
 
 def scroll(inner: QWidget, *, ground: str = "scrolled") -> Scroll:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QSplitter, QWidget
 from desktop.qt.theme import theme
 from desktop.qt.tokens import tokens
 from views.kit.buttons import Button, button
-from views.kit.layout import FlowLayout, column
+from views.kit.layout import FlowLayout, column, name_boundaries
 
 
 class Panes(QWidget):
@@ -60,6 +60,7 @@ class Panes(QWidget):
         for pane in (list_, detail, side):
             if pane is not None:
                 self.splitter.addWidget(pane)
+        name_boundaries(self.splitter)
         self.splitter.splitterMoved.connect(lambda _at, _index: self.remembered.emit(self.splitter.sizes()))
         column_.addWidget(self.splitter, 1)
         self._arrange()

@@ -19,6 +19,7 @@ from desktop.qt.tokens import tokens
 from desktop.wording import plural
 from storage.records import WordDecision
 from views import kit
+from views.kit.layout import name_boundaries
 from views.kit.nav import Entry, NavList
 from views.notes.field import Written
 from views.notes.prompts import Prompts
@@ -130,6 +131,7 @@ class Surface(QWidget):
         for at, pane in enumerate(one for one in (main, beside, self.side) if one is not None):
             self.splitter.addWidget(pane)
             self.splitter.setStretchFactor(at, {0: 5, 1: 2}.get(at, 0))
+        name_boundaries(self.splitter)
         kit.column(self.splitter, self.keys_holder, parent=self, space=0)
         self.layout().setStretchFactor(self.splitter, 1)  # type: ignore[union-attr]
         self._waiting = QElapsedTimer()
