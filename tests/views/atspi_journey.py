@@ -111,21 +111,23 @@ def main(python: str, passphrase: str, titles: str) -> int:
     os.environ.update(DISPLAY=display, QT_QPA_PLATFORM="xcb", QT_LINUX_ACCESSIBILITY_ALWAYS_ON="1")
     window = subprocess.Popen([sys.executable, "-m", "desktop"], stderr=subprocess.PIPE)
     eyes = Eyes(python)
-    result: dict[str, Any] = {"pid": window.pid, "pages": {}}
+    result: dict[str, Any] = {"pid": window.pid, "pages": {}, "said": {}}
     try:
         result["unlock"] = unlock(eyes, passphrase)
         result["work"] = eyes.read()
         eyes.said()
         for title, _, name in (one.partition("=") for one in titles.split("|")):
             result["pages"][title] = visit(eyes, title, name)
+            result["said"][title] = eyes.said()
             if title == "Cases":
                 keys("key", "Down")
                 keys("key", "Return")
                 result["pages"]["Overview"] = eyes.until("Overview", "Disclosure index")
-        visit(eyes, "Settings", "Settings")
-        keys("key", "ctrl+z")
-        eyes.until("There is nothing to undo.")
-        result["said"] = eyes.said()
+        keys("key", "ctrl+k")
+        keys("type", "--delay", "5", "Undo the last change")
+        keys("key", "Return")
+        eyes.until("There is nothing to undo.", seconds=5)
+        result["said"]["Undo"] = eyes.said()
         keys("key", "ctrl+l")
         result["locked"] = unlock(eyes, passphrase)
         result["alive"] = window.poll() is None

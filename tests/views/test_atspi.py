@@ -73,9 +73,9 @@ def test_every_page_is_read_by_another_process_and_lock_starts_the_same_process_
     python = _reader_python()
     _fill(vault_folder)
     titles = _titles()
-    # Without a marker the first one comes up; the page about this pack leads to the packs where the vault is none.
+    # Without a marker the first one comes up; without a pack its page, and that of this pack, lead to the packs.
     calls_itself = {spec.title: catalogue.load(spec).TITLE for spec in catalogue.PAGES}
-    calls_itself |= {"Quality marker": "QM1 Referral", "This pack": calls_itself["Packs"]}
+    calls_itself |= {"Quality marker": "QM1 Referral"} | dict.fromkeys(("Pack", "This pack"), calls_itself["Packs"])
     pages_asked = "|".join(f"{one}={calls_itself[one]}" for one in titles)
     done = subprocess.run(
         ["dbus-run-session", "--", sys.executable, str(Path(__file__).with_name("atspi_journey.py")), python,
@@ -94,6 +94,7 @@ def test_every_page_is_read_by_another_process_and_lock_starts_the_same_process_
     missed = [page for page, rows in pages.items() if not any(_shows(row, calls_itself[page]) for row in rows)]
     assert missed == []
     assert {page: _problems(rows) for page, rows in pages.items() if _problems(rows)} == {}
-    assert "There is nothing to undo." in found["said"]
+    assert "There is nothing to undo." in found["said"]["Undo"]
+    assert {page: said for page, said in found["said"].items() if "Something went wrong" in " ".join(said)} == {}
     said = [line for line in found["errors"].splitlines() if line.strip() and not any(one in line for one in _QTS_OWN)]
     assert said == []

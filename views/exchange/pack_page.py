@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.changes import ChangeSet
@@ -52,7 +53,10 @@ class PackPage(WorkPage):
         if pack != self._pack:
             self._close()
         self._pack = pack
-        self._load()
+        if pack:
+            self._load()
+        else:  # by the palette: one is chosen in the list
+            QTimer.singleShot(0, lambda: self.context.navigate("packs", remember=False))
 
     def place(self) -> dict[str, Any]:
         return {"pack": self._pack}
