@@ -89,6 +89,7 @@ EXTRA_MODULES = (
     "tests.views.screens_of_pages",
     "tests.views.screens_of_disclosure",
     "tests.views.screens_casework",
+    "tests.views.screens_of_event",
     "tests.views.screens_of_people",
     "tests.views.screens_of_markers",
     "tests.views.screens_of_exchange",

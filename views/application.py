@@ -74,7 +74,7 @@ class Caseward(QObject):
         self.idle.locked.connect(self.lock)
         self.idle.rested.connect(self._rested)
         self.window.watch(self.idle)
-        self.system = SystemLock(self)
+        self.system = SystemLock(self, lambda: int(self.window.winId()))
         self.system.heard.connect(self.idle.lock_now)
         self.settings.on_change(self._setting_changed)
         application.aboutToQuit.connect(self.close)

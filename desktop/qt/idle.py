@@ -7,10 +7,13 @@ holds it.
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import SLOT, QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import SLOT, QCoreApplication, QEvent, QObject, QTimer, Signal, Slot
 
+from desktop.qt.windows_lock import WindowsLock
 from storage.circumstances import Circumstances, SystemCircumstances
 
 NOTICE_SECONDS = 30
@@ -142,8 +145,18 @@ class SystemLock(QObject):
 
     heard = Signal(str)
 
+    def __init__(self, parent: QObject | None = None, window: Callable[[], int] = int) -> None:
+        super().__init__(parent)
+        self._window, self._windows = window, None if sys.platform != "win32" else WindowsLock(self.heard.emit)
+
     def listen(self) -> bool:
-        """Connect to the buses that are there; whether there was one. Never fails, never waits for an answer."""
+        """Connect to what is there: the buses, or the session of Windows, which tells the window; whether there was
+        something. Never fails, never waits for an answer.
+        """
+        application = QCoreApplication.instance()
+        if self._windows is not None and application is not None:
+            application.installNativeEventFilter(self._windows)
+            return self._windows.listen(self._window())
         try:
             from PySide6.QtDBus import QDBusConnection
         except ImportError:  # a build without D-Bus: idle and clocks still lock

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from desktop.qt.event_code import TRIES, EventCode, mistake
 from desktop.qt.event_mode import EventMode
 from desktop.qt.idle import IdleLock
 from desktop.qt.power import Battery
+from desktop.qt.windows_lock import Message, WindowsLock
 from storage.circumstances import FixedCircumstances
 
 
@@ -85,6 +87,19 @@ def test_the_battery_is_told_once_at_each_limit_and_again_after_a_charge(qapp, t
     event.read_battery()
     assert told[-1][1].startswith("The battery is at 9 %.")
     event.close()
+
+
+@pytest.mark.parametrize(
+    ("message", "wparam", "reason"),
+    [(0x2B1, 7, "system"), (0x2B1, 2, "system"), (0x2B1, 8, ""), (0x218, 4, "sleep"), (0x218, 7, ""), (0x100, 7, "")],
+)
+def test_what_windows_tells_a_window_of_its_session(message: int, wparam: int, reason: str) -> None:
+    heard: list[str] = []
+    told = Message(0, message, wparam, 0)
+    made = WindowsLock(heard.append)
+    assert made.nativeEventFilter(b"windows_generic_MSG", ctypes.addressof(told)) == (False, 0)
+    assert made.nativeEventFilter(b"xcb_generic_event_t", ctypes.addressof(told)) == (False, 0)
+    assert heard == ([reason] if reason else [])
 
 
 def test_event_mode_of_a_pack_does_not_end_and_the_code_goes_with_it(qapp) -> None:
