@@ -293,14 +293,17 @@ class Frame(QWidget):
             self.notice(late, "warn", "Hand it back", lambda: self.navigate("packs"))
 
     def _on_changed(self, change: ChangeSet) -> None:
-        self.saved()
+        draft = change.kinds == {"Draft"}  # kept every two seconds while somebody types: neither saved nor counted
+        if not draft:
+            self.saved()
         for page_id, page in self._pages.items():
             if page.KINDS & change.kinds:
                 if page is self.page:
                     page.refresh(change)
                 else:
                     self._stale.setdefault(page_id, []).append(change)
-        self.count()
+        if not draft:
+            self.count()
 
     def _on_job_failed(self, _name: str, error: object) -> None:
         self.context.show_error(error)  # type: ignore[arg-type]

@@ -532,3 +532,16 @@ def test_minutes_are_written_with_the_same_keys_and_keep_their_marks(desk: Desk)
     assert re.fullmatch(rf"{TURN} Chair: The rota was short\.", lines[0])
     assert re.fullmatch(rf"{TURN} \[{re.escape(desk.world.visitor.code)}\]: It was\.", lines[1])
     assert marks_of(desk) == [("short", "5", "")]
+
+
+def test_a_draft_is_not_called_saved(desk: Desk) -> None:
+    desk.open(kind="account")
+    said = []
+    frame = desk.window.frame()
+    assert frame is not None
+    kept = frame.status_line.set_saved
+    frame.status_line.set_saved = lambda words: (said.append(words), kept(words))  # type: ignore[method-assign]
+    desk.type("not saved yet")
+    desk.page.drafting.keep()
+    settle()
+    assert said and all(one.startswith("Draft kept at") for one in said)
