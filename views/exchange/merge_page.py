@@ -113,8 +113,13 @@ class MergePage(WorkPage):
             self._now = ""
         self._pack, self._now = pack, conflict or self._now
         self._want_decided = bool(decided)
-        self.header.set(title=self.TITLE, back=("Pack", lambda: self.context.navigate("pack", pack=self._pack)))
+        where = {"pack": self._pack} if self._pack else {}
+        back = ("Pack", lambda: self.context.navigate("pack", **where)) if pack else ("Packs", self._to_register)
+        self.header.set(title=self.TITLE, back=back)
         self._load()
+
+    def _to_register(self) -> None:
+        self.context.navigate("packs")
 
     def place(self) -> dict[str, Any]:
         return {"pack": self._pack, "conflict": self._now}
@@ -217,8 +222,9 @@ class MergePage(WorkPage):
         self._now = following[0] if following else self._now
         self._want_decided = not following
         announce(self, said)
-        self.context.notice(said, "info", "" if left else "Go to the pack", lambda: self.context.navigate(
-            "pack", pack=self._pack))  # fmt: skip
+        where = {"pack": self._pack} if self._pack else {}
+        go = lambda: self.context.navigate("pack" if where else "packs", **where)  # noqa: E731 -- a link's end
+        self.context.notice(said, "info", "" if left else "Go to the pack", go)
         self._load()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.casework import naming
@@ -76,10 +76,13 @@ class PackNamesPage(WorkPage):
     # ---- visits
     def arrive(self, *, pack: str = "", **_where: Any) -> None:
         self.new_turn()
-        self._pack = pack
+        self._pack = pack or self._pack
         self._close()
         self.header.set(title=self.TITLE, back=("Pack", lambda: self.context.navigate("pack", pack=self._pack)))
-        self._load()
+        if self._pack:
+            self._load()
+        else:  # asked for by name, not from a pack
+            QTimer.singleShot(0, self, lambda: self.context.navigate("packs", remember=False))
 
     def place(self) -> dict[str, Any]:
         return {"pack": self._pack}

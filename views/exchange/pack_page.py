@@ -50,13 +50,13 @@ class PackPage(WorkPage):
     # ---- visits
     def arrive(self, *, pack: str = "", **_where: Any) -> None:
         self.new_turn()
-        if pack != self._pack:
+        if pack and pack != self._pack:
             self._close()
-        self._pack = pack
-        if pack:
+            self._pack = pack
+        if self._pack:
             self._load()
-        else:  # by the palette: one is chosen in the list
-            QTimer.singleShot(0, lambda: self.context.navigate("packs", remember=False))
+        else:  # asked for by name, not from a list
+            QTimer.singleShot(0, self, lambda: self.context.navigate("packs", remember=False))
 
     def place(self) -> dict[str, Any]:
         return {"pack": self._pack}

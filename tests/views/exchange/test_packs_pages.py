@@ -46,6 +46,16 @@ def test_every_page_fits_at_200_percent_and_names_its_controls(
     other.hide()
 
 
+def test_pages_of_one_pack_that_are_asked_for_by_name_lead_to_the_register(packed: Packed, window: Window) -> None:
+    for page in ("pack", "pack-names"):
+        page_of(window, page)
+        settle()
+        assert frame_of(window).page.TITLE == "Packs"
+        assert notice_words(window) == ""
+    shown = page_of(window, "merge")
+    assert len(shown._all) == 3, "the differences of all packs"
+
+
 def test_a_working_pack_is_handed_out_by_keys_and_its_passphrase_shown_once(
     qtbot, packed: Packed, window: Window, session: Session, tmp_path: Path
 ) -> None:
