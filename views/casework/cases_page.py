@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.casework import drafts, shown
+from desktop.casework import board, drafts, shown
 from desktop.casework.drafts import Both
 from desktop.casework.shown import CaseLine
 from desktop.changes import ChangeSet
@@ -44,6 +44,13 @@ class CasesPage(WorkPage):
             "A case starts with a referral. It gets a code name that says nothing about the family.",
             "Open a case", self.new,
         )  # fmt: skip
+        self.board_first = kit.box(
+            kit.muted("Your board has no name here yet. Its name and contact stand on every list and letter."),
+            kit.row_left(kit.button("Enter the board’s details", lambda: context.navigate("board"), icon="edit")),
+            space=8,
+        )
+        self.board_first.hide()
+        kit.layout_of(empty).insertWidget(kit.layout_of(empty).count() - 1, self.board_first)
         self.list = kit.ListOrEmpty(self.table, empty)
         self.list.hide()
         self.body.addWidget(self.list, 1)
@@ -96,6 +103,7 @@ class CasesPage(WorkPage):
 
     def _load(self) -> None:
         self.look("Load the cases", shown.case_lines, done=self._show)
+        self.look("Look for the board", board.board, done=lambda one: self.board_first.setVisible(not one.name))
 
     def _show(self, lines: tuple[CaseLine, ...]) -> None:
         kept = self.table.current_id()

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox
 
-from desktop.casework import cases, evidence, people
+from desktop.casework import board, cases, evidence, people
 from desktop.qt.theme import theme
 from desktop.session import Session
 from storage.records import Case, IndexEntry, Material, Note, NoteKind, Person
@@ -497,3 +497,14 @@ def test_a_disposal_is_refused_under_a_hold_in_words_beside_the_form(
         link.text() or link.accessibleName() for link in form.form.summary.findChildren(Link)
     ) or "A preservation hold stands" in " ".join(one.text() for one in form.findChildren(kit.Label))
     assert session.look(lambda store: store.one(Material, id=item.id)) is not None
+
+
+def test_a_new_vault_asks_for_the_board_first(qtbot, window: Window, session: Session) -> None:
+    page = page_of(window, "cases")
+    assert page.board_first.isVisible()
+    tab_to(qtbot, "Enter the board’s details")
+    press(qtbot, Qt.Key.Key_Return)
+    assert frame_of(window).page.TITLE == "Board details"
+    session.do("board", board.save_board, name="Fellmarsh LSCB")
+    page = page_of(window, "cases")
+    assert not page.board_first.isVisible()
