@@ -198,6 +198,8 @@ def _single(text: str, token: _Token) -> bool:
         return False
     if token.key in _MONTHS and (before in _MONTH_BEFORE or before[:1].isdigit() or after[:1].isdigit()):
         return False
+    if token.key in _MONTHS and before in ("was", "is", "already", "nearly") and text[token.end : token.end + 1] == ".":
+        return False
     return not after.startswith(tuple("0123456789")) and after not in _ORG
 
 

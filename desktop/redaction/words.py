@@ -36,6 +36,12 @@ def quiet_words() -> frozenset[str]:
     return listed("quiet_words")
 
 
+# Endings that no name has: "Deputation" is a word whether or not a list has it.
+_ENDING = re.compile(
+    r"[a-z]{3,}(?:[ts]ions?|ology|ologies|ological|ism|isms|ically|ional|ionally|mittees?|fulness|edness|iness|"
+    r"ibility|ability|atively|izing|ising|ourhood|manship|ements?|ittal|ectual|ity|ities|"
+    r"[eiu]ous|[ts]ive|ical|ible|ful)"
+)
 _BEGINNINGS = ("un", "re", "non", "pre", "mis", "over", "under", "out", "dis", "in", "im", "anti", "multi", "inter")
 
 
@@ -48,7 +54,7 @@ def is_quiet(word: str) -> bool:
     for part in re.split(r"[ '’-]", word) if not word.isalpha() else ():
         if part and not is_quiet(part):
             return False
-    if not word.isalpha():
+    if not word.isalpha() or _ENDING.fullmatch(word):
         return True
     stems = [
         word.removesuffix(end)

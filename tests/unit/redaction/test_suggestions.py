@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from faker import Faker
 
+from desktop.redaction.normalise import key
 from desktop.redaction.people import Cast, Subject
 from desktop.redaction.profiles import load
 from desktop.redaction.release import Decisions, Releaser
+from tests.unit.redaction.held_out import FRAMES, LOCALES, PROSE
 
 CAST = Cast(
     (
@@ -161,3 +164,32 @@ def test_an_address_nobody_registered_is_shown() -> None:
 
 def test_the_text_keeps_what_is_only_suggested() -> None:
     assert Releaser(CAST, load("board")).release("Jody met Ivo.").text == "Jody met Child A."
+
+
+def _missed(names: list[str]) -> list[str]:
+    """Names of which some part is not suggested in a sentence somebody else wrote."""
+    found = []
+    for number, name in enumerate(names):
+        words = " ".join(_suggested(FRAMES[number % len(FRAMES)].format(name)))
+        if any(part not in words for part in name.split()):
+            found.append(name)
+    return found
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_names_out_of_a_generator_are_suggested(locale: str) -> None:
+    maker = Faker(locale)
+    maker.seed_instance(20160224)
+    firsts, lasts = [maker.first_name() for _ in range(60)], [maker.last_name() for _ in range(60)]
+    full = [f"{first} {last}" for first, last in zip(firsts, lasts, strict=True)]
+    assert len(_missed(full)) <= 0.1 * len(full)
+    assert len(_missed(firsts + lasts)) <= 0.3 * len(firsts + lasts)
+
+
+def test_prose_that_the_lists_were_not_written_for_stays_quiet() -> None:
+    pages = len(PROSE) / PAGE
+    first = _suggested(PROSE)
+    assert len(first) <= 3 * pages, first
+    releaser = Releaser(CAST, load("board"), decisions=Decisions(not_names=frozenset(map(key, first))))
+    releaser.release(PROSE)
+    assert releaser.suggestions == ()
