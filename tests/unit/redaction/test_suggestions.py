@@ -9,7 +9,8 @@ from desktop.redaction.normalise import key
 from desktop.redaction.people import Cast, Subject
 from desktop.redaction.profiles import load
 from desktop.redaction.release import Decisions, Releaser
-from tests.unit.redaction.held_out import FRAMES, LOCALES, PROSE
+from tests.unit.redaction.held_out import FRAMES as OTHER_FRAMES
+from tests.unit.redaction.held_out import LOCALES, PROSE
 
 CAST = Cast(
     (
@@ -170,7 +171,7 @@ def _missed(names: list[str]) -> list[str]:
     """Names of which some part is not suggested in a sentence somebody else wrote."""
     found = []
     for number, name in enumerate(names):
-        words = " ".join(_suggested(FRAMES[number % len(FRAMES)].format(name)))
+        words = " ".join(_suggested(OTHER_FRAMES[number % len(OTHER_FRAMES)].format(name)))
         if any(part not in words for part in name.split()):
             found.append(name)
     return found
