@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from desktop import wording
@@ -77,7 +78,8 @@ def own_address(made: Setting) -> tuple[Released, ...]:
     said = made.say(found[-1].text)
     if said.spans:
         return ()
-    return tuple(made.say(line.strip()) for line in found[-1].text.split(",") if line.strip())
+    # Cut after it was released: a town or a postcode by itself is not known as theirs and would be withheld.
+    return tuple(said.part(*match.span()) for match in re.finditer(r"[^,\s][^,]*", said.text))
 
 
 def _children(made: Setting) -> tuple[Person, ...]:

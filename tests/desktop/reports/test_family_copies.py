@@ -76,6 +76,11 @@ def test_a_copy_says_what_it_tells_about_each_other_member(office: Office, fathe
     assert all("Heron" not in repr(one) for one in told.values())
 
 
+def test_a_letter_bears_the_whole_address_of_its_reader(office: Office, father: Person) -> None:
+    text = printed(ready(office, "family-letter", office.mother.id))
+    assert "14 Reed Walk Fellmarsh QX3 7LP" in text and "[withheld" not in text
+
+
 def test_a_copy_that_is_silent_about_somebody_says_so(office: Office, father: Person) -> None:
     told = {one.person_id: one for one in family_copies.tells(ready(office, "family-letter", office.mother.id))}
     assert told[father.id].silent and not told[office.child.id].silent
