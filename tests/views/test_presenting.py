@@ -174,6 +174,8 @@ def visit(frame: Frame, office: Office, page_id: str, **where: Any) -> None:
     for other in [one for one in frame._pages if one != page_id]:
         gone = frame._pages.pop(other)
         gone.let_go()
+        frame.stack.removeWidget(gone)
+        gone.hide()
         gone.deleteLater()
     settle()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -212,6 +214,7 @@ def visits(office: Office) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "profiles", {"profile": "event"}
 
 
+@pytest.mark.timeout(300)
 def test_no_page_shows_or_says_a_name_while_presenting(frame, office) -> None:
     present(frame)
     code = next(one.code for one in office.session.look(people.people, office.case.id) if one.name == CANARY)
