@@ -73,10 +73,11 @@ def drawn(widget: QWidget) -> list[str]:
     return paper.engine.words
 
 
-def everything(window: QWidget) -> Iterator[tuple[str, str]]:
-    """Pairs of where and what, of this window and of every other that the program has."""
+def everything(*widgets: QWidget) -> Iterator[tuple[str, str]]:
+    """Pairs of where and what, of these widgets and of every other window that the program has."""
     models: set[int] = set()
-    roots = [window, *(one for one in QApplication.topLevelWidgets() if one is not window)]
+    own = {one.window() for one in widgets}
+    roots = [*widgets, *(one for one in QApplication.topLevelWidgets() if one not in own)]
     for root in roots:
         for one in (root, *root.findChildren(QObject)):
             yield from _of_object(one, models)
