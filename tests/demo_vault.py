@@ -1,7 +1,7 @@
 """The demonstration for tests: built once for a state of the code, shared by the workers, given out as copies.
 
 ``demo_copy(folder)`` is a vault of one's own to change; ``demo_session(folder)`` is that vault open; ``demo_built()``
-is the shared one, to be read only. A first build takes half a minute: mark its tests ``timeout(300)``.
+is the shared one, to be read only. A first build takes more than a minute: mark its tests ``timeout(600)``.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def _in_use(path: Path) -> bool:
 def demo_copy(folder: Path) -> Path:
     """A copy of the vault in ``folder``: the path of the vault."""
     copy = folder / VAULT_NAME
-    shutil.copytree(demo_built().vault, copy)
+    shutil.copytree(demo_built().vault, copy, ignore=shutil.ignore_patterns("backups"))
     return copy
 
 

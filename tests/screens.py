@@ -1,7 +1,8 @@
 """Draw every page as a picture, in each theme and at 100 % and 200 % text, to be looked at.
 
 ``python -m tests.screens OUT [--only NAME] [--themes light,dark]`` writes OUT/NAME-THEME-SCALE.png and prints what
-is clipped. Others add pages with ``@screen("name")``: the function gets a ``Stage`` and shows something in its window.
+is clipped; ``--demo FOLDER`` draws the pages of a built demonstration instead. Others add pages with
+``@screen("name")``: the function gets a ``Stage`` and shows something in its window.
 """
 
 from __future__ import annotations
@@ -213,6 +214,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--only", default="", help="names that begin so")
     parser.add_argument("--themes", default="light,dark")
     parser.add_argument("--scales", default="100,200")
+    parser.add_argument("--demo", type=Path, help="draw the demonstration that was built in this folder, nothing else")
     chosen = parser.parse_args(arguments)
     application = QApplication.instance() or QApplication([])
     assert application is not None
@@ -223,6 +225,9 @@ def main(arguments: list[str]) -> int:
             if missing.name != module:
                 raise
     chosen.out.mkdir(parents=True, exist_ok=True)
+    if chosen.demo:
+        SCREENS.clear()
+        import_module("tests.views.screens_of_demo").register(chosen.demo)
     names = [name for name in SCREENS if name.startswith(chosen.only)]
     scales = [int(one) for one in chosen.scales.split(",")]
     return 1 if draw(chosen.out, names, chosen.themes.split(","), scales) else 0

@@ -14,9 +14,15 @@ if TYPE_CHECKING:
     from desktop.session import Session
 
 PASSPHRASE = "heather ferry lantern meadow quay"
-"""Opens the demonstration as the board manager."""
+"""Opens the demonstration as the board manager of today."""
+FORMER_PASSPHRASE = "thistle harvest copper window tide"
+"""Opened it for the manager who left in August 2016; opens nothing since."""
 ADMINISTRATOR_PASSPHRASE = "gravel orchard swift candle harbour"
 """Opens the demonstration as the administrator."""
+LAPTOP_PASSPHRASE = "pebble orchard violin kettle dune"
+"""Opened the lead reviewer's working pack, which is closed by the end of the story."""
+EVENT_PASSPHRASE = "linnet saddle ginger beacon moor"
+"""Opened the pack of the practitioner event."""
 VAULT_NAME = "demo.caseward"
 
 

@@ -7,6 +7,7 @@ day the demonstration is made) and a function that takes the ``Desk`` and gives 
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -16,11 +17,16 @@ from typing import Any, TypeAlias
 from desktop import intake
 from desktop.demonstration import (
     VAULT_NAME,
+    contents,
     other_cases,
+    steps_closing,
     steps_deciding,
     steps_documents,
     steps_index,
+    steps_later,
     steps_markers,
+    steps_packs,
+    steps_report,
     steps_running,
     steps_setting_up,
 )
@@ -36,6 +42,10 @@ GROUPS: tuple[Sequence[Step], ...] = (
     steps_deciding.STEPS,
     steps_index.STEPS,
     steps_running.STEPS,
+    steps_packs.STEPS,
+    steps_report.STEPS,
+    steps_later.STEPS,
+    steps_closing.STEPS,
     steps_markers.STEPS,
     steps_documents.STEPS,
     other_cases.STEPS,
@@ -104,16 +114,21 @@ def _must_be_free(folder: Path) -> None:
 
 def _work(vault: Path, exports: Path, today: date, argon: Argon, progress: Progress | None, until: str) -> list[Seen]:
     steps = in_order(today)
-    with intake.reader() as child:
-        desk = Desk(vault, exports, today, argon, FixedCircumstances(BEGINNING), child)
+    with intake.reader() as child, tempfile.TemporaryDirectory(prefix="caseward-laptop-") as laptop:
+        desk = Desk(vault, Path(laptop), exports, today, argon, FixedCircumstances(BEGINNING), child)
         try:
             for at, (moment, number, function) in enumerate(steps):
                 if progress:
                     progress(at, len(steps), f"Step {number}")
                 desk.set_clock(moment)
-                desk.log.append(Seen(number, function(desk)))
+                try:
+                    desk.log.append(Seen(number, function(desk)))
+                except Exception as problem:
+                    problem.add_note(f"Step {number} of the demonstration, {moment:%d %B %Y}")
+                    raise
                 if number == until:
                     break
+            contents.write(desk)
         finally:
             desk.close()
     return desk.log

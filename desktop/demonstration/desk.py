@@ -15,7 +15,15 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from desktop import session as sessions
 from desktop.casework import entries as making
 from desktop.casework import material, notes
-from desktop.demonstration import ADMINISTRATOR_PASSPHRASE, PASSPHRASE, mails, papers
+from desktop.demonstration import (
+    ADMINISTRATOR_PASSPHRASE,
+    EVENT_PASSPHRASE,
+    FORMER_PASSPHRASE,
+    LAPTOP_PASSPHRASE,
+    PASSPHRASE,
+    mails,
+    papers,
+)
 from desktop.demonstration.items import Item
 from desktop.disclosure import entries
 from desktop.isolation import Worker as Child
@@ -41,7 +49,11 @@ from storage.store import Store, Work
 P = ParamSpec("P")
 T = TypeVar("T")
 PLACE = "Business unit, secure store; by appointment with the single point of contact"
-PASSPHRASES = {"B1": PASSPHRASE, "B4": ADMINISTRATOR_PASSPHRASE}
+PASSPHRASES = {
+    "B1": FORMER_PASSPHRASE, "B2": PASSPHRASE, "B4": ADMINISTRATOR_PASSPHRASE, "R1": LAPTOP_PASSPHRASE,
+    "E": EVENT_PASSPHRASE,
+}  # fmt: skip
+"""Of each who sits at a desk: two managers, the administrator, the lead reviewer at his laptop and at the event."""
 _KINDS: dict[str, type[Material] | type[Note] | type[Meeting]] = {
     "Material": Material,
     "Note": Note,
@@ -60,9 +72,11 @@ class Seen:
 
 @dataclass
 class Desk:
-    """Where the steps work. ``moment`` is the clock; ``people``, ``bodies`` and ``records`` find ids by key."""
+    """Where the steps work. ``moment`` is the clock; ``people``, ``bodies`` and ``records`` find ids by key; ``laptop``
+    is where the lead reviewer keeps packs."""
 
     vault: Path
+    laptop: Path
     exports: Path
     today: date
     argon: Argon
@@ -102,11 +116,16 @@ class Desk:
         return self.current
 
     def work_as(self, who: str) -> None:
-        """Change who sits at the desk: lock, and unlock with that person's passphrase."""
-        if who != self.who:
+        """Change who sits at the desk: lock, and unlock with that person's passphrase, packs on the laptop."""
+        if who != self.who or self.current is None:
             self.close()
-            self.current = sessions.unlock(self.vault, PASSPHRASES[who], circumstances=self.clock)
+            self.current = sessions.unlock(self.place_of(who), PASSPHRASES[who], circumstances=self.clock)
             self.who = who
+
+    def place_of(self, who: str) -> Path:
+        """The vault at which somebody works: the board's, the working pack or the event pack."""
+        packs = {"R1": "working.caseward", "E": "event.caseward"}
+        return self.laptop / packs[who] if who in packs else self.vault
 
     def close(self) -> None:
         """Lock the vault."""
@@ -162,7 +181,9 @@ class Desk:
 
     def bring(self, case: Case, items: dict[str, Item], *keys: str) -> None:
         """Bring items in: a file with its attachments, a note, a meeting or a thing."""
-        ways = {"file": self._file, "note": self._note, "meeting": self._meeting, "thing": self._thing}
+        ways = {
+            "file": self._file, "note": self._note, "meeting": self._meeting, "thing": self._thing, "row": self._row,
+        }  # fmt: skip
         ways["administration"] = self._administration
         for key in keys:
             ways[items[key].how](case, items, items[key])
@@ -246,6 +267,11 @@ class Desk:
         kind, title = fields.pop("kind"), fields.pop("title")
         kept, _ = self.do("Keep a thing", material.add_thing, case.id, kind, title, **fields)
         self.records[item.key] = ("Material", kept.id)
+
+    def _row(self, _case: Case, _items: dict[str, Item], item: Item) -> None:
+        """A row of a register, or a note of the event: it is there already, under the key of the item."""
+        if item.key not in self.records:
+            raise LookupError(item.key)
 
     def _administration(self, case: Case, _items: dict[str, Item], item: Item) -> None:
         entry = self.do("Keep registers", making.block_for_registers, case.id)

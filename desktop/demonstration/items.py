@@ -5,6 +5,7 @@ Read from ``resources/demo``. A date of the form ``-150`` counts back from the d
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -24,6 +25,9 @@ from storage.records import (
     Relation,
     SensitivityClaim,
 )
+
+_WRAPPED = re.compile(r"(?m)^((?![|#]).{100,})\n(?=[^\n|#])")
+"""A line that was broken to fit into the data file: it runs on."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,7 +189,7 @@ def _item(given: dict[str, Any]) -> Item:
     said = dict(given)
     said["from_body"] = said.pop("from", "")
     said["present"] = said.pop("with", "")
-    said["body"] = said.get("body", "").strip()
+    said["body"] = _WRAPPED.sub(r"\1 ", said.get("body", "").strip())
     return Item(**said)
 
 

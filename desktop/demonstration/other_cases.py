@@ -40,7 +40,7 @@ def reference_of_heron(today: date) -> str:
 
 def open_heron(desk: Desk) -> dict[str, Any]:
     """Heron is referred, five months before the demonstration is made."""
-    desk.work_as("B1")
+    desk.work_as("B2")
     begun = PartialDate.exact(desk.day)
     case = cast.open_case(desk, "Heron", reference_of_heron(desk.today), referred_on=begun)
     happened = PartialDate.exact(desk.day - timedelta(days=6))
@@ -66,7 +66,7 @@ def run_heron(desk: Desk) -> dict[str, Any]:
             _begin(desk)
     _processes(desk)
     entry = desk.entry("heron-register")
-    desk.do("Hold an item over", entries.hold_over, entry, "Its owner has moved and has not answered", by="B1")
+    desk.do("Hold an item over", entries.hold_over, entry, "Its owner has moved and has not answered", by="B2")
     found = desk.look(lambda store: store.find(IndexEntry, case_id=case.id))
     return {"entries": len(found), "waiting": sum(entry.listing is Listing.CANDIDATE for entry in found)}
 

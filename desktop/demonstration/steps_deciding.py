@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from desktop.casework import cases
+from desktop.casework import cases, people
 from desktop.demonstration import cast
 from desktop.demonstration.desk import Desk
 from desktop.demonstration.items import load
-from desktop.demonstration.steps_setting_up import ITEMS, _bring
+from desktop.demonstration.steps_setting_up import ITEMS, _bring, by_manager
 from desktop.disclosure import proceedings, requests
-from storage.records import Answer, CaseStage, PartialDate, WitnessStatus
+from storage.records import Answer, CaseStage, PartialDate, PersonKind, WitnessStatus
 
 NAMED_DESCRIPTION = "Minimum information from the community health service about the visits of Joan Hallowfen"
 VAGUE_DESCRIPTION = "Various notes of the general practice about the family, January 2016"
@@ -28,7 +28,8 @@ def log_returns(desk: Desk) -> dict[str, Any]:
     desk.later(30)
     _bring(desk, "placement-letter")
     # The hospital's referral form stands as its return.
-    returns = [key for key in desk.records if key.startswith("return-") and key != "return-academy"]
+    kept = [key for key, (kind, _) in desk.records.items() if kind == "Material"]
+    returns = [key for key in kept if key.startswith("return-") and key != "return-academy"]
     return {"returned": len(returns) + 1, "nil": 1, "missing": 9 - len(returns) - 2}
 
 
@@ -91,8 +92,40 @@ def govern(desk: Desk) -> dict[str, Any]:
     return {}
 
 
+MORE_PEOPLE = (
+    ("P10", "Tove Arkwell", "Ward nurse", "HOSP"),
+    ("P11", "Desmond Yarrowby", "Duty social worker", "FCS"),
+    ("P12", "Leonie Castermain", "Team manager", "FCS"),
+    ("P13", "Imran Sedgebrook", "Police constable", "POLICE"),
+    ("P14", "Odile Farthingstone", "Practice nurse", "GP"),
+)
+"""Practitioners whom the returns brought up: fourteen are registered with those of the first day."""
+
+
+def register_practitioners(desk: Desk) -> dict[str, Any]:
+    """Step 22: those of the practitioners who are not in the register yet, by name and code."""
+    desk.work_as("B4")
+    case = desk.case("Plover")
+    for key, name, role, body in MORE_PEOPLE:
+        person = desk.do(
+            "Register a person", people.add_person, case.id, name, PersonKind.PROFESSIONAL, role=role,
+            agency_id=desk.bodies[body],
+        )  # fmt: skip
+        desk.people["Plover", key] = person.id
+    found = [key for name, key in desk.people if name == "Plover" and key.startswith("P")]
+    return {"practitioners": len(found)}
+
+
+def leave_out_guidance(desk: Desk) -> dict[str, Any]:
+    """Candidates that registers made and that are not for the list, each with its reason."""
+    desk.work_as("B1")
+    desk.decide(desk.case("Plover"), load("plover-later"), "choice-f3", "guidance")
+    return {}
+
+
 def police_ask(desk: Desk) -> dict[str, Any]:
     """Step 23: the disclosure officer's reasoned request; the proceeding and who holds which post in it."""
+    desk.work_as("B1")
     case = desk.case("Plover")
     _bring(desk, "police-request")
     trial = desk.do(
@@ -159,16 +192,21 @@ def refuse_a_file(desk: Desk) -> dict[str, Any]:
 
 
 STEPS = [
-    ("10", "2016-03-15 14:00", log_returns),
-    ("11", "2016-03-16 15:30", challenge),
-    ("12", "2016-03-17 16:45", meet),
-    ("13", "2016-03-21 10:00", decide_on_review),
-    ("14", "2016-03-22 09:30", tell_members),
-    ("15", "2016-04-04 11:00", adopt_purpose),
-    ("16", "2016-04-06 14:00", meet_investigation),
-    ("18", "2016-04-14 15:00", settle_terms),
-    ("19", "2016-04-18 12:00", govern),
-    ("23", "2016-05-03 10:45", police_ask),
-    ("24", "2016-05-10 09:50", bring_chronologies),
-    ("24 refusal", "2016-05-12 09:30", refuse_a_file),
+    (number, moment, by_manager(function))
+    for number, moment, function in (
+        ("10", "2016-03-15 14:00", log_returns),
+        ("11", "2016-03-16 15:30", challenge),
+        ("12", "2016-03-17 16:45", meet),
+        ("13", "2016-03-21 10:00", decide_on_review),
+        ("14", "2016-03-22 09:30", tell_members),
+        ("15", "2016-04-04 11:00", adopt_purpose),
+        ("16", "2016-04-06 14:00", meet_investigation),
+        ("18", "2016-04-14 15:00", settle_terms),
+        ("19", "2016-04-18 12:00", govern),
+        ("22", "2016-04-25 10:00", register_practitioners),
+        ("22 left out", "2016-05-02 10:00", leave_out_guidance),
+        ("23", "2016-05-03 10:45", police_ask),
+        ("24", "2016-05-10 09:50", bring_chronologies),
+        ("24 refusal", "2016-05-12 09:30", refuse_a_file),
+    )
 ]

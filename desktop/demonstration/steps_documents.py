@@ -1,122 +1,178 @@
-"""The documents that the stages of the wizards name, for Plover: written on the days of the script.
+"""The documents of Plover's story, each written on the day of its step, as the script's last column but one asks.
 
-Each is made for its usual audience. A place that a person must decide is decided as on the release review; a document
-that is still not free is left out and named in the facts of its step.
+Which they are, when and for whom is data (``resources/demo/plover-documents.toml``). Here also the five numbered copies
+of the first draft, the calendar file, and the findings as data. A document that is not free stops the build.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-from desktop.casework import cast as casts
+from desktop.casework import calendar_file, case_clocks
+from desktop.demonstration import words
 from desktop.demonstration.desk import Desk
+from desktop.demonstration.items import text_of
+from desktop.demonstration.steps_index import SEALED, write_down
 from desktop.errors import UserError
-from desktop.reports import catalogue, export
-from storage.records import Case, Worker
+from desktop.reports import catalogue, draft_copies, export
+from storage.records import Case, RegisterRow, Worker
 
-FOLDER = "documents"
-BODIES, FAMILY, STAFF = ("HOSP", "FCS"), ("F1", "F2"), ("P6",)
-REASON = "A word of the trade"
-NOT_THIS_CASE = frozenset({"letter-not-initiating"})
-"""A letter for the other outcome of the decision."""
-PLAN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    (
-        "setting up",
-        "2016-07-01 16:00",
-        (
-            "referral-acknowledgement", "delay-note", "recommendation", "minutes", "chair-decision",
-            "letter-initiating", "member-notification", "coroner-notification", "preservation-instruction",
-            "purpose-statement", "terms-of-reference", "governance-statement", "agency-pack", "liaison-note",
-            "family-letter", "family-leaflet", "family-answers", "practitioner-invitation", "information-sheet",
-            "interview-record",
-        ),
-    ),
-    ("running", "2016-08-02 16:00", ("delay-notice", "progress-report", "combined-chronology")),
-    ("draft", "2016-10-20 18:00", ("feedback-summary", "family-comments", "publication-check")),
-    (
-        "outcome",
-        "2016-11-08 16:00",
-        ("board-response", "action-table", "publication-decision", "letter-publication", "learning-briefing"),
-    ),
-    (
-        "publication",
-        "2017-03-02 16:00",
-        ("overview-report", "findings-extract", "how-we-got-here", "publication-runbook", "deposit-sheet"),
-    ),
-    (
-        "looking back",
-        "2018-03-01 16:00",
-        ("assurance-report", "annual-report-extract", "lessons", "marker-record"),
-    ),
-)  # fmt: skip
+NAME = "plover-documents.toml"
+HOLDERS = ("B3", "B5", "P9", "P12", "P7")
+"""Who gets a numbered copy of the first draft."""
+AT_THE_DESK = "2016-08-16"
+"""From this day on the new manager writes the documents."""
+OCCASIONS = {"02": "setting up", "59": "closing"}
+"""The steps at which words that look like names are decided about, with the occasion in the list of words."""
 
 
-def written(ids: tuple[str, ...]) -> Callable[[Desk], dict[str, Any]]:
-    """The function of a step that writes documents; its facts name those written and those not free."""
+@dataclass(frozen=True)
+class Wanted:
+    """A document of the story: its step, folder and moment, the report, and for whom."""
+
+    step: str
+    part: str
+    at: str
+    report: str
+    to: tuple[str, ...]
+    audience: str
+    row: str
+    name: str
+
+
+@cache
+def plan() -> tuple[Wanted, ...]:
+    """Every document of the data, in order of time."""
+    found = [
+        Wanted(
+            one["step"], part["name"], one["at"], one["report"], tuple(one.get("to", ())), one.get("as", ""),
+            one.get("row", ""), one.get("name", ""),
+        )
+        for part in tomllib.loads(text_of(NAME))["part"]
+        for one in part["document"]
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda one: one.at))
+
+
+def written(one: Wanted) -> Callable[[Desk], dict[str, Any]]:
+    """The function of a step that writes one document, for each of those it is for."""
 
     def work(desk: Desk) -> dict[str, Any]:
-        desk.work_as("B1")
+        desk.work_as("B2" if one.at > AT_THE_DESK else "B1")
         case = desk.case("Plover")
-        second = desk.look(lambda store: next(one for one in store.find(Worker) if one.id != desk.session.worker.id))
-        made, held = [], {}
-        for report_id in ids:
-            for name, recipient in _recipients(desk, case, report_id):
-                problem = _write(desk, case, report_id, name, recipient, second.id)
-                if problem:
-                    held[name] = problem
-                else:
-                    made.append(name)
-        return {"documents": made, "held": held}
+        if one.step in OCCASIONS and OCCASIONS[one.step] not in desk.facts.setdefault("words", set()):
+            desk.facts["words"].add(OCCASIONS[one.step])
+            words.decide(desk, case, OCCASIONS[one.step])
+        for name, recipient in _recipients(desk, case, one):
+            _write(desk, case, one, name, recipient)
+        return {"documents": [name for name, _ in _recipients(desk, case, one)], "part": one.part}
 
     return work
 
 
-def _recipients(desk: Desk, case: Case, report_id: str) -> list[tuple[str, str]]:
-    """File names and recipient ids: a letter for each person or body, else one document."""
-    kind = catalogue.reports()[report_id].template.recipient
-    if kind == "agency":
-        return [(f"{report_id}-{code}", desk.bodies[code]) for code in BODIES]
-    if kind == "person":
-        staff, young = report_id == "practitioner-invitation", report_id == "family-leaflet"
-        keys = STAFF if staff else ("C3",) if young else FAMILY[:1] if report_id != "family-letter" else FAMILY
-        return [(f"{report_id}-{at}", desk.person(case, key).id) for at, key in enumerate(keys, 1)]
-    return [(report_id, "")]
-
-
-def _write(desk: Desk, case: Case, report_id: str, name: str, recipient: str, second: str) -> str:
-    """Write one document; gives why it was not written, or nothing."""
-    template = catalogue.reports()[report_id].template
-    more: dict[str, Any] = {"record_id": "1"} if template.record else {}
-    profile = template.profiles[0]
-    out = desk.exports / "plover" / FOLDER / f"{name}.pdf"
-    for again in (False, True):
-        if again:
-            _decide_words(desk, case, report_id, profile, recipient, more)
-        try:
-            export.export(
-                desk.session, case, report_id, profile, out, recipient_id=recipient, second_person=second, **more
-            )
-        except UserError as problem:
-            held = problem.code or problem.what
-            if held != "undecided":
-                break
+def _recipients(desk: Desk, case: Case, one: Wanted) -> Iterator[tuple[str, str]]:
+    """File names and recipient ids: a file is named after a body's code or the number of a letter, never a person."""
+    stem = "-".join(part for part in (one.step, one.report, one.name) if part)
+    if not one.to:
+        yield stem, ""
+    for at, key in enumerate(one.to, 1):
+        if key in desk.bodies:
+            yield f"{stem}-{key.lower()}", desk.bodies[key]
         else:
-            return ""
-    return held
+            yield (f"{stem}-{at}" if len(one.to) > 1 else stem), desk.person(case, key).id
 
 
-def _decide_words(desk: Desk, case: Case, report_id: str, profile: str, recipient: str, more: dict[str, Any]) -> None:
-    """Decide about words that only look like names: once for the whole review."""
-    ready = desk.look(lambda store: export.prepare(store, case, report_id, profile, recipient_id=recipient, **more))
-    words = sorted({one.word for one in ready.suggestions if one.why == "name"})
-    if words:
-        desk.do("Decide about words", _not_names, case.id, words)
+def second_of(desk: Desk) -> str:
+    """Somebody else who opens the vault, who has checked what leaves."""
+    return desk.look(lambda store: next(w for w in store.find(Worker, until=None) if w.id != desk.session.worker.id)).id
 
 
-def _not_names(work: Any, case_id: str, words: list[str]) -> None:
-    for word in words:
-        casts.decide_word(work, case_id, word, "not_a_name", reason=REASON)
+def _write(desk: Desk, case: Case, one: Wanted, name: str, recipient: str) -> None:
+    template = catalogue.reports()[one.report].template
+    more: Mapping[str, Any] = {"record_id": one.row} if one.row else {}
+    audience = one.audience or template.profiles[0]
+    out = desk.exports / "plover" / one.part / f"{name}.pdf"
+    second = second_of(desk)
+    chosen = (desk.session, case, one.report, audience)
+    phrase = SEALED if audience in export.SEALED else ""
+    try:
+        export.export(*chosen, out, recipient_id=recipient, second_person=second, passphrase=phrase, **more)
+    except UserError as problem:
+        raise RuntimeError(f"{name} is not free: {problem}{_open(desk, chosen[1:], recipient, more)}") from problem
+    if phrase:
+        write_down(desk, out, phrase)
+    note_written(desk, out, template.about.split(":")[0], audience)
 
 
-STEPS = [(f"documents, {name}", at, written(ids)) for name, at, ids in PLAN]
+def note_written(desk: Desk, out: Path, title: str, audience: str) -> None:
+    """Remember what was written, for the page that says what is where."""
+    desk.facts.setdefault("written", []).append((out.relative_to(desk.exports).as_posix(), title, audience))
+
+
+def _open(desk: Desk, chosen: tuple[Case, str, str], recipient: str, more: Mapping[str, Any]) -> str:
+    """The words that nobody has decided about. The people of this case are invented, so they may be said."""
+    ready = desk.look(lambda store: export.prepare(store, *chosen, recipient_id=recipient, **more))
+    return "".join(f" [{one.why}: {one.word}]" for one in ready.suggestions)
+
+
+def copies_of_draft(desk: Desk) -> dict[str, Any]:
+    """Step 48: five numbered copies of the first draft, each marked with its number."""
+    desk.work_as("B2")
+    case = desk.case("Plover")
+    words.decide(desk, case, "draft")
+    draft = desk.look(lambda store: store.get(RegisterRow, desk.records["draft-1"][1]))
+    holders = [desk.person(case, key).id for key in HOLDERS]
+    numbered = desk.do("Number the copies", draft_copies.number_copies, case, draft, holders)
+    for one in numbered:
+        out = desk.exports / "plover" / "3-report" / f"48-draft-1-copy-{one.number}.pdf"
+        draft_copies.export_copy(desk.session, case, draft, one, "board", out)
+        note_written(desk, out, "The report as a draft, numbered", "board")
+    return {"copies": len(numbered)}
+
+
+def recall(desk: Desk) -> dict[str, Any]:
+    """The copies of the first draft are asked back and all come."""
+    desk.work_as("B2")
+    case = desk.case("Plover")
+    draft = desk.look(lambda store: store.get(RegisterRow, desk.records["draft-1"][1]))
+    asked = desk.do("Ask for the copies", draft_copies.recall, case, draft)
+    for one in desk.look(draft_copies.copies, case, draft):
+        desk.do("Take a copy back", draft_copies.close, case, one, "destroyed" if one.number == 3 else "returned")
+    return {"asked": len(asked)}
+
+
+def calendar(desk: Desk) -> dict[str, Any]:
+    """Step 61: the clocks that still run, as a calendar file without names."""
+    desk.work_as("B2")
+    case = desk.case("Plover")
+    standings = desk.look(case_clocks.standings_of, case)
+    path = desk.exports / "plover" / "4-published-and-after" / "61-calendar.ics"
+    note_written(desk, path, "Clocks that still run", "internal")
+    calendar_file.save(path, calendar_file.calendar(case, standings, desk.clock.now()))
+    return {"entries": path.read_text("utf-8").count("BEGIN:VEVENT")}
+
+
+def findings_as_data(desk: Desk) -> dict[str, Any]:
+    """Step 59: the findings in a form that another program reads."""
+    desk.work_as("B2")
+    out = desk.exports / "plover" / "4-published-and-after" / "59-findings-extract.json"
+    second = second_of(desk)
+    export.export(
+        desk.session, desk.case("Plover"), "findings-extract", "publication", out, second_person=second
+    )
+    note_written(desk, out, "The findings as data", "publication")
+    return {}
+
+
+STEPS = [
+    *((f"{one.step} {one.report} {one.name}".strip(), one.at, written(one)) for one in plan()),
+    ("48 copies", "2016-09-06 19:00", copies_of_draft),
+    ("48 recalled", "2016-10-03 12:00", recall),
+    ("59 data", "2017-01-26 17:15", findings_as_data),
+    ("61 calendar", "2017-02-23 16:30", calendar),
+]

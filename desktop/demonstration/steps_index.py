@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from desktop.casework import cast as casts
+from desktop.demonstration import words
 from desktop.demonstration.desk import Desk
 from desktop.demonstration.items import load
 from desktop.demonstration.steps_setting_up import ITEMS, _bring
@@ -88,7 +88,7 @@ def ask_owners(desk: Desk) -> dict[str, Any]:
     """Step 26: each owner gets its own items on a sheet."""
     desk.work_as("B4")
     case = desk.case("Plover")
-    settle_words(desk, case, Series.OPEN)
+    words.decide(desk, case, "index")
     paths = issue.write_owner_lists(
         desk.session, order(desk, case, Series.OPEN), desk.exports / "plover" / "2016-05-12"
     )
@@ -119,7 +119,6 @@ def issue_first(desk: Desk) -> dict[str, Any]:
     case = desk.case("Plover")
     _bring(desk, "proof-may")
     out = desk.exports / "plover" / FIRST
-    settle_words(desk, case, Series.OPEN)
     open_list, _ = issue.issue(desk.session, order(desk, case, Series.OPEN, "proof-may"), out)
     desk.later(5)
     nil, _ = issue.issue(desk.session, order(desk, case, Series.SENSITIVE, "proof-may"), out)
@@ -128,12 +127,12 @@ def issue_first(desk: Desk) -> dict[str, Any]:
     by_hand.mkdir()
     key_path = by_hand / f"{case.reference}-G1.pdf"
     key.issue_key(desk.session, case.id, desk.facts["proceeding"], desk.facts["disclosure_officer"], key_path, SEALED)
-    _handed_over(desk, open_list, nil)
+    handed_over(desk, open_list, nil)
     asked = desk.look(lambda store: store.get(Request, desk.facts["request"]))
     answer = "Version 1 of the open list, a nil return of the sensitive list, the key to codes by hand"
     desk.do("Answer a request", requests.answer, asked, answer, desk.day, entry_ids=())
     desk.facts["N1"] = open_list.id
-    return _counted(desk, case, open_list, nil)
+    return counted(desk, case, open_list, nil)
 
 
 def entries_come_back(desk: Desk) -> dict[str, Any]:
@@ -174,24 +173,31 @@ def issue_second(desk: Desk) -> dict[str, Any]:
         by="B1",
         who_may_view="Disclosure officer and prosecutor in person, at the business unit",
     )
-    settle_words(desk, case, Series.OPEN)
-    settle_words(desk, case, Series.SENSITIVE)
     out = desk.exports / "plover" / SECOND
     open_list, _ = issue.issue(desk.session, order(desk, case, Series.OPEN, "proof-june"), out)
     desk.later(20)
     sensitive, _ = issue.issue(desk.session, order(desk, case, Series.SENSITIVE, "proof-june"), out)
-    _handed_over(desk, open_list, sensitive)
-    return _counted(desk, case, open_list, sensitive)
+    handed_over(desk, open_list, sensitive)
+    return counted(desk, case, open_list, sensitive)
 
 
-def _handed_over(desk: Desk, open_list: Issue, sensitive: Issue) -> None:
+def handed_over(desk: Desk, open_list: Issue, sensitive: Issue | None = None) -> None:
+    """Log that the officer has what was issued: the open list by secure e-mail, the sensitive one by hand."""
     recipient = desk.facts["disclosure_officer"]
     out = proceedings.went_out
     desk.do("Log a handing over", out, open_list, recipient, "Secure e-mail", desk.day, "Receipt by return")
-    desk.do("Log a handing over", out, sensitive, recipient, "By hand", desk.day, "Signed for at the business unit")
+    if sensitive is not None:
+        method, receipt = "By hand", "Signed for at the business unit"
+        desk.do("Log a handing over", out, sensitive, recipient, method, desk.day, receipt)
 
 
-def _counted(desk: Desk, case: Case, open_list: Issue, sensitive: Issue) -> dict[str, Any]:
+def write_down(desk: Desk, path: Path, phrase: str) -> None:
+    """Remember the passphrase of a sealed file, for the page that says what is where."""
+    desk.facts.setdefault("sealed", {})[path.relative_to(desk.exports).as_posix()] = phrase
+
+
+def counted(desk: Desk, case: Case, open_list: Issue, sensitive: Issue) -> dict[str, Any]:
+    """The numbers given so far in both series, and the versions."""
     def numbers(store: Store) -> dict[str, Any]:
         found = entries.entries(store, case.id)
         opened = sorted(entry.number_open for entry in found if entry.number_open)
@@ -201,22 +207,9 @@ def _counted(desk: Desk, case: Case, open_list: Issue, sensitive: Issue) -> dict
     return desk.look(numbers) | {"version": open_list.version, "sensitive_version": sensitive.version}
 
 
-def settle_words(desk: Desk, case: Case, series: Series) -> int:
-    """Decide about each word that looks like a name nobody registered; gives how many were no names.
-
-    Raises ``RuntimeError`` for one that somebody of the register could be: such a description has to be written anew.
-    """
-    found = desk.look(overview, case.id, series).suggested
-    for one in found:
-        if one.why != "name":
-            raise RuntimeError("A description of the demonstration has words that could be somebody's name")
-        desk.do("Decide about a word", casts.decide_word, case.id, one.word, "not_a_name", reason="A word of the trade")
-    return len(found)
-
-
 def folders(exports: Path) -> tuple[Path, ...]:
     """Where the issues of the demonstration are written."""
-    return (exports / "plover" / FIRST, exports / "plover" / SECOND)
+    return tuple(exports / "plover" / day for day in (FIRST, SECOND))
 
 
 STEPS = [

@@ -6,6 +6,7 @@ A reference in the data begins with ``@``: a person of the cast, a body, an item
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
@@ -13,13 +14,13 @@ from typing import Any
 
 from desktop.demonstration.desk import Desk
 from desktop.demonstration.items import text_of
-from desktop.markers import framework, judge, passes, rows
+from desktop.markers import framework, judge, passes, rows, warnings
 from desktop.markers.judge import Cited
 from desktop.markers.registers import Registers
 from storage.records import Case, MarkerPass, RegisterRow
 from storage.store import Work
 
-ROWS, JUDGEMENTS = "plover-registers.toml", "plover-judgements.toml"
+ROWS, JUDGEMENTS = ("plover-registers-start.toml", "plover-registers.toml"), "plover-judgements.toml"
 USUAL = "commissioner"
 DECLINED = "declined"
 """In the data, a question that is met because the thing was considered and declined."""
@@ -38,9 +39,21 @@ def kept_rows(step: Mapping[str, Any]) -> Callable[[Desk], dict[str, Any]]:
         desk.work_as(step.get("who", "B1"))
         case = desk.case("Plover")
         saved = desk.do("Fill in registers", _save_rows, desk, case, step["row"])
-        return {"rows": saved}
+        return {"rows": saved, "flags": _flags(desk, case, step)}
 
     return work
+
+
+def _flags(desk: Desk, case: Case, step: Mapping[str, Any]) -> dict[str, int]:
+    """How often the flags that a step names are raised now. Raises ``RuntimeError`` where the script says otherwise."""
+    wanted, gone = step.get("see", []), step.get("gone", [])
+    if not (wanted or gone):
+        return {}
+    raised = Counter(flag.rule for flag in desk.look(warnings.warnings, case))
+    wrong = [one for one in wanted if not raised[one]] + [one for one in gone if raised[one]]
+    if wrong:
+        raise RuntimeError(f"Step {step['no']}: {', '.join(wrong)} is not as the script says")
+    return {one: raised[one] for one in (*wanted, *gone)}
 
 
 def _save_rows(work: Work, desk: Desk, case: Case, given: list[dict[str, Any]]) -> int:
@@ -76,7 +89,7 @@ def judged(given: Mapping[str, Any]) -> Callable[[Desk], dict[str, Any]]:
     """The function of a step that opens a pass, judges and closes it."""
 
     def work(desk: Desk) -> dict[str, Any]:
-        desk.work_as("B1")
+        desk.work_as(given.get("who", "B1"))
         return desk.do("Judge in a pass", _judge_all, desk, desk.case("Plover"), given)
 
     return work
@@ -116,6 +129,6 @@ def _judge(work: Work, desk: Desk, case: Case, chosen: MarkerPass, one: list[str
 
 
 STEPS = [
-    *((step["no"], step["at"], kept_rows(step)) for step in data(ROWS)["step"]),
+    *((step["no"], step["at"], kept_rows(step)) for name in ROWS for step in data(name)["step"]),
     *((one["step"], one["at"], judged(one)) for one in data(JUDGEMENTS)["pass"]),
 ]

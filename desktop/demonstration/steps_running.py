@@ -32,24 +32,36 @@ def address_changes(desk: Desk) -> dict[str, Any]:
     return {"claim": desk.entry("safe-address").claim.value}
 
 
-def hear_health_visitor(desk: Desk) -> dict[str, Any]:
-    """Step 31: the account, the notebook, the reflections in a note of their own."""
+def statement_taken(desk: Desk) -> dict[str, Any]:
+    """The investigation says that the health visitor's statement has been taken."""
+    desk.work_as("B1")
     case = desk.case("Plover")
     cast.advised(desk, case, "P1", WitnessStatus.POTENTIAL_PROSECUTION, Answer.YES, "Senior investigating officer")
-    _bring(desk, "account", "notebook", "reflections")
-    return {"statement_first": desk.entry("account").statement_before.value}
+    return {}
+
+
+def _at_the_laptop(desk: Desk, *keys: str) -> None:
+    """The lead reviewer writes in the working pack; the board decides about it when it has come back."""
+    desk.work_as("R1")
+    desk.bring(desk.case("Plover"), load(RUNNING), *keys)
+
+
+def hear_health_visitor(desk: Desk) -> dict[str, Any]:
+    """Step 31: the account, the notebook, the reflections in a note of their own."""
+    _at_the_laptop(desk, "account", "notebook", "reflections")
+    return {"frozen": _account(desk).frozen}
 
 
 def no_note(desk: Desk) -> dict[str, Any]:
     """Step 32: a talk of which no note was made is declared; the signed print of the account comes back as a scan."""
-    _bring(desk, "never-made", "account-signed")
+    _at_the_laptop(desk, "never-made", "account-signed")
     return {"status": desk.entry("never-made").status.value}
 
 
 def correct(desk: Desk) -> dict[str, Any]:
     """Step 33: a correction beside the account, which does not change."""
     before = _account(desk).text
-    _bring(desk, "correction")
+    _at_the_laptop(desk, "correction")
     return {"unchanged": _account(desk).text == before, "frozen": _account(desk).frozen}
 
 
@@ -59,26 +71,20 @@ def _account(desk: Desk) -> Note:
 
 def hear_mother(desk: Desk) -> dict[str, Any]:
     """Step 34: eleven questions word for word; two change the terms of reference."""
-    _bring(desk, "mother-questions", "terms-2")
+    _at_the_laptop(desk, "mother-questions", "terms-2")
     return {}
 
 
 def father_declines(desk: Desk) -> dict[str, Any]:
     """Step 35: declining is an answer with a record of its own."""
-    _bring(desk, "father-declines")
+    _at_the_laptop(desk, "father-declines")
     return {}
 
 
 def young_person_writes(desk: Desk) -> dict[str, Any]:
     """Step 36: he writes instead."""
-    _bring(desk, "young-person")
+    _at_the_laptop(desk, "young-person")
     return {}
-
-
-def take_event_back(desk: Desk) -> dict[str, Any]:
-    """Steps 38 and 39: notes of the event and three photographs of flip-charts."""
-    _bring(desk, "event-notes", "flipchart-1", "flipchart-2", "flipchart-3")
-    return {"photographs": 3}
 
 
 def charge(desk: Desk) -> dict[str, Any]:
@@ -94,12 +100,12 @@ def charge(desk: Desk) -> dict[str, Any]:
 STEPS = [
     ("10 late", "2016-05-18 12:00", charity_answers),
     ("29 address", "2016-05-27 17:20", address_changes),
+    ("31 cleared", "2016-05-31 09:20", statement_taken),
     ("31", "2016-06-02 16:30", hear_health_visitor),
     ("32", "2016-06-07 16:50", no_note),
     ("33", "2016-06-09 10:10", correct),
     ("34", "2016-06-13 09:30", hear_mother),
     ("35", "2016-06-14 14:00", father_declines),
     ("36", "2016-06-16 17:15", young_person_writes),
-    ("39", "2016-06-24 10:00", take_event_back),
     ("40", "2016-06-28 11:30", charge),
 ]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from desktop import session as sessions
 from desktop.casework import access, board, cases
-from desktop.demonstration import ADMINISTRATOR_PASSPHRASE, PASSPHRASE, cast
+from desktop.demonstration import ADMINISTRATOR_PASSPHRASE, FORMER_PASSPHRASE, cast
 from desktop.demonstration.desk import Desk
 from desktop.demonstration.items import load
-from storage.records import Answer, CaseStage, IndexEntry, Listing, PartialDate, WitnessStatus
+from desktop.errors import FieldErrors
+from desktop.markers import framework, judge, passes
+from storage.records import Answer, Case, CaseStage, IndexEntry, Listing, PartialDate, WitnessStatus
+from storage.store import Work
 
 ITEMS = "plover-setting-up"
 
@@ -17,7 +21,7 @@ ITEMS = "plover-setting-up"
 def create_vault(desk: Desk) -> dict[str, Any]:
     """Step 1: the vault, a second person with a passphrase of her own, the board's details, its bodies."""
     desk.current, words = sessions.create(
-        desk.vault, PASSPHRASE, "Ruth Ellerby", "Board manager", circumstances=desk.clock, argon=desk.argon
+        desk.vault, FORMER_PASSPHRASE, "Ruth Ellerby", "Board manager", circumstances=desk.clock, argon=desk.argon
     )
     access.add_worker(desk.session, "Jo Merriden", "Administrator", ADMINISTRATOR_PASSPHRASE)
     record = desk.do(
@@ -66,7 +70,23 @@ def record_basis(desk: Desk) -> dict[str, Any]:
         "holiday, and two bodies each thought the other had referred.",
     )
     referred, happened = case.referred_on.first_day, case.incident_on.first_day
-    return {"days": (referred - happened).days if referred and happened else None}
+    days = (referred - happened).days if referred and happened else None
+    return {"days": days, "met_refused": _met_without_evidence(desk, case)}
+
+
+def _met_without_evidence(desk: Desk, case: Case) -> bool:
+    """Whether "met" is refused as long as nothing is linked to it."""
+
+    def attempt(work: Work) -> None:
+        chosen = passes.open_pass(work, case.id, "setting-up", desk.day)
+        words = "The form says which limb applies"
+        judge.judge(work, chosen, framework.load(case.framework), "1.2", "commissioner", "met", narrative=words)
+
+    try:
+        desk.do("Judge a question", attempt)
+    except FieldErrors:
+        return True
+    return False
 
 
 def hold_everything(desk: Desk) -> dict[str, Any]:
@@ -131,16 +151,31 @@ def _bring(desk: Desk, *keys: str, leave: frozenset[str] | set[str] = frozenset(
     desk.decide(case, items, *(key for key in keys if key not in leave))
 
 
+def by_manager(function: Callable[[Desk], dict[str, Any]]) -> Callable[[Desk], dict[str, Any]]:
+    """A step of the first months: it begins with the board manager at the desk."""
+
+    def work(desk: Desk) -> dict[str, Any]:
+        desk.work_as("B1")
+        return function(desk)
+
+    return work
+
+
 STEPS = [
     ("1", "2016-02-24 09:05", create_vault),
-    ("2", "2016-02-24 11:00", open_referral),
-    ("3", "2016-02-24 14:30", record_basis),
-    ("4", "2016-02-25 10:15", hold_everything),
-    ("5", "2016-02-29 11:30", ask_for_returns),
-    ("6", "2016-03-01 09:40", tell_coroner),
-    ("7", "2016-03-02 10:00", ask_neighbours),
-    ("6 reply", "2016-03-03 15:05", coroner_answers),
-    ("8", "2016-03-07 10:45", ask_what_family_may_know),
-    ("9", "2016-03-08 13:20", write_to_family),
-    ("7 reply", "2016-03-09 16:10", neighbours_answer),
+    *(
+        (number, moment, by_manager(function))
+        for number, moment, function in (
+            ("2", "2016-02-24 11:00", open_referral),
+            ("3", "2016-02-24 14:30", record_basis),
+            ("4", "2016-02-25 10:15", hold_everything),
+            ("5", "2016-02-29 11:30", ask_for_returns),
+            ("6", "2016-03-01 09:40", tell_coroner),
+            ("7", "2016-03-02 10:00", ask_neighbours),
+            ("6 reply", "2016-03-03 15:05", coroner_answers),
+            ("8", "2016-03-07 10:45", ask_what_family_may_know),
+            ("9", "2016-03-08 13:20", write_to_family),
+            ("7 reply", "2016-03-09 16:10", neighbours_answer),
+        )
+    ),
 ]

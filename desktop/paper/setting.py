@@ -70,12 +70,20 @@ class Setting:
             if isinstance(block, blocks.Heading) and at < len(sequence) and isinstance(sequence[at], blocks.SideNote):
                 note = sequence[at]
                 at += 1
+            closing = self._closes(block, sequence[at:])
             for piece in self._one(block, note):
+                if closing:
+                    piece.keep = piece.keep or "soft"
                 if self._break:
                     piece.starts_page, self._break = True, False
                 if self._full and not self._front:
                     piece.clear = True
                 yield piece
+
+    def _closes(self, block: Block, rest: tuple[Block, ...]) -> bool:
+        """Whether only the greeting of a letter follows: it does not stand on a page by itself."""
+        alone = len(rest) == 1 and isinstance(rest[0], blocks.Lines)
+        return alone and self._document.style == "letter" and isinstance(block, blocks.Paragraph)
 
     _full = False
 

@@ -103,7 +103,8 @@ def _called(made: Setting, child: Person) -> Released:
 
 
 def _holder(made: Setting, post: str) -> Released:
-    found = [p for p in made.people.values() if p.kind is PersonKind.OFFICE_HOLDER and post in p.role.lower()]
+    holders = [p for p in made.people.values() if p.kind is PersonKind.OFFICE_HOLDER and post in p.role.lower()]
+    found = [p for p in holders if not p.left_on.known]
     return made.name("Person", found[0].id, inside=True) if found else fixed("")
 
 

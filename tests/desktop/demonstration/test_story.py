@@ -9,13 +9,16 @@ from typing import Any, TypeVar
 
 import pytest
 
+from desktop import session as sessions
 from desktop.casework import entries as making
-from desktop.demonstration import builder, steps_index
+from desktop.demonstration import FORMER_PASSPHRASE, builder, steps_index
 from desktop.demonstration.items import load
 from desktop.disclosure import linter
 from desktop.errors import UserError
+from desktop.exchange import backups, packs
 from desktop.session import Session
 from storage.keys import CHEAP
+from storage.problems import StorageProblem
 from storage.records import (
     Case,
     EntryEvent,
@@ -30,12 +33,12 @@ from storage.records import (
     Series,
 )
 from storage.store import Store
-from tests.demo_vault import TODAY, demo_built, demo_session
+from tests.demo_vault import TODAY, demo_built, demo_copy, demo_session
 
 R = TypeVar("R", bound=Row)
 # The first test of a worker may have to wait until the demonstration is built.
-pytestmark = pytest.mark.timeout(300)
-DATA = ("plover-setting-up", "plover-running", "teasel", "heron")
+pytestmark = pytest.mark.timeout(600)
+DATA = ("plover-setting-up", "plover-running", "plover-later", "teasel", "heron")
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +87,7 @@ def test_steps_3_to_24_show_what_the_script_says() -> None:
     assert built.facts("5")["letters"] == 9
     assert built.facts("10") == {"returned": 7, "nil": 1, "missing": 1}
     assert built.facts("13")["days"] <= 31
+    assert built.facts("22")["practitioners"] == 14
     assert built.facts("23")["due"] == date(2016, 5, 17)
     assert built.facts("24")["forms"] == ["docx", "pdf", "xlsx"]
 
@@ -123,11 +127,68 @@ def test_step_28_logs_the_return_of_two_entries_that_are_described_anew(session:
         assert entry.description != thin and len(entry.description) > len(thin)
 
 
-def test_steps_31_to_33_keep_account_notebook_and_reflections_apart(session: Session) -> None:
+def test_step_3_refuses_met_without_evidence() -> None:
+    assert demo_built().facts("3")["met_refused"]
+
+
+def test_step_29_sends_a_pack_and_steps_31_to_36_come_back_with_it() -> None:
     built = demo_built()
-    assert built.facts("31")["statement_first"] == "yes"
-    assert built.facts("32")["status"] == "never_made"
+    assert built.facts("29")["out"] == 1
+    assert built.facts("31")["frozen"] and built.facts("32")["status"] == "never_made"
     assert built.facts("33") == {"unchanged": True, "frozen": True}
+    returned = built.facts("31 to 36, returned")
+    assert (returned["statement_first"], returned["conflicts"]) == ("yes", 0) and returned["new"] > 30
+
+
+def test_steps_38_and_39_lose_no_word_show_no_name_and_ask_about_two_fields() -> None:
+    event, back = demo_built().facts("38"), demo_built().facts("39")
+    assert event == {"notes": 14, "names_on_screen": 0, "draft_lost": 0}
+    assert back["fields"] == ["values.place", "values.quiet_room"] and back["conflicts"] == 2
+    assert (back["photographs"], back["again"], back["out"]) == (3, True, 1)
+
+
+def test_flags_rise_and_fall_where_the_script_says(session: Session) -> None:
+    built = demo_built()
+    raised = {
+        "5 register": "2.3-area", "10 register": "2.2-unsigned", "22 register": "11.4-support", "30": "9.2-cleared",
+        "40 register": "9.2-recheck", "43": "13.5-skill", "58 constraint over": "17.1-constraint", "63": "18.3-output",
+    }  # fmt: skip
+    for step, rule in raised.items():
+        assert built.facts(step)["flags"][rule] > 0, step
+    assert built.facts("40 register")["flags"]["9.2-cleared"] == 2, "two bookings are no longer cleared"
+    for step in ("7 reply register", "22 resolved", "30 moved", "40 asked again", "43 mended", "63 reopened"):
+        assert set(built.facts(step)["flags"].values()) == {0}, step
+
+
+def test_step_47_changes_the_key_and_the_old_passphrase_opens_nothing(tmp_path: Path) -> None:
+    facts = demo_built().facts("47")
+    assert facts == {"words": 24, "rotated": True, "opens": False}
+    with pytest.raises(StorageProblem):
+        sessions.unlock(demo_copy(tmp_path), FORMER_PASSPHRASE)
+    for kept in (demo_built().vault / "backups").iterdir():
+        with pytest.raises((StorageProblem, UserError)):
+            backups.rehearse(kept, FORMER_PASSPHRASE)
+
+
+def test_step_52_refuses_the_report_until_a_sentence_is_another() -> None:
+    facts = demo_built().facts("52 refused")
+    assert facts["refused"] == "blocked" and not facts["file_before"] and facts["file_after"]
+
+
+def test_step_56_issues_69_entries_and_looks_at_pages_without_words_first() -> None:
+    facts = demo_built().facts("56")
+    assert facts["open"] == list(range(1, 70)) and (facts["version"], facts["sensitive"]) == (3, [1, 2])
+    assert demo_built().facts("56 court") == {"looked_first": ["to-review", "to-review"], "copies": 2}
+
+
+def test_step_65_closes_the_last_pack_and_step_68_the_review(session: Session) -> None:
+    facts = demo_built().facts("65")
+    assert (facts["out"], facts["loans"]) == (0, 0)
+    assert not any(line.out for line in session.look(packs.register))
+    assert demo_built().facts("68 copies") == {"entries_stay": True, "disposed": 4}
+    closed = demo_built().facts("68 closed")
+    assert (closed["stage"], closed["sound"], closed["numbered"]) == ("closed", True, 69) and closed["waiting"] > 0
+    assert not case(session, "Plover").hold
 
 
 def test_step_41_issues_58_entries_one_withdrawn_and_two_sensitive(session: Session) -> None:
@@ -149,7 +210,7 @@ def test_issued_dates_are_those_of_the_story(session: Session) -> None:
     first, second = date(2016, 5, 13), date(2016, 6, 30)
     assert issued == {
         (Series.OPEN, 1): first, (Series.SENSITIVE, 1): first, (Series.KEY, 1): first,
-        (Series.OPEN, 2): second, (Series.SENSITIVE, 2): second,
+        (Series.OPEN, 2): second, (Series.SENSITIVE, 2): second, (Series.OPEN, 3): date(2016, 11, 15),
     }  # fmt: skip
 
 
@@ -184,7 +245,7 @@ def test_every_decision_has_its_day_and_every_record_its_entry(session: Session)
 
 def test_the_cast_has_27_people_and_two_share_a_surname(session: Session) -> None:
     people = find(session, Person, case_id=case(session, "Plover").id)
-    assert len(people) == demo_built().facts("2")["people"]
+    assert len(people) == demo_built().facts("2")["people"] + 7, "five practitioners, a nurse and a manager came later"
     assert sum(person.name.endswith("Hallowfen") for person in people) == 2
 
 

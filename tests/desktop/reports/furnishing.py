@@ -28,7 +28,6 @@ ALSO = (
 )  # fmt: skip
 """Registers that computed parts read."""
 
-SKIPPED = frozenset({"draft_copy", "not_kept"})
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def wanted() -> dict[str, list[dict[str, Any]]]:
     for register in list(found):
         for needed in _needs(KNOWN[register]):
             found.setdefault(needed, [{}])
-    return {one: filters for one, filters in found.items() if one not in SKIPPED}
+    return found
 
 
 def _needs(register: Register) -> Iterator[str]:
