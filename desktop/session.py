@@ -17,7 +17,7 @@ from desktop.errors import UserError
 from storage import vault as vaults
 from storage.circumstances import Circumstances, SystemCircumstances
 from storage.keys import Argon
-from storage.records import Draft, IndexEntry, Row, StageState, Worker
+from storage.records import Draft, IndexEntry, Material, Row, StageState, Worker
 from storage.store import Change, Store, Work
 
 __all__ = ["Session", "Step", "Store", "Work", "create", "may", "open_with", "unlock"]
@@ -152,7 +152,10 @@ class Session:
 def _can_be_undone(change: Change) -> bool:
     after = change.after
     numbered = isinstance(after, IndexEntry) and bool(after.number_open or after.number_sensitive)
-    return not (after.frozen or numbered)
+    erased = isinstance(after, Material) and isinstance(change.before, Material) and (
+        bool(change.before.blob_id) and not after.blob_id
+    )
+    return not (after.frozen or numbered or erased)
 
 
 def _reverse(work: Work, change: Change) -> Row:

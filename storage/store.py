@@ -143,6 +143,10 @@ class Work(Store):
         """Keep bytes; gives their id, SHA-256 and size."""
         return blobs.put(self.connection, data, self.circumstances)
 
+    def remove_blob(self, blob_id: str) -> None:
+        """Erase kept bytes; their pages are overwritten. No undo brings them back."""
+        blobs.remove(self.connection, blob_id)
+
     def audit(self, action: str, object_id: str = "", **detail: Any) -> None:
         """Add a line to the audit chain: ids and field names only, never case text."""
         audit.append(

@@ -21,6 +21,7 @@ from storage.records import (
     EntryStatus,
     IndexEntry,
     Loan,
+    Mark,
     Material,
     MaterialKind,
     MaterialText,
@@ -290,8 +291,9 @@ def open_loans(store: Store, case_id: str) -> tuple[Loan, ...]:
 
 
 def dispose(work: Work, case: Case, item: Material, authority: str, method: str) -> None:
-    """Record that an item was destroyed: its entry stays and says so, the item goes from the lists.
+    """Record that an item was destroyed: its entry stays and says so, its bytes and words are erased from the store.
 
+    That cannot be taken back (``session``); backups made before still hold it, until they are put aside themselves.
     Raises ``UserError`` while a preservation hold stands, while its time of keeping has not passed, or while a copy of
     it is out on loan; ``FieldErrors`` without authority and method.
     """
@@ -315,7 +317,19 @@ def dispose(work: Work, case: Case, item: Material, authority: str, method: str)
         said = f"{method.strip()}, {wording.uk_date(today)}; authorised by {authority.strip()}"
         kept = f"{authority}; {method}; {today.isoformat()}"
         entries.declare(work, entry, EntryStatus.DESTROYED, said, disposal=kept)
-    work.bin(item)
+    _erase(work, item)
+
+
+def _erase(work: Work, item: Material) -> None:
+    """Leave of an item what its entry needs, its hash among it; no byte, word or quotation."""
+    texts = work.find(MaterialText, material_id=item.id)
+    for mark in work.find(Mark, record_id=[text.id for text in texts]) if texts else ():
+        work.bin(work.change(mark, quoted="", memo=""))
+    for text in texts:
+        work.bin(work.change(text, text="", page_starts=()))
+    if item.blob_id:
+        work.remove_blob(item.blob_id)
+    work.bin(work.change(item, blob_id="", title="", remarks="", file_name=""))
 
 
 _NEEDED = {

@@ -290,8 +290,11 @@ class ItemPage(FormPage):
             "method": kit.text_field("How it was destroyed", "For example, cross-cut shredded with a witness", em=30),
         }
         form = kit.InlineForm(
-            "Record that it was destroyed", fields, "Record it", self._dispose, self._offer_disposal, danger=True
-        )
+            "Record that it was destroyed", fields, "Record it and erase it here", self._dispose,
+            self._offer_disposal, danger=True,
+            lead="The file and its words are erased from this vault, and nothing brings them back. Backups made before "
+            "still hold them.",
+        )  # fmt: skip
         self.disposal.addWidget(form)
         form.focus_first()
 
@@ -302,12 +305,7 @@ class ItemPage(FormPage):
         def gone(_nothing: Any) -> None:
             self.drafting.drop()
             self.context.navigate("evidence")
-            self.context.notice(
-                "It is recorded as destroyed. Its entry stays in the index.",
-                "info",
-                "Undo",
-                lambda: self.context.actions.trigger("undo"),
-            )
+            self.context.notice("It is destroyed, here too. Its entry stays in the index.", "info")
 
         self.do(
             "Record a disposal",
