@@ -39,7 +39,7 @@ def transcript(reading: Reading, releaser: Releaser, *, furniture: Furniture | N
             code="no-words",
         )
     pages = [list(paragraphs(reading.text[page.start : page.end])) for page in reading.pages]
-    releaser.prepare(text for page in pages for text in page)
+    releaser.prepare_parts(_pages_alone(reading), [text for page in pages for text in page])
     blocks: list[Block] = [
         Title(fixed("Transcript of a document")),
         Paragraph(fixed(_statement(len(pages))), style="note"),
@@ -52,6 +52,11 @@ def transcript(reading: Reading, releaser: Releaser, *, furniture: Furniture | N
                 Paragraph(fixed("This page has no text that can be read. Nothing of it is here."), style="note")
             )
     return Document(fixed("Transcript of a document"), furniture or plain_furniture(), tuple(blocks), style="report")
+
+
+def _pages_alone(reading: Reading) -> str:
+    """The text of its pages, each on lines of its own: paragraphs are made of these signs."""
+    return "\n".join(reading.text[page.start : page.end] for page in reading.pages)
 
 
 def _statement(pages: int) -> str:

@@ -15,7 +15,7 @@ from datetime import date
 
 import ahocorasick
 
-from desktop.redaction import dates, identifiers, pulled, wordnames
+from desktop.redaction import dates, identifiers, pulled, torn, wordnames
 from desktop.redaction.digits import digit_windows
 from desktop.redaction.forms import Form, FormKind, Strength, forms_of
 from desktop.redaction.hits import Hit, Pairs, leftmost_longest, pairs_of
@@ -81,6 +81,7 @@ class Matcher:
         }
         self._automaton = self._build()
         self._pulled = pulled.Pulled(self._forms, self._automaton)
+        self._halves = torn.Halves(self._forms)
 
     @staticmethod
     def _own_words(key: str, forms: list[Form]) -> Iterator[Form]:
@@ -126,6 +127,7 @@ class Matcher:
         found += self._births_in(n, days, ages)
         found += self._short_birthdays(n, windows) if self._births else ()
         found += self._pulled.hits(n, found, windows, _broken)
+        found += self._halves.hits(n, found)
         if pulled.TURN in n.original:
             found += pulled.turned(n, lambda text: self.scan(text).hits)
         hits = leftmost_longest([hit for hit in found if not hit.review])
@@ -141,6 +143,7 @@ class Matcher:
             found += self._short_birthdays(n, windows)
         # Registered telephone numbers are forms like any other; numbers of nobody are no secret of the cast.
         found += self._pulled.hits(n, found, windows, _broken)
+        found += self._halves.hits(n, found)
         if pulled.TURN in n.original:
             found += pulled.turned(n, lambda text: self.scan(text).hits)
         return leftmost_longest([hit for hit in found if not hit.review and hit.subjects])

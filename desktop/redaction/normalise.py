@@ -33,7 +33,8 @@ _IGNORED = re.compile(
 _FOLDED: dict[str, str] = {"\ufffe": "\x02"}
 _OTHER = re.compile(r"[^\x00-\x7f]+")
 # A word broken at the end of a line, and any run of two or more characters that are not of a word.
-_IRREGULAR = re.compile(r"(?<=[^\W_])(?:-|\x02)[ \t\r]*(?:\n[ \t]*)+(?=[^\W_])|\x02|[\W_]{2,}")
+_IRREGULAR = re.compile(r"(?<=[^\W_])(?:-|\x02)[ \t\r]*(?:[\n\f][ \t]*)+(?=[^\W_])|\x02|[\W_]{2,}")
+_LINE_END = re.compile(r"[\n\f]")
 _SPACES = re.compile("  +")
 _ONE = {code: " " for code in range(128) if not chr(code).isalnum()}
 _ASCII = _ONE | {code: chr(code + 32) for code in range(65, 91)}
@@ -194,7 +195,7 @@ def normalise(text: str) -> Normalised:
     for match in runs:
         start, end = match.span()
         shown = level[start:end]
-        broken = "\x02" in shown or (shown[0] == "-" and "\n" in shown and _is_break(level, start, end))
+        broken = "\x02" in shown or (shown[0] == "-" and _LINE_END.search(shown) and _is_break(level, start, end))
         put = "" if broken else " "
         pieces.append(flat[last:start])
         at += start - last

@@ -14,8 +14,9 @@ from datetime import date
 from urllib.parse import unquote_plus
 
 from desktop.redaction import calendar_words, wordings
+from desktop.redaction.collisions import Collisions
 from desktop.redaction.forms import FormKind
-from desktop.redaction.hits import Hit
+from desktop.redaction.hits import Hit, leftmost_longest
 from desktop.redaction.marks import GROUPS, Mark, check
 from desktop.redaction.matcher import Matcher, Scan
 from desktop.redaction.normalise import normalise
@@ -24,7 +25,7 @@ from desktop.redaction.pieces import ORDER, Piece, fitted, merged
 from desktop.redaction.profiles import EXISTENCE, Profile, strictest
 from desktop.redaction.released import Released, ReleasedSpan, SpanKind, _make
 from desktop.redaction.settle import Register, family_word_after, settle
-from desktop.redaction.spans import Spans
+from desktop.redaction.spans import Spans, by_part
 from desktop.redaction.suggestions import Suggestion, Word, asked_in, gather, names_in
 from desktop.redaction.treatment import Audience, group_of
 from storage.circumstances import Circumstances
@@ -122,8 +123,9 @@ class Releaser:
         self._words: list[Word] = []
         self._unread: list[tuple[str, str, tuple[tuple[int, int], ...]]] = []
         self._replacements: list[Replacement] = []
-        self._checked: set[str] = set()
+        self._collisions = Collisions(cast, self._matcher, self._naming)
         self._scans: dict[str, tuple[Scan, tuple[Hit, ...]]] = {}
+        self._across: dict[str, tuple[Hit, ...]] = {}
 
     # What a person must decide
 
@@ -167,6 +169,20 @@ class Releaser:
         for text in texts:
             self._meet(self._scan(text)[1])
 
+    def prepare_parts(self, text: str, parts: Sequence[str]) -> None:
+        """Meet a text that will be released part by part; ``parts`` are its signs in order but for white space.
+
+        What is seen in the whole alone is remembered: a name over the end of a part, or torn between two lines.
+        """
+        hits = self._scan(text)[1]
+        for part, found in zip(parts, by_part(text, parts, hits), strict=True):
+            known = Spans((hit.start, hit.end) for hit in self._scan(part)[1])
+            also = tuple(hit for hit in found if not known.meets(hit.start, hit.end))
+            if also:
+                self._across[part] = leftmost_longest([*self._across.get(part, ()), *also])
+                del self._scans[part]
+        self.prepare(parts)
+
     def release(
         self,
         text: str,
@@ -200,7 +216,7 @@ class Releaser:
             under = Spans((box.start, box.end) for box in boxes)
             pieces = [*boxes, *(piece for piece in pieces if not under.covers(piece.start, piece.end))]
         self._note_reviews(scan, where)
-        self._check_collisions(scan, hits)
+        self._collisions.check(scan, hits)
         self._unread.append((where, text, tuple((piece.start, piece.end) for piece in pieces) + tuple(found)))
         return self._assemble(text, merged(pieces, self.profile))
 
@@ -256,6 +272,8 @@ class Releaser:
         known = self._scans.get(text)
         if known is None:
             scan = self._matcher.scan(normalise(text))
+            if text in self._across:
+                scan = replace(scan, hits=leftmost_longest([*scan.hits, *self._across[text]]))
             known = scan, self._chosen(text, settle(scan.text, self._decided(scan), self._register))
             if len(self._scans) > 20_000:
                 self._scans.clear()
@@ -447,36 +465,6 @@ class Releaser:
             if not taken.meets(hit.start, hit.end):
                 self._words.append(Word(scan.text.original[hit.start : hit.end], where, hit.start, hit.end, "perhaps"))
 
-    def _check_collisions(self, scan: Scan, hits: Sequence[Hit]) -> None:
-        """A pseudonym that is somebody's name, or that stands in the text as other words, stops everything."""
-        for subject_id, words in self._naming.pseudonyms.items():
-            key = normalise(words).words.strip()
-            if words not in self._checked:
-                self._checked.add(words)
-                others = [
-                    hit
-                    for hit in self._matcher.scan(words).hits
-                    if hit.subjects != (subject_id,) or (hit.start, hit.end) != (0, len(words))
-                ]
-                if any(set(hit.subjects) and hit.class_id in _NAME_CLASSES for hit in others):
-                    raise self._naming.collision(self.cast.get(subject_id), words, with_name=True)
-            at = scan.text.words.find(key)
-            while at >= 0:
-                if self._stands_alone(scan, hits, subject_id, at, key):
-                    raise self._naming.collision(self.cast.get(subject_id), words, with_name=False)
-                at = scan.text.words.find(key, at + 1)
-
-    def _stands_alone(self, scan: Scan, hits: Sequence[Hit], subject_id: str, at: int, key: str) -> bool:
-        words = scan.text.words
-        whole = (at == 0 or words[at - 1] == " ") and words[at + len(key) : at + len(key) + 1] in ("", " ")
-        if not whole:
-            return False
-        start, end = scan.text.span(at, at + len(key))
-        if any(hit.start <= start and end <= hit.end for hit in hits):
-            return False
-        own = self.cast.get(subject_id)
-        return own is None or not any(normalise(alias).words.strip() == key for alias in own.aliases)
-
     def _assemble(self, text: str, pieces: Sequence[Piece]) -> Released:
         out: list[str] = []
         spans: list[ReleasedSpan] = []
@@ -490,11 +478,3 @@ class Releaser:
             last = piece.end
         out.append(text[last:])
         return _make("".join(out), spans)
-
-
-_NAME_CLASSES = frozenset(
-    {
-        "child_name", "sibling_name", "parent_name", "wider_family_name", "other_adult_name", "professional_name",
-        "office_name", "third_party", "public_fact",
-    }
-)  # fmt: skip

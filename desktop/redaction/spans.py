@@ -1,9 +1,14 @@
-"""Stretches of a text, and whether another meets one: in logarithmic time, for texts with thousands of them."""
+"""Stretches of a text: whether another meets one, in logarithmic time, and where they stand in parts of the text."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import accumulate
+from typing import Any, TypeVar
+
+_One = TypeVar("_One", bound=Any)
 
 
 class Spans:
@@ -36,3 +41,24 @@ class Spans:
         """Whether one of those that begin last before ``start`` holds all of ``start`` to ``end``."""
         index = bisect_right(self._spans, (start, 1 << 60))
         return index > 0 and self._reach[index - 1] >= end
+
+
+def by_part(text: str, parts: Sequence[str], held: Sequence[_One]) -> list[tuple[_One, ...]]:
+    """Stretches of a text (dataclasses with ``start`` and ``end``) on its parts.
+
+    The parts are the signs of the text in order but for white space. One over the end of a part becomes one of each.
+    """
+    solid = list(accumulate((not sign.isspace() for sign in text), initial=0))
+    offsets = [
+        (number, place)
+        for number, part in enumerate(parts)
+        for place, sign in enumerate(part)
+        if not sign.isspace()
+    ]
+    found: list[list[_One]] = [[] for _ in parts]
+    for one in held:
+        under = offsets[solid[one.start] : solid[one.end]]
+        for number in dict.fromkeys(number for number, _ in under):
+            places = [place for at, place in under if at == number]
+            found[number].append(replace(one, start=places[0], end=places[-1] + 1))
+    return [tuple(each) for each in found]

@@ -6,8 +6,9 @@ profiles, section 5; DESIGN section 5. Not here: the list of what was replaced (
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from desktop.casework import marks, material
 from desktop.casework.marks import Place as Text
@@ -17,6 +18,7 @@ from desktop.paper import document as doc
 from desktop.redaction import marks as spans
 from desktop.redaction.profiles import EXISTENCE
 from desktop.redaction.released import Released, fixed
+from desktop.redaction.spans import by_part
 from desktop.reports.setting import Setting, setting
 from storage.records import Case, Material, MaterialKind, MaterialText, Note, NoteKind, Row
 from storage.store import Store
@@ -106,6 +108,7 @@ def item_document(made: Setting, item_id: str) -> doc.Document:
     starts = kept.page_starts or (0,)
     blocks: list[doc.Block] = [doc.Title(title), doc.Paragraph(fixed(STATEMENT), style="note")]
     own = marks.for_release(made.store, Text("MaterialText", kept.id, "text"))
+    made.releaser.prepare_parts(kept.text, _all_parts(kept.text, starts))
     for number, (start, end) in enumerate(zip(starts, (*starts[1:], len(kept.text)), strict=True), 1):
         page = kept.text[start:end]
         blocks.append(doc.Heading(fixed(f"Page {number} of the original")))
@@ -118,31 +121,15 @@ def item_document(made: Setting, item_id: str) -> doc.Document:
     return doc.Document(title, made.furniture(title), tuple(blocks), style="report")
 
 
+def _all_parts(text: str, starts: Sequence[int]) -> list[str]:
+    return [part for start, end in pairwise((*starts, len(text))) for part in paragraphs(text[start:end])]
+
+
 def _within(held: Iterable[spans.Mark], start: int, end: int) -> list[spans.Mark]:
     return [replace(one, start=max(one.start, start) - start, end=min(one.end, end) - start) for one in held]
 
 
 def _page(made: Setting, page: str, held: list[spans.Mark], where: str) -> Iterator[Released]:
     parts = list(paragraphs(page))
-    for text, own in zip(parts, marks_by_part(page, parts, held), strict=True):
+    for text, own in zip(parts, by_part(page, parts, held), strict=True):
         yield made.say(text, where, marks=own)
-
-
-def marks_by_part(page: str, parts: list[str], held: list[spans.Mark]) -> list[tuple[spans.Mark, ...]]:
-    """Marks of a page on its paragraphs, which hold the same signs but for white space."""
-    at, found = 0, []
-    places = [(one, _solid(page, one.start), _solid(page, one.end)) for one in held]
-    for part in parts:
-        offsets = [place for place, sign in enumerate(part) if not sign.isspace()]
-        own = []
-        for one, low, high in places:
-            first, last = max(low - at, 0), min(high - at, len(offsets))
-            if first < last:
-                own.append(replace(one, start=offsets[first], end=offsets[last - 1] + 1))
-        found.append(tuple(own))
-        at += len(offsets)
-    return found
-
-
-def _solid(text: str, end: int) -> int:
-    return sum(not sign.isspace() for sign in text[:end])

@@ -300,3 +300,23 @@ def test_a_role_stands_alone_without_article_and_is_not_said_twice() -> None:
     assert Releaser(cast, load("board")).name("P1", inside=True).text == "the health visitor"
     pair = Cast((JOAN, Subject(id="P8", name="Ines Corrow", kind="professional", role="Health visitor")))
     assert released("The health visitor Joan and Ines", cast=pair) == "The Health visitor 1 and Health visitor 2"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a child called Kie- other words of the second column\nran was seen",
+        "the end of a page Kie-\n\nPage 1 of 2\n\fChronology\nran was seen",
+        "ran was seen in the clinic\nthe first line, read last, about Kie-",
+        "left words and a child called Kie-\nleft words again ran was seen",
+    ],
+)
+def test_both_halves_of_a_torn_name_go(text: str) -> None:
+    said = released(text)
+    assert "Kie-" not in said and "ran" not in said.split()
+
+
+def test_words_that_begin_a_line_stay_where_no_name_is_torn() -> None:
+    text = "He met Kie-\nran at home.\nran out of time with pre- and post-natal staff,\ndown in the ward"
+    said = released(text)
+    assert "\nran out of time with pre- and post-natal staff,\ndown in the ward" in said

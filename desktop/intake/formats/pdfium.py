@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from desktop.intake.formats.found import Unreadable
+from desktop.intake.formats.reading_order import NEW_LINE, order_of
 
 _UNMAPPED: Final = re.compile("[\ue000-\uf8ff\ufffd]")
 _MEANT: Final = {0x02: "-", 0xFFFE: "-", 0x0B: "\n", 0x0C: "\n"}
@@ -45,11 +46,12 @@ class PageWords:
         self._page = page
         self._words = page.get_textpage()
         self._raw = self._read()
-        signs = self._raw.replace("\r", "").replace("\0", "")
-        self.unmapped = len(_UNMAPPED.findall(signs))
-        self.text = signs.translate(_MEANT)
         self._rect = c.FS_RECTF()
         self._given = ctypes.byref(self._rect)
+        self.unmapped = len(_UNMAPPED.findall(self._raw))
+        self._indexes = self._in_order()
+        signs = self._raw if isinstance(self._indexes, range) else "".join(map(self._sign, self._indexes))
+        self.text = signs.translate(_MEANT)
 
     def __enter__(self) -> PageWords:
         return self
@@ -80,12 +82,15 @@ class PageWords:
             codes.append(code if code <= 0x10FFFF else 0xFFFD)
         return "".join(map(chr, codes))
 
-    @cached_property
-    def _indexes(self) -> Sequence[int]:
-        """For each sign of ``text`` its number with pdfium."""
+    def _in_order(self) -> Sequence[int]:
+        """For each sign of ``text`` its number with pdfium; ``NEW_LINE`` for a line end that pdfium left out."""
+        order = order_of(self._raw, self._place)
         if not _has_dropped(self._raw):
-            return range(len(self._raw))
-        return [index for index, sign in enumerate(self._raw) if sign not in "\0\r"]
+            return order
+        return [index for index in order if index == NEW_LINE or self._raw[index] not in "\0\r"]
+
+    def _sign(self, index: int) -> str:
+        return "\n" if index == NEW_LINE else self._raw[index]
 
     @cached_property
     def _matrix(self) -> tuple[float, float, float, float, float, float]:
@@ -93,7 +98,10 @@ class PageWords:
 
     def box(self, at: int) -> Box | None:
         """Where the sign at ``at`` of ``text`` stands, the whole height of its line; ``None`` for white space."""
-        if self.text[at].isspace() or not c.FPDFText_GetLooseCharBox(self._words.raw, self._indexes[at], self._given):
+        return None if self.text[at].isspace() else self._place(self._indexes[at])
+
+    def _place(self, index: int) -> Box | None:
+        if not c.FPDFText_GetLooseCharBox(self._words.raw, index, self._given):
             return None
         rect = self._rect
         a, b, e, cc, d, f = self._matrix

@@ -1,0 +1,61 @@
+"""Pseudonyms that are somebody's name, or that stand in the text as other words: these stop everything.
+
+Source: redaction design, section 6, number 22. Not here: choosing them (``wordings``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop.redaction.hits import Hit
+from desktop.redaction.matcher import Matcher, Scan
+from desktop.redaction.normalise import normalise
+from desktop.redaction.people import Cast
+from desktop.redaction.wordings import Naming
+
+_NAME_CLASSES = frozenset(
+    {
+        "child_name", "sibling_name", "parent_name", "wider_family_name", "other_adult_name", "professional_name",
+        "office_name", "third_party", "public_fact",
+    }
+)  # fmt: skip
+
+
+class Collisions:
+    """Looks for them in one text after another, for the pseudonyms that ``naming`` has given by then."""
+
+    def __init__(self, cast: Cast, matcher: Matcher, naming: Naming) -> None:
+        self.cast = cast
+        self._matcher = matcher
+        self._naming = naming
+        self._checked: set[str] = set()
+
+    def check(self, scan: Scan, hits: Sequence[Hit]) -> None:
+        """Raises ``UserError`` for a pseudonym that is somebody's name or stands in the text as other words."""
+        for subject_id, words in self._naming.pseudonyms.items():
+            key = normalise(words).words.strip()
+            if words not in self._checked:
+                self._checked.add(words)
+                others = [
+                    hit
+                    for hit in self._matcher.scan(words).hits
+                    if hit.subjects != (subject_id,) or (hit.start, hit.end) != (0, len(words))
+                ]
+                if any(set(hit.subjects) and hit.class_id in _NAME_CLASSES for hit in others):
+                    raise self._naming.collision(self.cast.get(subject_id), words, with_name=True)
+            at = scan.text.words.find(key)
+            while at >= 0:
+                if self._stands_alone(scan, hits, subject_id, at, key):
+                    raise self._naming.collision(self.cast.get(subject_id), words, with_name=False)
+                at = scan.text.words.find(key, at + 1)
+
+    def _stands_alone(self, scan: Scan, hits: Sequence[Hit], subject_id: str, at: int, key: str) -> bool:
+        words = scan.text.words
+        whole = (at == 0 or words[at - 1] == " ") and words[at + len(key) : at + len(key) + 1] in ("", " ")
+        if not whole:
+            return False
+        start, end = scan.text.span(at, at + len(key))
+        if any(hit.start <= start and end <= hit.end for hit in hits):
+            return False
+        own = self.cast.get(subject_id)
+        return own is None or not any(normalise(alias).words.strip() == key for alias in own.aliases)
