@@ -367,7 +367,7 @@ def checks(arguments):
         ("ruff", [str(scripts / "ruff"), "check", "--output-format", "concise", "."]),
         ("lint-imports", [str(scripts / "lint-imports"), "--no-logo"]),
         ("mypy", [python, "-m", "mypy"]),
-        ("pytest", [python, "-m", "pytest", "-n", "2", *arguments]),
+        ("pytest", [python, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments]),
     ]
 
 

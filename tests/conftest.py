@@ -52,6 +52,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also run the tests marked long")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests on the demonstration go to one worker: the others need not wait while it is built."""
+    for item in items:
+        module = sys.modules.get(getattr(getattr(item, "module", None), "__name__", ""))
+        if any(getattr(module, name, None) is not None for name in ("demo_built", "demo_copy", "demo_session")):
+            item.add_marker(pytest.mark.xdist_group("demonstration"))
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("long") and not item.config.getoption("--long"):
         pytest.skip("long: runs with --long")

@@ -79,6 +79,7 @@ def furnish(session: Session, folder: Path) -> Office:
         "officer", proceedings.appoint, proceeding, "disclosure_officer", "Ines Corrow", "Disclosure officer",
         "Fellmarsh Constabulary", since=date(2016, 3, 1), receives=True,
     )  # fmt: skip
+    case = session.look(lambda store: store.get(Case, case.id))  # a recorded proceeding has placed a hold on it
     return Office(session, case, child, mother, visitor, hospital, school, proceeding, officer, chair, folder)
 
 

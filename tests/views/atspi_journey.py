@@ -105,6 +105,16 @@ def visit(eyes: Eyes, title: str, name: str) -> list[Any]:
     return eyes.until(name, seconds=8)
 
 
+def settled(eyes: Eyes) -> list[list[object]]:
+    """A reading in which every line of a list has its words: lists fill while the window comes up."""
+    for _ in range(20):
+        rows = eyes.read()
+        if all(row[2] for row in rows if row[1] == "list item"):
+            break
+        time.sleep(0.25)
+    return rows
+
+
 def main(python: str, passphrase: str, titles: str) -> int:
     """The journey."""
     server, display = start_display()
@@ -131,7 +141,7 @@ def main(python: str, passphrase: str, titles: str) -> int:
         keys("key", "ctrl+l")
         result["locked"] = unlock(eyes, passphrase)
         result["alive"] = window.poll() is None
-        result["again"] = eyes.read()
+        result["again"] = settled(eyes)
     finally:
         eyes.close()
         window.terminate()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -54,7 +55,14 @@ class PeoplePage(CasePage):
         self.list = kit.ListOrEmpty(self.table, empty)
         self.none = kit.label("", role="muted")
         self.none.hide()
-        left = kit.box(kit.box(self.search, self.none, margins=(24, 12, 16, 8), space=6), self.list, space=0)
+        ways = kit.flow(
+            *(
+                kit.link(words, partial(context.navigate, page), kind="caption-link")
+                for page, words in (("conversations", "Conversations"), ("family", "Family"), ("feedback", "Feedback"))
+            ),
+            space=16,
+        )
+        left = kit.box(kit.box(ways, self.search, self.none, margins=(24, 12, 16, 8), space=6), self.list, space=0)
         left.layout().setStretch(1, 1)
         self.detail = QWidget()
         self.detail_column = kit.column(parent=self.detail, space=12, margins=(24, 16, 24, 24))
@@ -125,14 +133,10 @@ class PeoplePage(CasePage):
             f"{plural(len(self._people), 'person', 'people')} · {plural(children, 'child', 'children')} of the "
             "review · listed by code"
         )
-        go = self.context.navigate
         actions = [
-            kit.button("Conversations", lambda: go("conversations"), icon="account"),
-            kit.button("Family", lambda: go("family"), icon="person"),
-            kit.button("Feedback", lambda: go("feedback"), icon="sheet"),
+            kit.button("Import people.csv", lambda: self.context.navigate("people-import"), icon="import"),
+            kit.button("Add a person", self.add, role="main", icon="add", key="Ctrl+N"),
         ]
-        actions.append(kit.button("Import people.csv", lambda: self.context.navigate("people-import"), icon="import"))
-        actions.append(kit.button("Add a person", self.add, role="main", icon="add", key="Ctrl+N"))
         self.header.set(title="People", facts=facts if self._people else "", actions=actions)
 
     # ---- one person

@@ -260,6 +260,11 @@ class NavList(Said, QListView):
             self.selectionModel().clear()
         self._quiet = False
 
+    def fit_lines(self, most: int) -> None:
+        """Be as tall as the lines that are there, at most ``most`` of them."""
+        lines = min(most, len(self._entries.entries))
+        self.setFixedHeight(self.sizeHintForRow(0) * lines + theme().px(8))
+
     def fit_height(self) -> None:
         """Be as tall as the lines, for a list within something that scrolls."""
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -342,16 +342,16 @@ def tag_words(mark: Mark) -> str:
 
 def hatch(*, wide: bool = True) -> QBrush:
     """Diagonal lines on a tile of 7 px; ``wide`` for a withheld span, half as wide where its text changed."""
-    return _hatch(wide, theme().px(7), theme().scale, theme().hex("withheld-ground"))
+    return _hatch(wide, theme().px(7), theme().scale, theme().colour("withheld-ground").rgba())
 
 
 @lru_cache(maxsize=16)
-def _hatch(wide: bool, side: int, scale: float, colour: str) -> QBrush:
+def _hatch(wide: bool, side: int, scale: float, colour: int) -> QBrush:
     tile = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)  # kept past the end, which no pixmap may be
     tile.fill(Qt.GlobalColor.transparent)
     painter = QPainter(tile)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(colour), (2.4 if wide else 1.2) * scale))
+    painter.setPen(QPen(QColor.fromRgba(colour), (2.4 if wide else 1.2) * scale))
     for shift in (-side, 0, side):
         painter.drawLine(shift - 1, side + 1, shift + side + 1, -1)
     painter.end()

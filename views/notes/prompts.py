@@ -122,7 +122,7 @@ class PersonPrompt(Prompt):
         self.none.setVisible(not entries)
         if entries:
             self.list.set_current(entries[0].id)
-            self.list.setFixedHeight(self.list.sizeHintForRow(0) * len(entries) + theme().px(8))
+            self.list.fit_lines(len(entries))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -159,7 +159,7 @@ class ChoicePrompt(Prompt):
     def open(self) -> None:
         first = self.list.entries()
         self.list.set_current(first[0].id)
-        self.list.setFixedHeight(self.list.sizeHintForRow(0) * min(6, len(first)) + theme().px(8))
+        self.list.fit_lines(6)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def answer(self) -> None:
