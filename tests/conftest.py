@@ -69,6 +69,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
                 pytest.skip(f"needs {program}, which is not installed")
 
 
+# Python collects cycles on whichever thread allocates; one that holds a widget must go on the main one (as in the
+# window itself: ``desktop.qt.collecting``). So it is done here, between tests.
+gc.disable()
+_GARBAGE = 50_000
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    if gc.get_count()[0] > _GARBAGE:
+        gc.collect()
+
+
 def pytest_unconfigure() -> None:
     shutil.rmtree(_hypothesis_notes, ignore_errors=True)
 

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.qt import place
+from desktop.qt.collecting import Collector
 from desktop.qt.event_mode import COVER_MINUTES, TEXT_SCALE
 from desktop.qt.gate import Gate, RecentVault, warm
 from desktop.qt.idle import IdleLock, SystemLock
@@ -283,8 +284,10 @@ def run(argv: list[str]) -> int:
     application.setApplicationName("Caseward")
     application.setDesktopFileName("caseward")
     application.setQuitOnLastWindowClosed(True)
+    collector = Collector(application)
     caseward = Caseward(application)
     caseward.start(vault_id, reason)
     status = application.exec()
     caseward.close()
+    collector.stop()
     return int(status)
