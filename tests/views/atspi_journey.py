@@ -109,7 +109,7 @@ def settled(eyes: Eyes) -> list[list[object]]:
     """A reading in which every line of a list has its words: lists fill while the window comes up."""
     for _ in range(20):
         rows = eyes.read()
-        if all(row[2] for row in rows if row[1] == "list item"):
+        if any(row[2] == "Settings" for row in rows) and all(row[2] for row in rows if row[1] == "list item"):
             break
         time.sleep(0.25)
     return rows

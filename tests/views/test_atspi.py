@@ -75,7 +75,8 @@ def test_every_page_is_read_by_another_process_and_lock_starts_the_same_process_
     titles = _titles()
     # Without a marker the first one comes up; without a pack its page, and that of this pack, lead to the packs.
     calls_itself = {spec.title: catalogue.load(spec).TITLE for spec in catalogue.PAGES}
-    calls_itself |= {"Quality marker": "QM1 Referral"} | dict.fromkeys(("Pack", "This pack"), calls_itself["Packs"])
+    of_one_pack = ("Pack", "This pack", "Names that a pack brought back")
+    calls_itself |= {"Quality marker": "QM1 Referral"} | dict.fromkeys(of_one_pack, calls_itself["Packs"])
     pages_asked = "|".join(f"{one}={calls_itself[one]}" for one in titles)
     done = subprocess.run(
         ["dbus-run-session", "--", sys.executable, str(Path(__file__).with_name("atspi_journey.py")), python,
