@@ -8,7 +8,18 @@ Not here: our own documents (``reports``, ``disclosure``), the leak gate (``reda
 from desktop.copies.burning import Drawn
 from desktop.copies.facsimile import facsimile, write_facsimile
 from desktop.copies.photograph import photo
-from desktop.copies.survey import Cancelled, Concern, Survey, SurveyPage, Withheld, copier, survey, to_review, withheld
+from desktop.copies.survey import (
+    Cancelled,
+    Concern,
+    Survey,
+    SurveyPage,
+    Withheld,
+    copier,
+    require_letters,
+    survey,
+    to_review,
+    withheld,
+)
 from desktop.copies.transcript import transcript
 
 __all__ = [
@@ -21,6 +32,7 @@ __all__ = [
     "copier",
     "facsimile",
     "photo",
+    "require_letters",
     "survey",
     "to_review",
     "transcript",

@@ -171,8 +171,9 @@ def _wide_enough(line: Box, sideways: bool, words: _Words, size: tuple[float, fl
     along = words.on_line(line, sideways)
     box = _over_whole_words(line, along)
     while _length(box, sideways) < LEAST_WIDTH:
-        following = [word for word in along if _begins_after(word, box, sideways)]
-        preceding = [word for word in along if _ends_before(word, box, sideways)]
+        outside = [word for word in along if joined(box, word) != box]  # print smaller than a point is soon inside
+        following = [word for word in outside if _begins_after(word, box, sideways)]
+        preceding = [word for word in outside if _ends_before(word, box, sideways)]
         if following:
             box = joined(box, min(following, key=lambda word: _distance(word, box)))
         elif preceding:

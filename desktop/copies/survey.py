@@ -117,9 +117,23 @@ def survey(
 def _concern(said: Any, text: str) -> Concern | None:
     if not text.strip():
         return Concern.NO_TEXT if said["ink"] else None
-    if int(said["unmapped"]) > len(text) * _UNMAPPED_SHARE:
+    if said["blind"] or int(said["unmapped"]) > len(text) * _UNMAPPED_SHARE:
         return Concern.FONT
     return Concern.PICTURE if float(said["picture"]) > _PICTURE_SHARE else None
+
+
+def require_letters(data: bytes, *, worker: Worker | None = None) -> None:
+    """Raise ``UserError`` where a page is set in a font that says nothing of its letters: words taken from it may be
+    other words, which no name would be found in. Scans and pictures are not refused here."""
+    blind = [page.number for page in survey(data, worker=worker).pages if page.concern is Concern.FONT]
+    if blind:
+        which = f"Page {blind[0]}" if len(blind) == 1 else f"{len(blind):,} pages, the first of them page {blind[0]},"
+        raise UserError(
+            f"{which} {_SENTENCES[Concern.FONT] if len(blind) == 1 else 'use fonts that do not say their letters'}, "
+            "so no transcript was made.",
+            "Make a facsimile and look at those pages, or type their words.",
+            code="blind-font",
+        )
 
 
 def answers(

@@ -7,6 +7,7 @@ step 3 (b). Not here: where words stand.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import pikepdf
 
 _DEEP = 12
+_SHOWN_IN = {"/Type1", "/MMType1", "/TrueType", "/Type3", "/Type0"}
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 _BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf(?:char|range)", re.DOTALL)
 _RANGE = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*(?:<([0-9A-Fa-f\s]*)>|\[(.*?)\])", re.DOTALL)
@@ -220,3 +222,41 @@ class Drawing:
             elif float(piece) < -180:
                 self._close.append(" ")
                 self._apart.append(" ")
+
+
+def blind_pages(data: bytes) -> frozenset[int] | None:
+    """The pages (from 0) of a PDF that draw with a font whose letters cannot be known; None where that cannot be told.
+
+    Most files have no such font, so the fonts are looked at first and pages only where one is blind.
+    """
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            if not any(Font(font).blind for font in _fonts(pdf)):
+                return frozenset()
+            found = set()
+            for at, page in enumerate(pdf.pages):
+                drawing = Drawing(page.obj)
+                drawing.read()
+                if drawing.blind:
+                    found.add(at)
+            return frozenset(found)
+    except (pikepdf.PdfError, RecursionError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _fonts(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Every font of a file that text is shown in, wherever it stands."""
+    for held in pdf.objects:
+        yield from _within(held, 0)
+
+
+def _within(held: Any, depth: int) -> Iterator[Any]:
+    inside: Any = held.stream_dict if isinstance(held, pikepdf.Stream) else held
+    if not isinstance(inside, pikepdf.Dictionary) or depth > _DEEP:
+        return
+    if str(inside.get("/Subtype", "")) in _SHOWN_IN:
+        yield inside
+    for key in list(inside.keys()):
+        value: Any = inside[key]
+        if isinstance(value, (pikepdf.Dictionary, pikepdf.Stream)) and not value.is_indirect:
+            yield from _within(value, depth + 1)

@@ -19,6 +19,7 @@ from desktop.intake.formats.found import Unreadable
 from desktop.intake.formats.pdf import DAMAGED, EMPTY, LOCKED
 from desktop.intake.formats.pdfium import PageWords, flatten, open_pdf
 from desktop.intake.viewing import follows, joined
+from desktop.redaction.gate_drawing import blind_pages
 
 _WORD: Final = re.compile(r"\S+")
 _FEW: Final = 8
@@ -37,8 +38,8 @@ _PLAIN_BELOW, _PLAIN_ABOVE, _GREYNESS = 80, 225, 24
 def look(_arguments: dict[str, Any], frames: list[bytes]) -> Iterator[tuple[Any, list[bytes]]]:
     """``frames``: a PDF. Answers with its number of pages (or a ``reason``), then once a page.
 
-    A page: ``size`` in points as displayed, ``text``, ``ink`` (something is drawn), ``unmapped`` signs, ``picture``
-    (share of the page that pictures cover).
+    A page: ``size`` in points as displayed, ``text``, ``ink`` (something is drawn), ``unmapped`` signs, ``blind`` (some
+    of it is set in a font that says nothing of its letters), ``picture`` (share of the page that pictures cover).
     """
     try:
         with open_pdf(frames[0], damaged=DAMAGED, locked=LOCKED) as document:
@@ -49,7 +50,8 @@ def look(_arguments: dict[str, Any], frames: list[bytes]) -> Iterator[tuple[Any,
         yield {"reason": str(why)}, []
         return
     yield {"pages": count}, []
-    for page, _ in _pages(frames[0], 0, 1):
+    blind = blind_pages(frames[0])
+    for page, at in _pages(frames[0], 0, 1):
         with PageWords(page) as words:
             text, unmapped = words.text, words.unmapped
         few = len(text.split()) == 0 or len(text) < _FEW
@@ -58,6 +60,7 @@ def look(_arguments: dict[str, Any], frames: list[bytes]) -> Iterator[tuple[Any,
                 "size": page.get_size(),
                 "text": text,
                 "unmapped": unmapped,
+                "blind": blind is None or at in blind,
                 "ink": _has_ink(page) if few else True,
                 "picture": _picture_share(page),
             },

@@ -1,0 +1,53 @@
+"""Fonts that say nothing of their letters stop a page; print too small to see does not stop the program."""
+
+from __future__ import annotations
+
+import pikepdf
+import pytest
+
+from desktop import copies
+from desktop.copies import burning
+from desktop.copies.survey import Concern
+from desktop.errors import UserError
+from desktop.redaction.gate_drawing import blind_pages
+from tests.desktop.copies.letters import releaser
+from tests.desktop.intake.making import changed, pdf
+
+PLAIN = pdf([["Kieran Ashdown was seen in the clinic."]])
+
+
+def _numbered(document: pikepdf.Pdf) -> None:
+    """Call the letters of every font by numbers alone, as programs do that make a font of the signs they need."""
+    for held in document.objects:
+        if isinstance(held, pikepdf.Dictionary) and str(held.get("/Subtype", "")) == "/Type1":
+            names = [pikepdf.Name(f"/g{code}") for code in range(65, 123)]
+            held.Encoding = pikepdf.Dictionary(Type=pikepdf.Name.Encoding, Differences=pikepdf.Array([65, *names]))
+
+
+BLIND = changed(PLAIN, _numbered)
+
+
+def test_a_page_whose_letters_cannot_be_known_waits_for_a_person() -> None:
+    assert blind_pages(PLAIN) == frozenset() and blind_pages(BLIND) == {0}
+    assert copies.survey(PLAIN).pages[0].concern is None
+    looked = copies.survey(BLIND)
+    assert looked.pages[0].concern in (Concern.FONT, Concern.NO_TEXT)
+    with pytest.raises(UserError):
+        copies.facsimile(BLIND, looked, copies.withheld(looked, releaser()))
+
+
+def test_no_transcript_is_made_of_it() -> None:
+    copies.require_letters(PLAIN)
+    with pytest.raises(UserError, match="Page 1 uses a font that does not say which letters"):
+        copies.require_letters(BLIND)
+
+
+def test_a_file_whose_fonts_cannot_be_looked_at_is_blind() -> None:
+    assert blind_pages(b"%PDF-1.7 nothing") is None
+
+
+def test_print_smaller_than_its_tolerance_ends() -> None:
+    tiny = [(72.0 + at * 0.3, 100.0, 72.2 + at * 0.3, 100.3) for at in range(2)]
+    words = burning._Words(tiny)
+    box = burning._wide_enough(tiny[0], False, words, (595.0, 842.0))
+    assert box[2] - box[0] >= burning.LEAST_WIDTH - 1
