@@ -136,11 +136,14 @@ class _Sides:
         if DELETED in self.theirs_changed and self.theirs[DELETED] and not self.ours[DELETED]:
             if any(self.changed_here(name) for name in self.names if name != DELETED):
                 return Outcome({}, (self.clash(DELETED, "deleted_there"),))
-            return Outcome({DELETED: self.theirs[DELETED]})
+            # What they changed before they put it aside comes along, as it does where we have put it aside too.
+            rest = self.fields()
+            return Outcome(rest.fields | {DELETED: self.theirs[DELETED]}, rest.clashes)
         if self.changed_here(DELETED) and self.ours[DELETED] and not self.theirs[DELETED]:
             said = {name: self.said_here(self.theirs.get(name)) for name in self.theirs_changed if name != DELETED}
             theirs = {name: value for name, value in said.items() if value != self.ours.get(name)}
-            return Outcome({}, (self.clash(DELETED, "deleted_here", also=theirs),)) if theirs else NOTHING
+            # Asked even if another pack has brought the same words already: the order of two packs must not matter.
+            return Outcome({}, (self.clash(DELETED, "deleted_here", also=theirs),)) if said else NOTHING
         return None
 
     def fields(self) -> Outcome:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from desktop import session as sessions
@@ -183,8 +183,14 @@ def _nothing_lost(table: Table, boards: list[Desk], borrowed: list[Desk]) -> Non
         assert len(refs) == len(there)
 
 
+EDIT, REMOVE = ("edit", 0, "title", "x"), ("remove", 0, "", "")
+
+
+@pytest.mark.timeout(240)
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(HISTORY, HISTORY, HISTORY)
+@example([REMOVE], [EDIT], [EDIT, REMOVE])
+@example([], [EDIT, REMOVE], [REMOVE])
 def test_two_packs_in_either_order(table: Table, board: list[Step], first: list[Step], second: list[Step]) -> None:
     _both_orders(table, board, first, second)
 
