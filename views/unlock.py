@@ -93,8 +93,7 @@ class UnlockPage(TwoGrounds):
         assert layout is not None
         kit.clear(layout)
         layout.addStretch(1)  # type: ignore[attr-defined]
-        layout.addWidget(Mark(280, "line"))
-        layout.setAlignment(layout.itemAt(1).widget(), Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(Mark(280, "line"), 0, Qt.AlignmentFlag.AlignHCenter)  # type: ignore[call-arg]
         layout.addStretch(1)  # type: ignore[attr-defined]
         facts: list[tuple[str, str | QWidget]] = [("Vault", self.vault.name if self.vault else "None chosen")]
         if self._reason:

@@ -7,6 +7,8 @@ import threading
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QLayout, QLayoutItem, QLineEdit, QMainWindow
+from shiboken6 import getAllValidWrappers
 
 from desktop.errors import FieldErrors, UserError
 from desktop.qt.jobs import Operation, jobs
@@ -15,6 +17,7 @@ from storage.partial_date import PartialDate, Precision
 from tests.screens import settle
 from tests.views.conftest import accessible_problems
 from views import kit
+from views.kit.order import in_order
 from views.window import Window
 
 
@@ -345,6 +348,18 @@ def test_when_what_has_the_keyboard_is_hidden_its_neighbour_takes_it(qtbot, sett
     qtbot.keyClick(first, Qt.Key.Key_Backtab)
     assert third.hasFocus()
     window.hide()
+    window.deleteLater()
+
+
+def test_looking_for_the_next_stop_keeps_nothing_that_qt_may_throw_away(qtbot) -> None:
+    def kept() -> int:
+        return sum(isinstance(one, QLayoutItem) and not isinstance(one, QLayout) for one in getAllValidWrappers())
+
+    window, before = QMainWindow(), kept()
+    fields = [QLineEdit() for _ in range(3)]
+    window.setCentralWidget(kit.box(kit.line(*fields[1:]), fields[0]))
+    assert [one for one in in_order(window, hidden=True) if one in fields] == [*fields[1:], fields[0]]
+    assert kept() == before
     window.deleteLater()
 
 

@@ -88,9 +88,10 @@ class Field(Said, QFrame):
         """The words of the error and the line they stand on, between hint and control."""
         if self._error is None or self._error_row is None:
             self._error, self._error_row = Label("", "strong", "error"), QWidget(self)
-            inner = row(icon_label("error", "danger", 17), parent=self._error_row, space=6)
+            sign = icon_label("error", "danger", 17)
+            inner = row(sign, parent=self._error_row, space=6)
             inner.addWidget(self._error, 1)
-            inner.setAlignment(inner.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)
+            inner.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
             self._column.insertWidget(2, self._error_row)
         return self._error, self._error_row
 

@@ -270,9 +270,9 @@ class ActionBar(QFrame):
         super().__init__()
         self.setObjectName("actionBar")
         holder = QWidget()
-        flow = FlowLayout(holder, 8)
+        self._flow = FlowLayout(holder, 8)
         for one in buttons:
-            flow.addWidget(one)
+            self.add(one)
         holder.setSizePolicy(_flowing())
         self.words = Label(words, "caption", "muted")
         self.words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -280,6 +280,10 @@ class ActionBar(QFrame):
         layout.addWidget(holder, 3)
         layout.addWidget(self.words, 1)
         self.words.setVisible(bool(words))
+
+    def add(self, button: QWidget) -> None:
+        """One more button at the end."""
+        self._flow.addWidget(button)
 
 
 def section_head(words: str, action: str = "", on_action: Callable[[], None] | None = None) -> QWidget:

@@ -15,6 +15,7 @@ from desktop.wording import plural
 from views.kit.buttons import button, icon_button
 from views.kit.fields import DateField, Field
 from views.kit.layout import clear, column, row
+from views.kit.order import laid_out, own_widgets
 from views.kit.said import Said
 from views.kit.text import IconLabel, Label, Link, h2, label, muted
 
@@ -261,8 +262,7 @@ class NoticeStack(QWidget):
 
     def bars(self) -> list[NoticeBar]:
         """The bars that are shown."""
-        found = [self._layout.itemAt(at).widget() for at in range(self._layout.count())]
-        return [one for one in found if isinstance(one, NoticeBar)]
+        return [one for one in laid_out(self._layout, own_widgets(self)) if isinstance(one, NoticeBar)]
 
     def remove(self, bar: NoticeBar) -> None:
         """Put a bar away."""

@@ -26,19 +26,33 @@ def _below(widget: QWidget) -> list[QWidget]:
     if isinstance(widget, QSplitter):
         found = [widget.widget(at) for at in range(widget.count())]
     elif (layout := widget.layout()) is not None:
-        found = list(_laid_out(layout))
+        found = list(_laid_out(layout, own_widgets(widget)))
     known = set(found)
-    rest = (one for one in widget.children() if isinstance(one, QWidget) and not one.isWindow())
-    return found + [one for one in rest if one not in known]
+    return found + [one for one in own_widgets(widget) if one not in known]
 
 
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for at in range(layout.count()):
-        item = layout.itemAt(at)
-        if (widget := item.widget()) is not None:
-            yield widget
-        elif (inner := item.layout()) is not None:
-            yield from _laid_out(inner)
+def own_widgets(parent: QWidget) -> list[QWidget]:
+    """The widgets that stand in ``parent`` itself, in the order in which they came."""
+    return [one for one in parent.children() if isinstance(one, QWidget) and not one.isWindow()]
+
+
+def laid_out(layout: QLayout, among: list[QWidget]) -> list[QWidget | QLayout]:
+    """What ``layout`` holds itself, in its order: inner layouts, and those of the widgets ``among``.
+
+    ``itemAt`` would do, but Python keeps what it gives (a QLayoutItem) after Qt has thrown it away, and takes the next
+    widget that Qt makes at the same place in memory for it.
+    """
+    inner = [one for one in layout.children() if isinstance(one, QLayout)]
+    at = {one: layout.indexOf(one) for one in [*among, *inner]}
+    return sorted((one for one, place in at.items() if place >= 0), key=at.__getitem__)
+
+
+def _laid_out(layout: QLayout, among: list[QWidget]) -> Iterator[QWidget]:
+    for one in laid_out(layout, among):
+        if isinstance(one, QLayout):
+            yield from _laid_out(one, among)
+        else:
+            yield one
 
 
 def is_stop(widget: QWidget) -> bool:

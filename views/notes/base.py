@@ -49,7 +49,7 @@ class WrittenPage(FormPage):
         self.ask_box.hide()
         self.fields_column.addWidget(self.ask_box)
         self.finish_button = kit.button(self.FINISH, self.ask_finish, icon="account")
-        self._bar_flow().addWidget(self.finish_button)
+        self.bar.add(self.finish_button)
         self.action(
             Action(f"{self.PLACE}.about", f"Show what is known {self.ABOUT_WORDS.lower()}", self.turn_over, "Ctrl+D",
                    where=self.TITLE, icon="sheet")
@@ -64,10 +64,7 @@ class WrittenPage(FormPage):
         self.views = kit.Segmented({WRITE: "Write", ABOUT: self.ABOUT_WORDS}, "View")
         self.views.button(ABOUT).setToolTip("Ctrl+D")
         self.views.chosen.connect(self.show_view)
-        self._bar_flow().addWidget(self.views)
-
-    def _bar_flow(self) -> Any:
-        return self.bar.layout().itemAt(0).widget().layout()
+        self.bar.add(self.views)
 
     # ---- what a page adds
     def make_text(self) -> Written:
