@@ -55,7 +55,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests on the demonstration go to one worker: the others need not wait while it is built."""
     for item in items:
-        module = sys.modules.get(getattr(getattr(item, "module", None), "__name__", ""))
+        module = getattr(item, "module", None)
         if any(getattr(module, name, None) is not None for name in ("demo_built", "demo_copy", "demo_session")):
             item.add_marker(pytest.mark.xdist_group("demonstration"))
 

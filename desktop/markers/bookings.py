@@ -139,9 +139,11 @@ def move(work: Work, case: Case, row_id: str, planned_for: str, *, despite: str 
     row = planned(work, row_id)
     register = rows.registers_of(case)[row.register]
     plan = {key: value for key, value in row.values.items() if key != "not_cleared_because"}
-    made = book(work, case, {**plan, "planned_for": planned_for}, despite=despite, register_id=row.register)
+    earlier = {"instead_of": row.id} if register.has("instead_of") else {}
+    given = {**plan, **earlier, "planned_for": planned_for}
+    made = book(work, case, given, despite=despite, register_id=row.register)
     rows.save(work, case, register, {"state": "moved"}, row)
-    return rows.save(work, case, register, {"instead_of": row.id}, made) if register.has("instead_of") else made
+    return made
 
 
 def cancel(work: Work, case: Case, row_id: str) -> RegisterRow:
@@ -187,11 +189,11 @@ def listed(store: Store, case: Case) -> tuple[Listed, ...]:
     for register in WHO:
         for row in rows.rows(store, case, known[register]):
             people = people_of(known[register], row.values)
-            planned = row.values.get("state") == "planned"
+            to_come = row.values.get("state") == "planned"
             found.append(
                 Listed(
                     register, row, tuple(codes.get(one, "") for one in people), str(row.values.get("title", "")),
-                    not_cleared(seen, people) if planned else (), _missing(row, declared),
+                    not_cleared(seen, people) if to_come else (), _missing(row, declared),
                 )
             )  # fmt: skip
     return tuple(sorted(found, key=lambda one: (one.row.values.get("state") != "planned", _latest_first(one.row))))

@@ -198,7 +198,7 @@ def correct(work: Work, case: Case, row_id: str, text: str, agreed: str) -> Note
     if not account.frozen:
         account = notes.freeze(work, account)
     made, _ = notes.correct(work, account, text, present=agreed)
-    _listed(work, case, row, "corrections", made.id)
+    rows.list_also(work, case, row, "corrections", made.id)
     return made
 
 
@@ -209,7 +209,7 @@ def transcribe(work: Work, case: Case, row_id: str, text: str) -> Note:
         work, case.id, account.kind, title=f"Transcript: {account.title}", text=text, form="transcript",
         on=account.on, parent_id=account.id, speaker_ids=account.speaker_ids, author_role=account.author_role,
     )  # fmt: skip
-    _listed(work, case, row, "transcripts", made.id)
+    rows.list_also(work, case, row, "transcripts", made.id)
     return made
 
 
@@ -219,11 +219,6 @@ def _with_account(work: Work, row_id: str) -> tuple[RegisterRow, Note]:
     if account is None:
         raise UserError("There is no account of this conversation yet.", "Start it, or link the note that holds it.")
     return row, account
-
-
-def _listed(work: Work, case: Case, row: RegisterRow, field: str, record_id: str) -> RegisterRow:
-    held = [*(row.values.get(field) or ()), record_id]
-    return rows.save(work, case, rows.registers_of(case)[row.register], {field: held}, row)
 
 
 def declare_no_notes(work: Work, case: Case, row_id: str, person_id: str, why: str) -> RegisterRow:
@@ -272,7 +267,7 @@ def keep_original(
          "location": location, "material": [item.id]},
     )  # fmt: skip
     if row.register == "event":
-        _listed(work, case, row, "materials", item.id)
+        rows.list_also(work, case, row, "materials", item.id)
     else:
         rows.save(work, case, known[REGISTER], {"original": lodged.id, "originals_location": location}, row)
     return lodged

@@ -192,15 +192,13 @@ def note(work: Work, case: Case, event_id: str, text: str, *, reflections: bool 
             work.circumstances.now(),
         ).strip() if row.values.get("script_version") and not reflections else "",
     )  # fmt: skip
-    rows.save(work, case, rows.registers_of(case)[REGISTER], {"notes": [*held, made.id]}, row)
+    rows.list_also(work, case, row, "notes", made.id)
     return made
 
 
 def keep_item(work: Work, case: Case, event_id: str, item_id: str) -> RegisterRow:
     """List an item (a photograph of a flip-chart, a paper) that was brought in among what an event left."""
-    row = work.get(RegisterRow, event_id)
-    held = [*(row.values.get("materials") or ()), item_id]
-    return rows.save(work, case, rows.registers_of(case)[REGISTER], {"materials": held}, row)
+    return rows.list_also(work, case, work.get(RegisterRow, event_id), "materials", item_id)
 
 
 def finish(work: Work, case: Case, event_id: str, **facts: Any) -> RegisterRow:

@@ -87,12 +87,13 @@ def members(store: Store, case: Case) -> tuple[Member, ...]:
     unclear = {one.person_id: one.reason for one in bookings.clearance(store, case, [one.id for one in found])}
     questions = rows.rows(store, case, known["family_question"])
     out = [one.person_id for one in lent_out(store, case)]
+    advocates = _advocates(store, case)
     return tuple(
         Member(
             one,
             held.get(one.id),
             unclear.get(one.id, ""),
-            advocate_of(store, case, one.id),
+            advocates.get(one.id, ""),
             sum(q.values.get("asked_by") == one.id and not _answered(q) for q in questions),
             out.count(one.id),
         )
@@ -120,9 +121,14 @@ def member(store: Store, case: Case, person_id: str) -> MemberShown:
 
 def advocate_of(store: Store, case: Case, person_id: str) -> str:
     """The id of the advocate who speaks for a member, or nothing; the latest arrangement counts."""
+    return _advocates(store, case).get(person_id, "")
+
+
+def _advocates(store: Store, case: Case) -> dict[str, str]:
     found = rows.rows(store, case, rows.registers_of(case)["family_support"])
-    mine = [one for one in found if one.values.get("person") == person_id and one.values.get("advocate")]
-    return str(mine[-1].values["advocate"]) if mine else ""
+    return {
+        str(one.values.get("person", "")): str(one.values["advocate"]) for one in found if one.values.get("advocate")
+    }
 
 
 # Letters

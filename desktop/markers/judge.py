@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -241,38 +241,17 @@ def add_proof(work: Work, signed_off: SignOff, proof_kind: str, proof_id: str = 
     """
     if not proof_kind:
         raise FieldErrors({"proof_kind": "Select the proof"})
-    return work.add(
-        SignOff(
-            case_id=signed_off.case_id,
-            subject_kind=signed_off.subject_kind,
-            subject_id=signed_off.subject_id,
-            pass_id=signed_off.pass_id,
-            decided_by=signed_off.decided_by,
-            decided_role=signed_off.decided_role,
-            decided_on=signed_off.decided_on,
-            proof_kind=proof_kind,
-            proof_id=proof_id,
-            reason=signed_off.reason,
-            digest=signed_off.digest,
-        )
-    )
+    return work.add(replace(signed_off, id="", proof_kind=proof_kind, proof_id=proof_id))
 
 
 def reopen(work: Work, signed: SignOff, reason: str) -> SignOff:
     """Open a signed marker again, with a reason; both stand in its history."""
     if not reason.strip():
         raise FieldErrors({"reason": "Enter why it is opened again"})
+    today = work.circumstances.today()
     return work.add(
-        SignOff(
-            case_id=signed.case_id,
-            subject_kind=signed.subject_kind,
-            subject_id=signed.subject_id,
-            pass_id=signed.pass_id,
-            decided_by=signed.decided_by,
-            decided_role=signed.decided_role,
-            decided_on=work.circumstances.today(),
-            reason=reason,
-            reopened=True,
+        replace(
+            signed, id="", proof_kind="", proof_id="", digest="", decided_on=today, reason=reason, reopened=True
         )
     )
 

@@ -136,6 +136,12 @@ def _first_row(work: Work, case: Case, register: Register) -> RegisterRow:
     return rows(work, case, register)[0]
 
 
+def list_also(work: Work, case: Case, row: RegisterRow, field: str, record_id: str) -> RegisterRow:
+    """One record more in a field of a row that lists records; gives the row as it now is."""
+    held = [*(row.values.get(field) or ()), record_id]
+    return save(work, case, registers_of(case)[row.register], {field: held}, row)
+
+
 def freeze(work: Work, row: RegisterRow) -> RegisterRow:
     """Signed, sent or issued: from now on a change is a correction beside it."""
     return work.change(row, frozen_at=work.circumstances.now())

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.changes import ChangeSet
 from desktop.markers import chain as chains
-from desktop.markers import warnings, wizard
+from desktop.markers import stages, warnings
 from desktop.markers.chain import Chain, Passage, Step
 from desktop.markers.flags import Flag
 from desktop.markers.stages import Stages
@@ -95,7 +95,7 @@ class AnalysisPage(CasePage):
             found = chains.read(store, case_id)
             names = {one.register for one in found.plan.columns if one.register} if found else set()
             flags = tuple(one for one in warnings.warnings(store, case) if one.register in names)
-            return found, wizard.ground(store, case_id).stages, flags
+            return found, stages.load(case.framework, case.terminology), flags
 
         self.look("Load the analysis", read, done=self._got)
 

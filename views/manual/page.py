@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop import manual
-from desktop.manual import Block, Chapter
+from desktop.manual import Block
 from desktop.qt.actions import Action
 from desktop.wording import plural
 from views import kit
@@ -88,5 +88,3 @@ def _shown(block: Block) -> QWidget:
     )
     return made
 
-
-__all__ = ["Chapter", "ManualPage"]
