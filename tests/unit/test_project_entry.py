@@ -23,6 +23,13 @@ def test_importing_it_brings_neither_window_nor_store() -> None:
     assert not {"PySide6", "sqlalchemy", "sqlcipher3", "views"} & set(_python(code).split())
 
 
+def test_the_window_is_painted_before_the_store_is_loaded() -> None:
+    code = "import views.application, sys; print(*sys.modules)"
+    loaded = set(_python(code).split())
+    assert "views.unlock" in loaded
+    assert not {"desktop.session", "sqlalchemy", "sqlcipher3", "alembic", "reportlab", "pikepdf"} & loaded
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="dumpable is a switch of Linux")
 def test_memory_is_private_before_anything_else_happens() -> None:
     """No core dump, and other processes of this user may not read ours; measured where the work would start."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from desktop.session import Session
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop.session import Session
 
 
 def to_do(session: Session, case_id: str) -> str:
