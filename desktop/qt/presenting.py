@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -84,27 +84,25 @@ class Presenting(QObject):
 
     def shown(self, text: str) -> str:
         """``text`` as it may stand on the screen now."""
-        from desktop.qt.screen_words import replaced
-
-        return self._as(text, replaced)
+        return self._as(text, "replaced")
 
     def shown_as_long(self, text: str) -> str:
         """The same with every character in its place: for text that is marked, found in or selected by offsets."""
-        from desktop.qt.screen_words import of_one_length
-
-        return self._as(text, of_one_length)
+        return self._as(text, "of_one_length")
 
     def hides(self, text: str) -> bool:
         """Whether ``text`` holds something that is not shown now."""
         return self._on and self.shown(text) != text
 
-    def _as(self, text: str, way: Callable[[str, list[StandIn]], str]) -> str:
+    def _as(self, text: str, way: Literal["replaced", "of_one_length"]) -> str:
         if not self._on or len(text) < 2:
             return text
+        from desktop.qt import screen_words  # with all records: not before there is something to hide
+
         found = self._stand_ins(text)
         if found is None:
             return HIDDEN
-        return text if not found or is_own(text) else way(text, found)
+        return text if not found or is_own(text) else getattr(screen_words, way)(text, found)
 
     def _stand_ins(self, text: str) -> list[StandIn] | None:
         with self._lock:

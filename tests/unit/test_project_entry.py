@@ -23,11 +23,23 @@ def test_importing_it_brings_neither_window_nor_store() -> None:
     assert not {"PySide6", "sqlalchemy", "sqlcipher3", "views"} & set(_python(code).split())
 
 
-def test_the_window_is_painted_before_the_store_is_loaded() -> None:
-    code = "import views.application, sys; print(*sys.modules)"
+def test_the_window_is_painted_before_the_store_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    code = """
+import sys
+from PySide6.QtWidgets import QApplication
+from views.application import Caseward
+application = QApplication([])
+caseward = Caseward(application, restart=lambda *how: None)
+caseward.system.listen = lambda: False
+caseward.start()
+application.processEvents()
+print(*sys.modules)
+"""
     loaded = set(_python(code).split())
-    assert "views.unlock" in loaded
-    assert not {"desktop.session", "sqlalchemy", "sqlcipher3", "alembic", "reportlab", "pikepdf"} & loaded
+    assert "views.first_run" in loaded
+    assert not {"desktop.session", "storage.records", "sqlalchemy", "sqlcipher3", "alembic", "reportlab"} & loaded
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="dumpable is a switch of Linux")
