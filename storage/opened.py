@@ -22,6 +22,7 @@ from storage.keys import VaultKeys
 from storage.lock import VaultLock
 from storage.opening import Access, VaultNotice
 from storage.problems import StorageProblem
+from storage.readers import Readers, closed
 from storage.tables.system import facts
 from storage.writer import Writer
 
@@ -34,6 +35,7 @@ At = Callable[[str], None]
 RESERVE = "reserve"
 RESERVE_BYTES = 32 * 1024 * 1024
 _LOOK_SECONDS = 10.0
+_FAREWELL_SECONDS = 5.0
 _LOW_ON_DISK = 1024 * 1024 * 1024
 
 
@@ -75,6 +77,7 @@ class OpenVault:
         self._anchor_late = False
         self._look_again = 0.0
         self._writing: Engine | None = None
+        self._readers = Readers()
         self._closed = False
         self._make_engines()
         self._writer = None if self.read_only else Writer()
@@ -196,10 +199,14 @@ class OpenVault:
             self.header = sealed
 
     def close(self) -> None:
-        """Finish what is being written, close every connection and let go of the lock. May be called twice."""
+        """Finish what is being written and read, close every connection and let go of the lock. May be called twice.
+
+        Whoever reads for longer than a few seconds more is not waited for; their connection ends with their reading.
+        """
         if self._closed:
             return
         self._closed = True
+        self._readers.shut(_FAREWELL_SECONDS)
         self._close_engines()
         self._lock.release()
 
@@ -285,9 +292,8 @@ class OpenVault:
 
     @contextmanager
     def _snapshot(self) -> Iterator[Connection]:
-        if self._closed:
-            raise closed()
-        with self._reading.connect() as conn:
+        reading = self._reading
+        with self._readers.inside(), reading.connect() as conn:
             try:
                 yield conn
             except DBAPIError as error:
@@ -297,6 +303,9 @@ class OpenVault:
                 if problem.code == "damaged":
                     conn.invalidate()  # after one damaged page the connection refuses every other
                 raise problem from None
+            finally:
+                if self._closed or reading is not self._reading:
+                    conn.invalidate()  # its pool is gone, so nothing else would close it
 
 
 def _head(conn: Connection) -> Anchor:
@@ -304,11 +313,6 @@ def _head(conn: Connection) -> Anchor:
     raw: Any = conn.connection.driver_connection
     row = raw.execute("SELECT seq, mac FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
     return Anchor(*row) if row else Anchor()
-
-
-def closed() -> StorageProblem:
-    """The problem for whoever uses a vault after it was closed."""
-    return StorageProblem("closed", "The vault is locked.", "Unlock it, then try again.")
 
 
 def new_store_name() -> str:

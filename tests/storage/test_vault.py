@@ -13,8 +13,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlcipher3.dbapi2 import ProgrammingError
 
 from storage import engine, header, keys, passphrases, vault
 from storage.problems import StorageProblem
@@ -423,3 +424,41 @@ def _from_another_process(folder: Path) -> str:
     )
     done = subprocess.run([sys.executable, "-c", script, str(folder)], capture_output=True, text=True, check=True)
     return done.stdout.strip()
+
+
+def test_a_vault_is_closed_under_nobody_who_reads(folder: Path) -> None:
+    opened = reopen(folder)
+    inside, leave, found = threading.Event(), threading.Event(), []
+
+    def read() -> None:
+        with opened.reading() as conn:
+            inside.set()
+            leave.wait(10)
+            found.append(conn.execute(select(facts.c.name)).first())
+
+    reader, closer = threading.Thread(target=read), threading.Thread(target=opened.close)
+    reader.start()
+    inside.wait(10)
+    closer.start()
+    closer.join(0.2)
+    assert closer.is_alive()
+    with pytest.raises(StorageProblem, match="locked"), opened.reading():
+        pass
+    leave.set()
+    closer.join(10)
+    reader.join(10)
+    assert found and not closer.is_alive()
+
+
+@posix
+def test_who_reads_on_and_on_is_not_waited_for_and_their_connection_ends_with_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.opened._FAREWELL_SECONDS", 0.0)
+    opened = reopen(folder)
+    with opened.reading() as conn:
+        raw = conn.connection.driver_connection
+        opened.close()
+        assert raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    with pytest.raises(ProgrammingError, match="closed"):
+        raw.execute("SELECT 1")
