@@ -72,13 +72,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 # Python collects cycles on whichever thread allocates; one that holds a widget must go on the main one (as in the
 # window itself: ``desktop.qt.collecting``). So it is done here, between tests.
 gc.disable()
-_GARBAGE = 50_000
+_GARBAGE, _FULL = 50_000, 10
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()  # modules and tests stay to the end: no collection need look at them again
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
     if gc.get_count()[0] > _GARBAGE:
-        gc.collect()
+        gc.collect(2 if gc.get_count()[2] > _FULL else 1)
 
 
 def pytest_unconfigure() -> None:
