@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select
@@ -32,6 +33,7 @@ UNTIDY = "search-untidy"
 """The fact that words replaced by a large merge still stand in the search indexes, until ``tidy``."""
 _AT_ONCE = 500
 _encode = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _FEW = 50
 
 
@@ -89,16 +91,15 @@ def unlike(
     one, by id."""
     table = TABLES[kind]
     names = [column.name for column in table.c]
-    said, at_id = [at for at, name in enumerate(names) if name not in SILENT], names.index("id")
+    said = itemgetter(*(at for at, name in enumerate(names) if name not in SILENT))
+    at_id = names.index("id")
     digests: dict[str, str] = {}
     others: dict[str, Values] = {}
-    found = store.connection.execute(select(*table.c).where(_within(kind, case_ids)))
-    for part in found.partitions(_AT_ONCE):
-        for row in part:
-            record_id = row[at_id]
-            digests[record_id] = one = _hash([row[at] for at in said])
-            if known.get(record_id) != one:
-                others[record_id] = dict(zip(names, row, strict=True))
+    for row in store.connection.execute(select(*table.c).where(_within(kind, case_ids))):
+        record_id = row[at_id]
+        digests[record_id] = one = _hash(said(row))
+        if known.get(record_id) != one:
+            others[record_id] = dict(zip(names, row, strict=True))
     return digests, others
 
 
@@ -124,7 +125,7 @@ def digest(values: Mapping[str, Any]) -> str:
     return _hash([value for name, value in values.items() if name not in SILENT])
 
 
-def _hash(said: list[Any]) -> str:
+def _hash(said: Sequence[Any]) -> str:
     return hashlib.blake2b(_encode(said).encode(), digest_size=16).hexdigest()
 
 
@@ -153,17 +154,11 @@ def add_base(work: Work, pack_id: str, bases: Iterable[Base]) -> None:
         work.connection.execute(insert(pack_base), given)
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def base_digests(store: Store, pack_id: str) -> dict[Key, list[tuple[int, str]]]:
-    """Generations and digests of everything that a pack ever held, by record."""
-    table, found = pack_base, dict[Key, list[tuple[int, str]]]()
-    query = select(table.c.record_kind, table.c.record_id, table.c.generation, table.c.digest)
-    for kind, record_id, generation, known in store.connection.execute(query.where(table.c.pack_id == pack_id)).all():
-        found.setdefault((kind, record_id), []).append((generation, known))
-    return found
+def base_digests(store: Store, pack_id: str, kind: str) -> Iterator[tuple[str, int, str]]:
+    """Id, generation and digest of everything of a kind that a pack ever held."""
+    table = pack_base
+    query = select(table.c.record_id, table.c.generation, table.c.digest)
+    yield from store.connection.execute(query.where(table.c.pack_id == pack_id, table.c.record_kind == kind))
 
 
 def bases(store: Store, pack_id: str, kind: str, ids: Iterable[str]) -> dict[str, list[Base]]:

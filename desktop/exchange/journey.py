@@ -39,12 +39,13 @@ class Journey:
     skipped: Mapping[int, frozenset[tuple[str, str, str]]]
     again: bool
 
-    def latest(self, found: Iterable[tuple[int, str]]) -> str:
-        """The digest of what the pack last held of a record, from all that it ever held; empty for nothing."""
-        best, last = "", -1
-        for generation, digest in found:
+    def latest(self, found: Iterable[tuple[str, int, str]]) -> dict[str, str]:
+        """The digest of what the pack last held of each record, from id, generation and digest of all it ever held."""
+        best, last = dict[str, str](), dict[str, int]()
+        for record_id, generation, digest in found:
             at = self.known.get(generation, -1)
-            best, last = (digest, at) if at > last else (best, last)
+            if at > last.get(record_id, -1):
+                best[record_id], last[record_id] = digest, at
         return best
 
     def state(self, kind: type[Row], found: Iterable[Base]) -> State | None:

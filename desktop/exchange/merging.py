@@ -79,7 +79,6 @@ class Merger:
         self.journey, self.generation = journey, generation
         self.case = work.get(Case, pack.case_id)
         self.merged = Merged()
-        self.known = travelling.base_digests(work, pack.id)
 
     def run(self) -> Merged:
         """Do all of it; gives what came of it."""
@@ -109,16 +108,12 @@ class Merger:
 
     def _found(self) -> list[_Found]:
         found: list[_Found] = []
-        known: dict[str, dict[str, str]] = {}
-        for (of_kind, record_id), held in self.known.items():
-            known.setdefault(of_kind, {})[record_id] = self.journey.latest(held)
         for kind in contents.LENT:
             name = kind.__name__
-            digests, rows = travelling.unlike(
-                self.theirs, kind, contents.scope(kind, self.case.id), known.get(name, {})
-            )
+            known = self.journey.latest(travelling.base_digests(self.work, self.pack.id, name))
+            digests, rows = travelling.unlike(self.theirs, kind, contents.scope(kind, self.case.id), known)
             self.merged.digests |= {(name, record_id): digest for record_id, digest in digests.items()}
-            bases = travelling.bases(self.work, self.pack.id, kind.__name__, rows)
+            bases = travelling.bases(self.work, self.pack.id, name, rows)
             ours = travelling.some(self.work, kind, rows)
             for record_id, values in rows.items():
                 state = self.journey.state(kind, bases.get(record_id, ()))
@@ -193,9 +188,10 @@ class Merger:
         for kind in contents.LENT:
             if kind is Person:
                 continue
+            held = travelling.base_digests(self.work, self.pack.id, kind.__name__)
+            known = {(record_id, digest) for record_id, _, digest in held}
             for values in travelling.rows(self.work, kind, contents.scope(kind, self.case.id)):
-                known = {digest for _, digest in self.known.get(key_of(kind, values), ())}
-                if _mentions(values, person_id, code) and travelling.digest(values) not in known:
+                if _mentions(values, person_id, code) and (values["id"], travelling.digest(values)) not in known:
                     return True
         return False
 

@@ -156,9 +156,8 @@ def take(session: Session, file: Path) -> Taken:
 def _take(work: Work, theirs: Store, facts: dict[str, Any]) -> Taken:
     pairs: list[tuple[Row | None, Row]] = []
     left: list[tuple[str, str, str]] = []
-    held = travelling.base_digests(theirs, facts["pack_id"])
     for kind in (*contents.LENT, *contents.SHOWN):
-        ids = [record_id for name, record_id in held if name == kind.__name__]
+        ids = {record_id for record_id, _, _ in travelling.base_digests(theirs, facts["pack_id"], kind.__name__)}
         ours = travelling.some(work, kind, ids)
         for record_id, found in travelling.bases(theirs, facts["pack_id"], kind.__name__, ids).items():
             before, after = sorted(found, key=lambda one: one.generation)

@@ -46,10 +46,7 @@ def _day_in(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
-def _json_out(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
+_json_out = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _read_json = json.JSONDecoder().raw_decode
 
 
