@@ -62,7 +62,7 @@ def _transcript(args: argparse.Namespace, data: bytes, releaser: Releaser, secre
     reading = intake.read(data, args.file.name)
     if reading.kind is not intake.Kind.PDF or not reading.readable:
         raise UserError(reading.reason.removeprefix("Kept. ") or "That is not a PDF.", "No copy was made.")
-    copies.require_letters(data)
+    copies.require_letters(data, [reading.text[page.start : page.end] for page in reading.pages])
     document = copies.transcript(reading, releaser)
     for note in reading.notes:
         sys.stderr.write(note + "\n")

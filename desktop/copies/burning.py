@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from desktop.copies.pixels import Area, Pixels
@@ -97,16 +98,24 @@ class _Words:
     """The words of a page by where they stand, so that those of one line are found at once."""
 
     def __init__(self, boxes: Sequence[Box]) -> None:
-        self._down = sorted(boxes, key=_middle_down)
-        self._across = sorted(boxes, key=_middle_across)
-        self._reach_down = max((box[3] - box[1] for box in boxes), default=0.0) / 2
-        self._reach_across = max((box[2] - box[0] for box in boxes), default=0.0) / 2
+        self._boxes = boxes
+
+    @cached_property
+    def _down(self) -> tuple[list[Box], float]:
+        """In order down the page, and half the height of the highest."""
+        highest = max((box[3] - box[1] for box in self._boxes), default=0.0)
+        return sorted(self._boxes, key=_middle_down), highest / 2
+
+    @cached_property
+    def _across(self) -> tuple[list[Box], float]:
+        """In order across the page, and half the width of the widest."""
+        widest = max((box[2] - box[0] for box in self._boxes), default=0.0)
+        return sorted(self._boxes, key=_middle_across), widest / 2
 
     def on_line(self, line: Box, sideways: bool) -> list[Box]:
         """Words that share at least half their height (sideways: their width) with ``line``."""
         first, last = (0, 2) if sideways else (1, 3)
-        reach = self._reach_across if sideways else self._reach_down
-        boxes, middle = (self._across, _middle_across) if sideways else (self._down, _middle_down)
+        (boxes, reach), middle = (self._across, _middle_across) if sideways else (self._down, _middle_down)
         begin = bisect_left(boxes, line[first] - reach, key=middle)
         end = bisect_right(boxes, line[last] + reach, key=middle)
         return [

@@ -16,7 +16,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from queue import Empty, Full, Queue
 from threading import Event, Thread
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, TypedDict, Unpack
 
 from desktop.copies.burning import Drawn, Patch, Span, burn, covered, patches
 from desktop.copies.pixels import BitPixels, GreyPixels, Pixels
@@ -58,25 +58,22 @@ class Page:
     spans: tuple[Span, ...]
 
 
-def facsimile(
-    data: bytes,
-    looked: Survey,
-    withheld: Sequence[Withheld],
-    *,
-    drawn: Sequence[Drawn] = (),
-    reviewed: Collection[int] = (),
-    layer: bool = True,
-    transcript: bool = True,
-    worker: Worker | None = None,
-    progress: Progress | None = None,
-    cancelled: Stop | None = None,
-) -> bytes:
+class Choices(TypedDict, total=False):
+    """What may be said of a copy: see ``write_facsimile``."""
+
+    drawn: Sequence[Drawn]
+    reviewed: Collection[int]
+    layer: bool
+    transcript: bool
+    worker: Worker | None
+    progress: Progress | None
+    cancelled: Stop | None
+
+
+def facsimile(data: bytes, looked: Survey, withheld: Sequence[Withheld], **choices: Unpack[Choices]) -> bytes:
     """A redacted copy of a PDF as a new PDF, in memory. See ``write_facsimile``."""
     buffer = io.BytesIO()
-    write_facsimile(
-        buffer, data, looked, withheld, drawn=drawn, reviewed=reviewed, layer=layer, transcript=transcript,
-        worker=worker, progress=progress, cancelled=cancelled,
-    )  # fmt: skip
+    write_facsimile(buffer, data, looked, withheld, **choices)
     return buffer.getvalue()
 
 

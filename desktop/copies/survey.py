@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
 from desktop.errors import UserError
+from desktop.intake.reading import COMMENT, UNMAPPED
 from desktop.isolation import Answer, Failure, IsolationFailure, Limits, Worker
 from desktop.redaction.marks import Mark
 from desktop.redaction.release import Releaser
-from desktop.redaction.released import SpanKind
 
 LIMITS: Final = Limits(seconds=120.0, memory=3 * 1024 * 1024 * 1024)
 _LOOK: Final = "desktop.intake.formats.copying:look"
+_LETTERS: Final = "desktop.intake.formats.copying:letters"
+_ASKED: Final[dict[bytes, frozenset[int] | None]] = {}
+"""What was found of files by their hash: a document is built more than once before it leaves."""
+_ASKED_LIMIT: Final = 256
 _PICTURE_SHARE: Final = 0.5
 """A picture over more than half of a page may hold words that no reader of text can see."""
 
@@ -48,7 +54,7 @@ _SENTENCES: Final = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SurveyPage:
     """A page: from 1, size in points as displayed, where its text stands in the text of the survey."""
 
@@ -68,7 +74,7 @@ class Survey:
     text: str = field(repr=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Withheld:
     """A stretch of the text of a survey that must not be seen; ``group`` is P, L, O or empty."""
 
@@ -93,7 +99,7 @@ def survey(
         with copier() as own:
             return survey(data, worker=own, progress=progress, cancelled=cancelled)
     pages: list[SurveyPage] = []
-    texts: list[str] = []
+    whole = io.StringIO(newline="")
     at = count = 0
     for said in answers(worker, _LOOK, {}, data, cancelled):
         if "reason" in said.value:
@@ -105,13 +111,13 @@ def survey(
         width, height = said.value["size"]
         concern = _concern(said.value, text)
         pages.append(SurveyPage(len(pages) + 1, float(width), float(height), at, at + len(text), concern))
-        texts.append(text)
+        whole.write(text + "\n")
         at += len(text) + 1
         if progress:
             progress(len(pages), count)
     if not pages or len(pages) != count:
         raise cannot_copy()
-    return Survey(tuple(pages), "\n".join(texts))
+    return Survey(tuple(pages), whole.getvalue()[:-1])
 
 
 def _concern(said: Any, text: str) -> Concern | None:
@@ -122,10 +128,17 @@ def _concern(said: Any, text: str) -> Concern | None:
     return Concern.PICTURE if float(said["picture"]) > _PICTURE_SHARE else None
 
 
-def require_letters(data: bytes, *, worker: Worker | None = None) -> None:
-    """Raise ``UserError`` where a page is set in a font that says nothing of its letters: words taken from it may be
-    other words, which no name would be found in. Scans and pictures are not refused here."""
-    blind = [page.number for page in survey(data, worker=worker).pages if page.concern is Concern.FONT]
+def require_letters(data: bytes, texts: Sequence[str], *, worker: Worker | None = None) -> None:
+    """Raise ``UserError`` where a page of a PDF is set in a font that says nothing of its letters: words taken from it
+    may be other words, which no name would be found in. ``texts`` are those of its pages, as ``intake`` reads them.
+    Scans and pictures are not refused here.
+    """
+    pages = _blind_fonts(data, worker)
+    blind = [
+        number
+        for number, text in enumerate(texts, 1)
+        if text.strip() and (pages is None or number - 1 in pages or _hides_letters(text))
+    ]
     if blind:
         which = f"Page {blind[0]}" if len(blind) == 1 else f"{len(blind):,} pages, the first of them page {blind[0]},"
         raise UserError(
@@ -134,6 +147,26 @@ def require_letters(data: bytes, *, worker: Worker | None = None) -> None:
             "Make a facsimile and look at those pages, or type their words.",
             code="blind-font",
         )
+
+
+def _blind_fonts(data: bytes, worker: Worker | None) -> frozenset[int] | None:
+    """Pages (from 0) with a font that says nothing of its letters; ``None`` where nobody can tell."""
+    digest = hashlib.sha256(data).digest()
+    if digest not in _ASKED:
+        if worker is None:
+            with copier() as own:
+                return _blind_fonts(data, own)
+        answer = worker.call(_LETTERS, {}, data)
+        said = None if isinstance(answer, IsolationFailure) else answer.value["blind"]
+        if len(_ASKED) >= _ASKED_LIMIT:
+            _ASKED.clear()
+        _ASKED[digest] = None if said is None else frozenset(int(page) for page in said)
+    return _ASKED[digest]
+
+
+def _hides_letters(text: str) -> bool:
+    on_page = text.partition(f"\n{COMMENT}")[0]
+    return len(UNMAPPED.findall(on_page)) > len(on_page) * _UNMAPPED_SHARE
 
 
 def answers(
@@ -161,13 +194,8 @@ def withheld(
     Whatever would be replaced, by a pseudonym, a role or a wider date too, is withheld: pixels cannot be reworded.
     The text goes through as a whole, so that a name broken over a line or a page is found. ``marks`` are offsets of it.
     """
-    before = len(releaser.replacements)
-    released = releaser.release(looked.text, where=where, marks=marks)
-    boxed = {span.group for span in released.spans if span.kind is SpanKind.WITHHELD}
-    found = releaser.replacements[before:]
-    return tuple(
-        Withheld(one.start, one.end, _group(one.printed, releaser, boxed)) for one in found if one.where == where
-    )
+    found, boxed = releaser.withhold(looked.text, where=where, marks=marks)
+    return tuple(Withheld(one.start, one.end, _group(one.printed, releaser, boxed)) for one in found)
 
 
 def _group(printed: str, releaser: Releaser, groups: Collection[str]) -> str:

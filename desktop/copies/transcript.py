@@ -6,21 +6,18 @@ Nothing of the layout of the original is kept but its pages, so no width or plac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from desktop.errors import UserError
 from desktop.intake.reading import Reading
 from desktop.paper.document import Block, Document, Furniture, Heading, Paragraph, Title
 from desktop.redaction.release import Releaser
-from desktop.redaction.released import fixed
+from desktop.redaction.released import Released, fixed
+from desktop.wording import plural
 
 _ENDS: Final = re.compile(r"[.!?:;)\]”\"’'][\s]*$")
 _BULLET: Final = re.compile(r"\s*(?:[•·●▪*–-]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s)")
-STATEMENT: Final = (
-    "These are the words of a document, set afresh, without its pictures, signatures and layout. Where words are "
-    "withheld a box of one size stands in their place; some names are replaced by others or by what people do."
-)
 _NO_TEXT: Final = "This page has no text that can be read. Nothing of it is here."
 _SHORT: Final = 0.7
 """Share of the longest line below which a line ends its paragraph."""
@@ -40,17 +37,9 @@ def transcript(reading: Reading, releaser: Releaser, *, furniture: Furniture | N
         )
     pages = [list(paragraphs(reading.text[page.start : page.end])) for page in reading.pages]
     releaser.prepare_parts(_pages_alone(reading), [text for page in pages for text in page])
-    blocks: list[Block] = [
-        Title(fixed("Transcript of a document")),
-        Paragraph(fixed(_statement(len(pages))), style="note"),
-    ]
+    blocks: list[Block] = [Title(fixed("Transcript of a document")), statement(len(pages))]
     for number, page in enumerate(pages, 1):
-        blocks.append(Heading(fixed(f"Page {number} of the original")))
-        blocks += [Paragraph(releaser.release(text, where=f"page {number}")) for text in page]
-        if not page:
-            blocks.append(
-                Paragraph(fixed("This page has no text that can be read. Nothing of it is here."), style="note")
-            )
+        blocks += page_blocks(number, [releaser.release(text, where=f"page {number}") for text in page])
     return Document(fixed("Transcript of a document"), furniture or plain_furniture(), tuple(blocks), style="report")
 
 
@@ -59,13 +48,26 @@ def _pages_alone(reading: Reading) -> str:
     return "\n".join(reading.text[page.start : page.end] for page in reading.pages)
 
 
-def _statement(pages: int) -> str:
-    counted = "1 page" if pages == 1 else f"{pages:,} pages"
-    return (
-        f"These are the words of a document of {counted}, set afresh, without its pictures, signatures and layout. "
-        "Where words are withheld a box of one size stands in their place; some names are replaced by others or by "
-        "what people do."
+def statement(pages: int = 0) -> Block:
+    """What a transcript, of so many pages where they count, says of itself under its title."""
+    of_pages = f" of {plural(pages, 'page')}" if pages else ""
+    return Paragraph(
+        fixed(
+            f"These are the words of a document{of_pages}, set afresh, without its pictures, signatures and layout. "
+            "Where words are withheld a box of one size stands in their place; some names are replaced by others or by "
+            "what people do."
+        ),
+        style="note",
     )
+
+
+def page_blocks(number: int, said: Sequence[Released]) -> list[Block]:
+    """A page of the original (from 1): its heading and paragraphs, or that it had no words."""
+    return [
+        Heading(fixed(f"Page {number} of the original")),
+        *(Paragraph(one) for one in said),
+        *(() if said else (Paragraph(fixed(_NO_TEXT), style="note"),)),
+    ]
 
 
 def plain_furniture() -> Furniture:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,6 +12,13 @@ from storage.partial_date import PartialDate
 
 UNREADABLE: Final = "Kept. Caseward cannot show this kind of file; open it elsewhere under a recorded loan."
 """What is said of a file of a kind that Caseward does not read (DESIGN section 4: a loan)."""
+
+
+UNMAPPED: Final = re.compile("[\ue000-\uf8ff\ufffd]")
+"""A sign of a text whose font does not say which letter it draws."""
+
+COMMENT: Final = "[Comment or form field]"
+"""Begins a line of the text of a page that stands beside the page and not on it."""
 
 
 class Kind(StrEnum):

@@ -32,6 +32,7 @@ _FORMAT = re.compile(
     rb"|(?<![^\s()<>\[\]{}/%])(?:BT|ET|TJ|TD|TL|BDC|BMC|EMC|BX|EX|BI|ID|EI|DP|MP|RG|SC|SCN|CS|MCID|DW|CA|ML)(?![^\s()<>\[\]{}/%])"
     rb"|<[0-9A-Fa-f]{2,4}>|(?<![A-Za-z])(?:en|cy)-GB(?![A-Za-z])"
 )
+_OPEN_FOR = 20
 _LANGUAGES = {"en-GB", "cy-GB"}
 # Words that a page shows are read from the drawing, where a name broken over two lines is whole again.
 _SHOWN = re.compile(
@@ -118,21 +119,30 @@ def _pages(data: bytes, pdf: pikepdf.Pdf, options: Options) -> Iterator[Channel]
 
 
 def _by_pdfium(data: bytes, passphrase: str) -> Iterator[tuple[str, bool]]:
-    document = pdfium.PdfDocument(data, password=passphrase or None)
-    try:
-        document.init_forms()
-        for number in range(len(document)):
-            page = document[number]
-            textpage = page.get_textpage()
-            text = textpage.get_text_range()
-            textpage.close()
-            pictured = False
-            if not text.strip():
-                pictured = any(True for _ in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE], max_depth=6))
-            page.close()
-            yield text, pictured
-    finally:
-        document.close()
+    """The text of each page, and whether one without text has pictures."""
+    first, count = 0, 1
+    while first < count:
+        # Opened anew now and then: pdfium keeps what it has read of a page for as long as the document is open.
+        document = pdfium.PdfDocument(data, password=passphrase or None)
+        try:
+            document.init_forms()
+            count = len(document)
+            for number in range(first, min(count, first + _OPEN_FOR)):
+                yield _page_by_pdfium(document[number])
+        finally:
+            document.close()
+        first += _OPEN_FOR
+
+
+def _page_by_pdfium(page: pdfium.PdfPage) -> tuple[str, bool]:
+    textpage = page.get_textpage()
+    text = textpage.get_text_range()
+    textpage.close()
+    pictured = False
+    if not text.strip():
+        pictured = any(True for _ in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE], max_depth=6))
+    page.close()
+    return text, pictured
 
 
 # Objects and streams

@@ -16,6 +16,7 @@ from datetime import date
 import ahocorasick
 
 from desktop.redaction import dates, identifiers, pulled, torn, wordnames
+from desktop.redaction.automata import everywhere
 from desktop.redaction.digits import digit_windows
 from desktop.redaction.forms import Form, FormKind, Strength, forms_of
 from desktop.redaction.hits import Hit, Pairs, leftmost_longest, pairs_of
@@ -158,7 +159,7 @@ class Matcher:
         ages: list[dates.FoundWords] = []
         contexts: list[tuple[int, str]] = []
         words = n.words
-        for last, (length, forms, trigger) in self._automaton.iter(f" {words} "):
+        for last, (length, forms, trigger) in everywhere(self._automaton, words, edge=" "):
             start, end = last - length + 1, last - 1
             if forms:
                 raw.append((start, end, forms))

@@ -7,8 +7,10 @@ alone). Source: redaction design, section 5, step 2. Not here: what is looked fo
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -85,32 +87,37 @@ def _fold(character: str) -> str:
 
 
 class _Map:
-    """Positions of a changed string in the one it was made from, kept only where lengths differ."""
+    """Positions of a changed string in the one it was made from, kept only where lengths differ.
 
-    __slots__ = ("ends", "sources", "starts")
+    Bare numbers: a thousand pages of text have a hundred thousand such places.
+    """
+
+    __slots__ = ("ends", "source_ends", "source_starts", "starts")
 
     def __init__(self) -> None:
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.sources: list[tuple[int, int]] = []
+        self.starts = array("q")
+        self.ends = array("q")
+        self.source_starts = array("q")
+        self.source_ends = array("q")
 
     def add(self, start: int, end: int, source_start: int, source_end: int) -> None:
         """Characters ``start`` to ``end`` here came from ``source_start`` to ``source_end`` there."""
         self.starts.append(start)
         self.ends.append(end)
-        self.sources.append((source_start, source_end))
+        self.source_starts.append(source_start)
+        self.source_ends.append(source_end)
 
     def begin(self, at: int) -> int:
         """Where the character at ``at`` begins in the source."""
         index = bisect_right(self.starts, at) - 1
         while index >= 0 and self.starts[index] == self.ends[index] == at:
             # Something was removed just here: the character itself stands after it.
-            return self.sources[index][1]
+            return self.source_ends[index]
         if index < 0:
             return at
         if at < self.ends[index]:
-            return self.sources[index][0]
-        return self.sources[index][1] + at - self.ends[index]
+            return self.source_starts[index]
+        return self.source_ends[index] + at - self.ends[index]
 
     def finish(self, at: int) -> int:
         """Where the stretch that ends before ``at`` ends in the source."""
@@ -120,8 +127,8 @@ class _Map:
         if index < 0:
             return at
         if at - 1 < self.ends[index]:
-            return self.sources[index][1]
-        return self.sources[index][1] + at - self.ends[index]
+            return self.source_ends[index]
+        return self.source_ends[index] + at - self.ends[index]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +196,7 @@ def normalise(text: str) -> Normalised:
     flat = _lower(level)
     # In text that is flat already a run is two spaces or more: far quicker to find than characters of a kind.
     runs = _IRREGULAR.finditer(level) if "\x02" in level or not level.isascii() else _SPACES.finditer(flat)
-    pieces: list[str] = []
+    view = io.StringIO()  # a list of a hundred thousand pieces would take four times the room
     joins: list[int] = []
     at = last = 0
     for match in runs:
@@ -197,16 +204,17 @@ def normalise(text: str) -> Normalised:
         shown = level[start:end]
         broken = "\x02" in shown or (shown[0] == "-" and _LINE_END.search(shown) and _is_break(level, start, end))
         put = "" if broken else " "
-        pieces.append(flat[last:start])
+        view.write(flat[last:start])
         at += start - last
         if broken:
             joins.append(at)
-        pieces.append(put)
+        view.write(put)
         second.add(at, at + len(put), start, end)
         at += len(put)
         last = end
-    pieces.append(flat[last:])
-    return Normalised(text, level, "".join(pieces), frozenset(joins), first, second)
+    view.write(flat[last:])
+    del flat, runs  # a long text stands in memory several times already
+    return Normalised(text, level, view.getvalue(), frozenset(joins), first, second)
 
 
 def _is_break(level: str, start: int, end: int) -> bool:

@@ -14,6 +14,7 @@ from itertools import accumulate
 
 import ahocorasick
 
+from desktop.redaction.automata import everywhere
 from desktop.redaction.form import Form, FormKind, Strength
 from desktop.redaction.hits import Hit, pairs_of
 from desktop.redaction.normalise import Normalised, key
@@ -132,7 +133,8 @@ class Pulled:
         """Full names and numbers whose letters stand in a row whatever is between them."""
         if self._skeleton is None:
             return
-        hits = [(last - length + 1, last + 1, forms) for last, (length, forms) in self._skeleton.iter(n.skeleton)]
+        found_at = everywhere(self._skeleton, n.skeleton)
+        hits = [(last - length + 1, last + 1, forms) for last, (length, forms) in found_at]
         if not hits:
             return
         letters = _Letters(n.words)

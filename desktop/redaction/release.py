@@ -202,6 +202,27 @@ class Releaser:
         """
         if whole_class and (whole := self._whole(text, whole_class, tuple(about), where)) is not None:
             return whole
+        scan, hits, pieces = self._found(text, marks, kind, where)
+        self._collisions.check(scan, hits)
+        return self._assemble(text, merged(pieces, self.profile))
+
+    def withhold(
+        self, text: str, *, marks: Sequence[Mark] = (), where: str = ""
+    ) -> tuple[tuple[Replacement, ...], frozenset[str]]:
+        """What of a text this audience may not read, listed as ``release`` lists it, and the groups of boxes among it.
+
+        For a copy in pixels: nothing is printed instead, so no pseudonym collides. Raises as ``check`` of marks does.
+        """
+        before = len(self._replacements)
+        _, _, pieces = self._found(text, marks, "prose", where)
+        self._scans.pop(text, None)  # perhaps a thousand pages, which nobody asks for again
+        boxes = (piece for piece in merged(pieces, self.profile) if piece.kind is SpanKind.WITHHELD)
+        return tuple(self._replacements[before:]), frozenset(piece.group for piece in boxes)
+
+    def _found(
+        self, text: str, marks: Sequence[Mark], kind: str, where: str
+    ) -> tuple[Scan, tuple[Hit, ...], list[Piece]]:
+        """What stands in a text, and what is done with it; lists it for a person."""
         scan, hits = self._scan(text)
         self._meet(hits)
         pieces = [piece for hit in hits if (piece := self._piece(text, hit, kind, where))]
@@ -216,9 +237,8 @@ class Releaser:
             under = Spans((box.start, box.end) for box in boxes)
             pieces = [*boxes, *(piece for piece in pieces if not under.covers(piece.start, piece.end))]
         self._note_reviews(scan, where)
-        self._collisions.check(scan, hits)
         self._unread.append((where, text, tuple((piece.start, piece.end) for piece in pieces) + tuple(found)))
-        return self._assemble(text, merged(pieces, self.profile))
+        return scan, hits, pieces
 
     def secret_places(self, text: str) -> list[tuple[int, int]]:
         """Where registered names and identifiers stand in ``text`` that this audience does not get (code points).

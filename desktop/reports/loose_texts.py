@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from desktop.casework import marks, material
 from desktop.casework.marks import Place as Text
-from desktop.copies.transcript import STATEMENT, paragraphs
+from desktop.copies import require_letters
+from desktop.copies.transcript import page_blocks, paragraphs, statement
 from desktop.errors import UserError
 from desktop.paper import document as doc
 from desktop.redaction import marks as spans
@@ -46,6 +47,8 @@ def text_document(made: Setting, name: str) -> doc.Document:
     place = marks.place_called(name)
     if place is None:
         raise UserError("There is no such text.", "Choose it again.", code="gone")
+    if place.kind == "MaterialText":
+        _require_letters(made.store, made.store.get(MaterialText, place.record_id))
     said = say_place(made, place)
     title = fixed({"Note": "Note", "Meeting": "Minutes", "MaterialText": "Words of an item"}.get(place.kind, "Text"))
     blocks: tuple[doc.Block, ...] = (doc.Title(title), *(doc.Paragraph(part) for part in _parts(said)))
@@ -106,19 +109,24 @@ def item_document(made: Setting, item_id: str) -> doc.Document:
         said = fixed(EXISTENCE.get(whole, "An item that is not shown"))
         return doc.Document(title, made.furniture(title), (doc.Title(title), doc.Paragraph(said)), style="report")
     starts = kept.page_starts or (0,)
-    blocks: list[doc.Block] = [doc.Title(title), doc.Paragraph(fixed(STATEMENT), style="note")]
+    _require_letters(made.store, kept)
+    blocks: list[doc.Block] = [doc.Title(title), statement()]
     own = marks.for_release(made.store, Text("MaterialText", kept.id, "text"))
     made.releaser.prepare_parts(kept.text, _all_parts(kept.text, starts))
     for number, (start, end) in enumerate(zip(starts, (*starts[1:], len(kept.text)), strict=True), 1):
         page = kept.text[start:end]
-        blocks.append(doc.Heading(fixed(f"Page {number} of the original")))
         held = [one for one in own if one.start < end and start < one.end]
-        blocks += [doc.Paragraph(one) for one in _page(made, page, _within(held, start, end), f"Page {number}")]
-        if not page.strip():
-            blocks.append(
-                doc.Paragraph(fixed("This page has no text that can be read. Nothing of it is here."), style="note")
-            )
+        blocks += page_blocks(number, list(_page(made, page, _within(held, start, end), f"Page {number}")))
     return doc.Document(title, made.furniture(title), tuple(blocks), style="report")
+
+
+def _require_letters(store: Store, kept: MaterialText) -> None:
+    """Raise ``UserError`` where the words were taken out of a PDF whose fonts do not say which letters they draw."""
+    item = store.get(Material, kept.material_id)
+    if kept.method != "typed" and item.media_type == "application/pdf" and item.blob_id:
+        starts = kept.page_starts or (0,)
+        texts = [kept.text[start:end] for start, end in pairwise((*starts, len(kept.text)))]
+        require_letters(store.blob(item.blob_id), texts)
 
 
 def _all_parts(text: str, starts: Sequence[int]) -> list[str]:

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import pypdfium2.raw as c
-from PIL import Image, ImageChops
 
+from desktop.intake.formats.canvas import Canvas
 from desktop.intake.formats.found import Unreadable
 from desktop.intake.formats.pdf import DAMAGED, EMPTY, LOCKED
 from desktop.intake.formats.pdfium import PageWords, flatten, open_pdf
@@ -29,8 +29,6 @@ _GLANCE: Final = 40 / 72
 _PIXELS: Final = 80_000_000
 _OBJECTS: Final = 4000
 _OPEN_FOR: Final = 150
-_WEIGHTS: Final = [[128 >> place if shade > 176 else 0 for shade in range(256)] for place in range(8)]
-"""What a pixel of a shade adds to its byte, by its place in it: lighter than 176 is white."""
 _PLAIN_BELOW, _PLAIN_ABOVE, _GREYNESS = 80, 225, 24
 """Dark ink and light ground that black and white show well enough; how far from grey still counts as grey."""
 
@@ -67,6 +65,14 @@ def look(_arguments: dict[str, Any], frames: list[bytes]) -> Iterator[tuple[Any,
             [],
         )
         page.close()
+
+
+def letters(_arguments: dict[str, Any], frames: list[bytes]) -> tuple[Any, list[bytes]]:
+    """``frames``: a PDF. Answers with ``blind``: pages (from 0) set in fonts that say nothing of their letters; null
+    where that cannot be told.
+    """
+    blind = blind_pages(frames[0])
+    return {"blind": None if blind is None else sorted(blind)}, []
 
 
 def _pages(data: bytes, first: int, step: int) -> Iterator[tuple[Any, int]]:
@@ -120,6 +126,7 @@ def draw(arguments: dict[str, Any], frames: list[bytes]) -> Iterator[tuple[Any, 
     text, ``words`` (offsets, two a word), ``signs`` (how many each span has); frames: the pixels, four floats a word,
     four floats a sign of the spans.
     """
+    canvas = Canvas()
     for page, number in _pages(frames[0], arguments["first"], arguments["step"]):
         with PageWords(page) as words:
             offsets, word_boxes = _words(words)
@@ -127,36 +134,19 @@ def draw(arguments: dict[str, Any], frames: list[bytes]) -> Iterator[tuple[Any, 
             length = len(words.text)
         width, height = page.get_size()
         scale = min(arguments["scale"], (_PIXELS / max(1.0, width * height)) ** 0.5)
-        bitmap = page.render(scale=scale, grayscale=True)
-        picture, plain = bitmap.to_pil(), _plain(page)
+        bitmap, plain = page.render(scale=scale, grayscale=True, bitmap_maker=canvas.bitmap), _plain(page)
         value = {
             "size": (width, height),
-            "pixels": picture.size,
+            "pixels": (bitmap.width, bitmap.height),
             "plain": plain,
             "length": length,
             "words": offsets,
             "signs": [len(span) // 4 for span in spans],
         }
-        pixels = _packed(picture) if plain else picture.tobytes()
+        pixels = canvas.packed() if plain else bitmap.to_pil().tobytes()
         yield value, [pixels, word_boxes.tobytes(), b"".join(span.tobytes() for span in spans)]
         bitmap.close()
         page.close()
-
-
-def _packed(picture: Image.Image) -> bytes:
-    """One bit a pixel, eight to a byte, 1 is white.
-
-    Every eighth pixel is taken as a picture of its own and the eight are added: twice as quick as a picture library
-    that puts bit to bit.
-    """
-    height, row = picture.height, (picture.width + 7) // 8
-    wide = Image.new("L", (8 * row + 8, height), 255)
-    wide.paste(picture, (4, 0))  # so that the middle of each eight is the pixel wanted
-    packed = Image.new("L", (row, height), 0)
-    for place, weights in enumerate(_WEIGHTS):
-        every_eighth = wide.resize((row, height), Image.Resampling.NEAREST, box=(place, 0, place + 8 * row, height))
-        packed = ImageChops.add_modulo(packed, every_eighth.point(weights))
-    return packed.tobytes()
 
 
 def _words(words: PageWords) -> tuple[list[int], array.array[float]]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from desktop.intake.formats.found import Found, Unreadable, clean
 from desktop.intake.formats.pdfium import PageWords, annotation_texts, open_pdf
+from desktop.intake.reading import COMMENT
 from desktop.wording import plural
 
 DAMAGED: Final = "Kept. This PDF is damaged or incomplete and cannot be opened. Ask the sender for it again."
@@ -65,7 +66,7 @@ def _pages(found: Found, document: Any, count: int) -> list[int]:
 
 def whole_text(read: str, extra: list[str]) -> str:
     """The text of a page with its comments and form fields after it."""
-    return read + "".join(f"\n[Comment or form field] {clean(text)}" for text in extra)
+    return read + "".join(f"\n{COMMENT} {clean(text)}" for text in extra)
 
 
 def _scanned(without: list[int], count: int) -> str:

@@ -7,6 +7,7 @@ those of the page as displayed. Not here: the signs themselves (``pdfium``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,6 +21,7 @@ _HYPHEN: Final = "\x02\ufffe"
 """What pdfium gives for a hyphen at the end of a line, in place of the line end too."""
 
 _ENDS: Final = "\n\x0b\x0c"
+_BREAK: Final = re.compile(f"[{_ENDS}]|[{_HYPHEN}](?=[^\r\n])")
 _SAME_LINE: Final = 0.4
 
 
@@ -62,13 +64,10 @@ def order_of(raw: str, box: Callable[[int], Box | None]) -> Sequence[int]:
 def _spans(raw: str) -> list[tuple[int, int]]:
     """Where each line begins and ends; a hyphen at a line end belongs to its line, a line end to none."""
     spans, start = [], 0
-    for at, sign in enumerate(raw):
-        if sign in _ENDS:
-            spans.append((start, at))
-            start = at + 1
-        elif sign in _HYPHEN and at + 1 < len(raw) and raw[at + 1] not in "\r\n":
-            spans.append((start, at + 1))
-            start = at + 1
+    for match in _BREAK.finditer(raw):
+        at = match.start()
+        spans.append((start, at if raw[at] in _ENDS else at + 1))
+        start = at + 1
     spans.append((start, len(raw)))
     return spans
 

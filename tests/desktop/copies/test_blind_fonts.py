@@ -5,7 +5,7 @@ from __future__ import annotations
 import pikepdf
 import pytest
 
-from desktop import copies
+from desktop import copies, intake
 from desktop.copies import burning
 from desktop.copies.survey import Concern
 from desktop.errors import UserError
@@ -37,9 +37,21 @@ def test_a_page_whose_letters_cannot_be_known_waits_for_a_person() -> None:
 
 
 def test_no_transcript_is_made_of_it() -> None:
-    copies.require_letters(PLAIN)
+    copies.require_letters(PLAIN, intake.read(PLAIN).text.split("\f"))
     with pytest.raises(UserError, match="Page 1 uses a font that does not say which letters"):
-        copies.require_letters(BLIND)
+        copies.require_letters(BLIND, intake.read(BLIND).text.split("\f"))
+
+
+def test_signs_without_letters_are_counted_on_the_page_alone() -> None:
+    note = "\n[Comment or form field] " + "plain words " * 40
+    copies.require_letters(PLAIN, ["Plain words of a page" + note])
+    with pytest.raises(UserError, match="Page 2 uses a font"):
+        copies.require_letters(PLAIN, ["Plain words", "\ue001\ue002 words" + note])
+
+
+def test_a_file_whose_fonts_cannot_be_looked_at_makes_no_transcript() -> None:
+    with pytest.raises(UserError, match="Page 1 uses a font"):
+        copies.require_letters(b"%PDF-1.7 nothing", ["Words"])
 
 
 def test_a_file_whose_fonts_cannot_be_looked_at_is_blind() -> None:

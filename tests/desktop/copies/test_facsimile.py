@@ -18,6 +18,7 @@ from desktop.copies import Concern, Drawn
 from desktop.errors import UserError
 from desktop.redaction.leak_gate import check
 from desktop.redaction.profiles import load
+from desktop.redaction.release import Releaser
 from desktop.redaction.secrets_of import SecretSet
 from tests.desktop.copies.letters import LETTER, SECOND, SECRETS, cast, copied, everything, letter, seen, text
 from tests.desktop.intake.making import changed, pdf
@@ -41,6 +42,19 @@ def test_no_secret_in_any_layer(tmp_path: Path) -> None:
     path.write_bytes(made)
     report, _ = pdf_redaction_check.analyze(path, list(SECRETS))
     assert [finding for finding in report.findings if finding.severity.value == "critical"] == []
+
+
+def test_a_pseudonym_that_collides_stops_no_copy_that_prints_none() -> None:
+    page = pdf([["Kieran Ashdown met Child A there, and spoke of the plan."]])
+    looked = copies.survey(page)
+    board = Releaser(cast(), load("board"))
+    with pytest.raises(UserError) as stopped:
+        Releaser(cast(), load("board")).release(looked.text)
+    assert stopped.value.code == "collision"
+    held = copies.withheld(looked, board)
+    assert [looked.text[one.start : one.end] for one in held] == ["Kieran Ashdown"]
+    made = copies.facsimile(page, looked, held)
+    assert "Kieran" not in text(made, 2) and "plan" in text(made, 2)
 
 
 @pytest.mark.needs("pdftotext")

@@ -17,8 +17,10 @@ from desktop.disclosure import requests
 from desktop.errors import UserError
 from desktop.reports import item_copies
 from desktop.reports.item_copies import Looked, Order
+from desktop.reports.release_review import What, build
 from storage.records import Continuity, Material, MaterialKind
 from tests.desktop.conftest import Office
+from tests.desktop.copies.test_blind_fonts import BLIND
 from tests.desktop.intake.making import pdf
 
 PAGE = [
@@ -56,6 +58,21 @@ def words(path: Path, passphrase: str = "") -> str:
 
     with pypdfium2.PdfDocument(path, password=passphrase or None) as document:
         return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+
+
+def test_no_words_leave_that_were_taken_from_fonts_that_hide_their_letters(office: Office) -> None:
+    result = material.add_file(office.session, office.case.id, "blind.pdf", BLIND)
+    assert result.item is not None
+    item = office.session.do("name", material.save, result.item, title="B", kind=MaterialKind.CORRESPONDENCE)
+    kept = office.session.look(material.text_of, item)
+    whats = [What("item", item.id), What("text", Place("MaterialText", kept.id, "text").name)]
+    for what in whats:
+        with pytest.raises(UserError) as refused:
+            office.session.look(build, office.case, what, "board")
+        assert refused.value.code == "blind-font" and "type their words" in refused.value.do
+    office.session.do("Type", material.type_text, item, "Ivo Tarnbeck was seen in the clinic.")
+    said = office.session.look(build, office.case, whats[0], "board")
+    assert "clinic" in said.made.told[-1][1].text
 
 
 def test_a_court_copy_comes_with_key_and_log_and_stands_in_the_history(office: Office, tmp_path: Path) -> None:
