@@ -7,7 +7,7 @@ from typing import Any
 
 from desktop.casework import entries
 from desktop.errors import UserError
-from desktop.markers import register_values
+from desktop.markers import framework, register_values
 from desktop.markers import registers as packs
 from desktop.markers.registers import EntryRule, Register, Registers
 from storage.partial_date import UNDATED
@@ -147,12 +147,37 @@ def freeze(work: Work, row: RegisterRow) -> RegisterRow:
     return work.change(row, frozen_at=work.circumstances.now())
 
 
+def stands(store: Store, row: RegisterRow) -> bool:
+    """Whether a row may no longer be put aside: it was signed, sent or issued, or belongs to a row that was.
+
+    A row of an append-only register that names no such day stands as soon as it is saved; beneath another row, as soon
+    as that one stands, so that a slip made before a decision is signed can still be taken away.
+    """
+    return row.frozen or _frozen_by_register(store, row, _known(store, row))
+
+
+def _known(store: Store, row: RegisterRow) -> Registers:
+    if not row.case_id:
+        return packs.load(framework.default_id())
+    return registers_of(store.get(Case, row.case_id))
+
+
+def _frozen_by_register(store: Store, row: RegisterRow, known: Registers) -> bool:
+    if row.register not in known or not known[row.register].append_only:
+        return False
+    register = known[row.register]
+    above = store.one(RegisterRow, id=row.values.get(register.parent, "")) if register.parent else None
+    if register.freezes_when or above is None:
+        return register.frozen(row.values)
+    return stands(store, above)
+
+
 def remove(work: Work, row: RegisterRow) -> RegisterRow:
     """Put a row aside. Evidence that points at it stays and says that the row is gone.
 
-    Raises ``UserError`` for a row that is frozen.
+    Raises ``UserError`` for a row that ``stands``.
     """
-    if row.frozen:
+    if stands(work, row):
         raise UserError("This was signed, sent or issued, so it stays.", "Add a correction beside it.")
     for link in work.find(EvidenceLink, record_kind="RegisterRow", record_id=row.id):
         work.change(link, record_gone=True)

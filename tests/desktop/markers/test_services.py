@@ -116,6 +116,22 @@ def test_a_row_taken_away_leaves_its_evidence_saying_so(office: Office) -> None:
     assert link.record_gone
 
 
+def test_what_was_signed_or_sent_is_not_put_aside_nor_what_belongs_to_it(office: Office) -> None:
+    known = rows.registers_of(office.case)
+    save, today = office.session.do, office.session.circumstances.today().isoformat()
+    made = {"decision": "review", "decided_on": today, "decided_by": office.chair.id}
+    signed = save("save", rows.save, office.case, known["chair_decision"], {**made, "signed_on": today})
+    reason = save("save", rows.save, office.case, known["decision_reason"], {"decision": signed.id, "reason": "One"})
+    told = save("save", rows.save, office.case, known["contact_permission"], {"given_on": today})
+    for row in (signed, reason, told):
+        with pytest.raises(UserError, match="stays"):
+            save("remove", rows.remove, row)
+    waiting = save("save", rows.save, office.case, known["chair_decision"], made)
+    slip = save("save", rows.save, office.case, known["decision_reason"], {"decision": waiting.id, "reason": "Slip"})
+    for row in (slip, waiting):
+        assert save("remove", rows.remove, row).deleted
+
+
 def test_sign_off_names_who_and_can_be_opened_again_with_a_reason(office: Office) -> None:
     chosen = open_pass(office)
     signed = office.session.do(
