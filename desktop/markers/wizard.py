@@ -31,7 +31,7 @@ from desktop.markers.judgements import Vocabulary
 from desktop.markers.published import PublishedMarker
 from desktop.markers.registers import LINK_TARGETS, FieldKind, Register, Registers
 from desktop.markers.stages import Shown, Stage, StageKind, Stages
-from desktop.wording import partial_date, plural
+from desktop.wording import plural
 from storage.records import (
     Agency,
     Case,
@@ -39,9 +39,6 @@ from storage.records import (
     EvidenceLink,
     Judgement,
     MarkerPass,
-    Material,
-    Meeting,
-    Note,
     Person,
     RegisterRow,
     Row,
@@ -53,15 +50,6 @@ from storage.store import Store, Work
 
 PLACE = "marker"
 """What the places of a wizard's drafts begin with."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A record that can be linked: its id, the words to choose it by, and a muted line of facts."""
-
-    id: str
-    words: str
-    second: str = ""
 
 
 @dataclass(frozen=True)
@@ -204,27 +192,6 @@ def in_order(register: Register, rows: Iterable[RegisterRow]) -> tuple[RegisterR
 def person_words(person: Person) -> str:
     """A person as a list offers them: code, then name."""
     return f"{person.code}, {person.name}" if person.code and person.name else person.code or person.name
-
-
-def choices(store: Store, kind: str, case_id: str) -> tuple[Choice, ...]:
-    """What can be linked of one kind of record (``Material``, ``Note``, ``Meeting``), the newest first."""
-    if kind == "Material":
-        found = store.find(Material, case_id=case_id, order=["-created_at"])
-        return tuple(Choice(one.id, one.title or "Without a title", _dated(one.doc_date)) for one in found)
-    if kind == "Note":
-        notes = store.find(Note, case_id=case_id, order=["-created_at"])
-        return tuple(Choice(one.id, one.title or "Without a title", _dated(one.on)) for one in notes)
-    meetings = store.find(Meeting, case_id=case_id, order=["-created_at"])
-    return tuple(Choice(one.id, one.title or "A meeting", _dated(one.on)) for one in meetings)
-
-
-def _dated(value: Any) -> str:
-    return partial_date(value) if value.known else ""
-
-
-def all_choices(store: Store, case_id: str) -> dict[str, tuple[Choice, ...]]:
-    """Everything that can be linked, by kind of record; read in the background, once."""
-    return {kind: choices(store, kind, case_id) for kind in ("Material", "Note", "Meeting")}
 
 
 def register_rows(store: Store, on: Ground, register_id: str) -> tuple[RegisterRow, ...]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from desktop import wording
+from desktop.casework import entries
 from desktop.markers import framework as frameworks
 from desktop.markers import judge, judgements, overview, passes
 from desktop.markers.framework import Framework
@@ -14,7 +15,7 @@ from desktop.redaction.released import Released, fixed, joined
 from desktop.reports.filling import source
 from desktop.reports.setting import Setting
 from desktop.reports.templates import Section
-from storage.records import EvidenceLink, Judgement, MarkerPass, SignOff, Worker
+from storage.records import EvidenceLink, IndexEntry, Issue, Judgement, MarkerPass, SignOff, Worker
 
 
 @source("marker-record")
@@ -153,10 +154,21 @@ def _said(made: Setting, one: Judgement, field: str) -> Released:
 def _evidence(made: Setting, link: EvidenceLink) -> Released:
     gone = " (no longer there)" if link.record_gone else ""
     kind = "Against: " if link.counter else "Evidence: "
-    name = made.name(link.record_kind, link.record_id) if link.record_kind in _NAMED else fixed("")
+    name = _named(made, link)
     shows = made.say(link.shows, "What the evidence shows", marked=("EvidenceLink", link.id, "shows"))
     parts = [part for part in (name, made.say(link.place), shows) if part]
     return joined((fixed(kind), joined(parts, ", ") if parts else fixed("a record of the review"), fixed(gone)))
+
+
+def _named(made: Setting, link: EvidenceLink) -> Released:
+    """What the evidence is called. Of the index only numbers are told: not its titles, nor which list."""
+    if link.record_kind in _NAMED:
+        return made.name(link.record_kind, link.record_id)
+    if link.record_kind == "IndexEntry" and (entry := made.store.one(IndexEntry, id=link.record_id, deleted=None)):
+        return fixed(f"item {entries.short_ref(entry)} of the index")
+    if link.record_kind == "Issue" and (issue := made.store.one(Issue, id=link.record_id)):
+        return fixed(f"version {issue.version} of the index")
+    return fixed("a request to the board" if link.record_kind == "Request" else "")
 
 
 _NAMED = frozenset({"Material", "Note", "Meeting", "RegisterRow", "Person", "Agency"})

@@ -194,7 +194,7 @@ def test_documents_are_those_that_can_be_written(frame: Frame) -> None:
 
 
 def test_a_link_keeps_its_record_while_the_list_is_read(qapp: QApplication) -> None:
-    from desktop.markers.wizard import Choice
+    from desktop.markers.citing import Choice
 
     model = Choices()
     box = LinkBox(model, search=True)

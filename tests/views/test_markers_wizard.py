@@ -10,17 +10,17 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop import session as sessions
 from desktop.casework import drafts
-from desktop.markers import judge, overview, rows
+from desktop.markers import citing, judge, overview, rows
 from desktop.markers.stages import StageKind
 from desktop.qt.settings import Settings
 from desktop.qt.theme import theme
 from desktop.session import Session
 from storage.circumstances import FixedCircumstances
-from storage.records import Case, EvidenceLink, Judgement, RegisterRow, SignOff
+from storage.records import Case, EvidenceLink, IndexEntry, Judgement, RegisterRow, SignOff
 from tests.desktop.conftest import PASSPHRASE
 from tests.screens import clipped, settle
 from tests.views.conftest import accessible_problems
@@ -268,6 +268,30 @@ def test_a_judgement_says_what_is_missing_and_is_saved(frame: Frame, session: Se
     links = session.look(judge.evidence_of, made.id)
     assert [(link.record_id, link.place, link.shows) for link in links] == [(row.id, "kind", "An inquest is expected")]
     assert "1 link of evidence" in " ".join(one.text() for one in page.view.findChildren(type(page.bar.words)))
+
+
+def test_an_entry_of_the_index_can_be_the_evidence(frame: Frame, session: Session) -> None:
+    page = open_at(frame, "QM9", "questions", question="9.7")
+    page._link_evidence()
+    picker = page.view.form.evidence.picker
+    picker.choose("IndexEntry")
+    settle()
+    entry = session.look(lambda store: store.find(IndexEntry))[0]
+    picker.record.set_value(entry.id)
+    picker.place.set_value("Owner")
+    picker._take()
+    form = page.view.form
+    form.status.set_value("met")
+    form.narrative.set_value("The owner said so in writing.")
+    form._touched()
+    form.save()
+    settle()
+    made = session.look(lambda store: store.one(Judgement, question="9.7", superseded_by=""))
+    assert made is not None
+    (link,) = session.look(judge.evidence_of, made.id)
+    assert (link.record_kind, link.record_id, link.place) == ("IndexEntry", entry.id, "Owner")
+    shown = " ".join(one.text() for one in page.view.findChildren(QLabel))
+    assert citing.words(entry) in shown
 
 
 def test_a_typed_judgement_is_kept_until_it_is_saved(frame: Frame) -> None:

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.casework import drafts
 from desktop.errors import UserError
-from desktop.markers import judge, register_values, wizard
+from desktop.markers import citing, judge, register_values, wizard
+from desktop.markers.citing import Choice
 from desktop.markers.registers import FieldKind, Register
-from desktop.markers.wizard import Choice, Ground, Opened
+from desktop.markers.wizard import Ground, Opened
 from desktop.wording import uk_time
 from storage.records import Draft, EvidenceLink, RegisterRow
 from views.markers.links import Choices
@@ -20,7 +21,6 @@ from views.markers.links import Choices
 if TYPE_CHECKING:
     from views.markers.wizard_page import WizardPage
 
-BACKGROUND = ("Material", "Note", "Meeting")
 KEEP_DRAFT = "Keep a draft"
 
 
@@ -64,7 +64,7 @@ class Desk(QObject):
         wanted = (kind, register if kind == "RegisterRow" else "")
         if wanted not in self._choices:
             self._choices[wanted] = Choices(self._found(kind, register), self)
-            if kind in BACKGROUND:
+            if kind in citing.FETCHED:
                 self._fetch(kind)
             elif kind == "RegisterRow" and register not in self.now.rows:
                 self._fetch_rows(register)
@@ -90,7 +90,7 @@ class Desk(QObject):
         self.context.run(
             self.page,
             "List what can be linked",
-            lambda _task: session.look(wizard.choices, kind, case_id),
+            lambda _task: session.look(citing.choices, kind, case_id),
             lambda found: self._choices[kind, ""].set_choices(found),
         )
 
@@ -138,8 +138,8 @@ class Desk(QObject):
         if row is not None:
             known = self.ground.registers[row.register]
             return f"{known.title}: {self.summary(known, row)}"
-        title = getattr(self.now.cited.get(record_id), "title", "")
-        return str(title) or self.name(kind, record_id) or "A record"
+        cited = self.now.cited.get(record_id)
+        return (citing.words(cited) if cited else "") or self.name(kind, record_id) or "A record"
 
     def part_words(self, row_id: str, part: str) -> str:
         """The label of the field of a row that is cited."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.markers.citing import KINDS
 from desktop.markers.judge import Cited
 from storage.records import EvidenceLink
 from views import kit
@@ -16,14 +17,9 @@ from views.markers.desk import Desk
 from views.markers.fields import RadioField
 from views.markers.links import LinkField
 
-KINDS = {
-    "RegisterRow": "A row of a register",
-    "Material": "An item of evidence",
-    "Note": "A note",
-    "Meeting": "A meeting",
-}
 STRENGTHS = {"strong": "Strong", "moderate": "Moderate", "weak": "Weak"}
 NO_LONGER = "no longer here"
+ICONS = {"Material": "sheet", "Note": "note", "Meeting": "meeting", "Person": "person", "IndexEntry": "disclosure"}
 
 
 class EvidencePicker(QWidget):
@@ -222,7 +218,7 @@ class EvidenceList(QWidget):
         ]  # fmt: skip
         holder = QWidget()
         line = kit.row(parent=holder, space=8)
-        icon = {"Material": "sheet", "Note": "note", "Meeting": "meeting"}.get(cited.record_kind, "link")
+        icon = ICONS.get(cited.record_kind, "link")
         line.addWidget(kit.icon_label("warning" if gone else icon, "warning" if gone else "text-muted", 17))
         said = " · ".join(one for one in facts if one)
         line.addWidget(kit.box(kit.label(words), *([kit.muted(said)] if said else []), space=0), 1)

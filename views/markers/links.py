@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
-from desktop.markers.wizard import Choice
+from desktop.markers.citing import Choice
 from desktop.qt.presenting import shown
 from views import kit
 from views.kit.fields import Field
