@@ -16,6 +16,13 @@ def _checker_is_author(s: Snapshot) -> Iterator[Hit]:
             yield at(row, "checker")
 
 
+@rule("14.4-explained")
+def _finding_without_explanation(s: Snapshot) -> Iterator[Hit]:
+    for row in s.of("finding"):
+        if row.filled("kind") and not row.filled("factors"):
+            yield at(row, "factors")
+
+
 @rule("15.3-days")
 def _little_time(s: Snapshot) -> Iterator[Hit]:
     presented = min(_presented(s), default=None)
@@ -77,6 +84,19 @@ def _hold_review_due(s: Snapshot) -> Iterator[Hit]:
     looks = sorted(s.of("hold_review"), key=lambda row: (row.day("on") or date.min, row.id))
     if looks and looks[-1].text("decision") == "hold" and s.past(looks[-1].last_day("next_on")):
         yield at(looks[-1], "next_on")
+
+
+@rule("17.1-reasons")
+def _not_published_without_reasons(s: Snapshot) -> Iterator[Hit]:
+    """As last decided: not to publish needs each very compelling reason by itself, and the panel's advice."""
+    decisions = sorted(s.of("publication_decision"), key=lambda row: (row.day("decided_on") or date.min, row.id))
+    for row in decisions[-1:]:
+        if row.text("how") != "not":
+            return
+        if not s.has("compelling_reason", decision=row.id):
+            yield at(row, "how")
+        elif not row.filled("panel_on_not"):
+            yield at(row, "panel_on_not")
 
 
 @rule("18.1-overdue")

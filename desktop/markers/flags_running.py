@@ -168,3 +168,12 @@ def _finding_on_individuals(s: Snapshot) -> Iterator[Hit]:
         codes = {factor.text("code") for factor in rows}
         if codes and codes <= INDIVIDUAL:
             yield at(finding, "factors")
+
+
+@rule("13.10-both")
+def _half_a_conclusion(s: Snapshot) -> Iterator[Hit]:
+    """Each conclusion is tied to the case and to practice at large; one without the other is not complete."""
+    for row in s.of("finding"):
+        lacking = [name for name in ("in_case", "wider_relevance") if not row.filled(name)]
+        if len(lacking) == 1:
+            yield at(row, lacking[0])

@@ -247,9 +247,19 @@ CASES: tuple[Case, ...] = (
         ),
     ),
     Case(
+        "13.10-both",
+        (row("finding", "f1", number=1, in_case="Three alerts lay unread."),),
+        (row("finding", "f1", number=1, in_case="Three alerts lay unread.", wider_relevance="No team reads them."),),
+    ),
+    Case(
         "14.2-checker",
         (row("publication_check", checker="r1", author="r1", checked_on="2016-05-30"),),
         (row("publication_check", checker="b5", author="r1", checked_on="2016-05-30"),),
+    ),
+    Case(
+        "14.4-explained",
+        (row("finding", "f1", number=1, kind="descriptive"),),
+        (row("finding", "f1", number=1, kind="explanatory", factors=["x1"]),),
     ),
     Case(
         "15.3-days",
@@ -287,6 +297,25 @@ CASES: tuple[Case, ...] = (
         (
             row("hold_review", "r1", on="2016-04-01", decision="hold", next_on="2016-05-01"),
             row("hold_review", "r2", on="2016-05-01", decision="hold", next_on="2016-07-01"),
+        ),
+    ),
+    Case(
+        "17.1-reasons",
+        (row("publication_decision", "d1", how="not", decided_on="2016-05-01", panel_on_not="Agreed"),),
+        (
+            row("publication_decision", "d1", how="not", decided_on="2016-05-01", panel_on_not="Agreed"),
+            row("compelling_reason", "c1", decision="d1", reason="A child would be known by it."),
+        ),
+    ),
+    Case(
+        "17.1-reasons",
+        (
+            row("publication_decision", "d1", how="not", decided_on="2016-05-01"),
+            row("compelling_reason", "c1", decision="d1", reason="A child would be known by it."),
+        ),
+        (
+            row("publication_decision", "d1", how="not", decided_on="2016-05-01"),
+            row("publication_decision", "d2", how="delayed", decided_on="2016-05-20"),
         ),
     ),
     Case(
