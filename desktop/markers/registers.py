@@ -162,7 +162,7 @@ class Register:
     ``parent`` is the link field that says which row of another register a row belongs to. A row of an ``append_only``
     register is never changed after its ``freezes_when`` field is filled ("" is at the first save): a correction is a
     new row that names it. ``worksheet`` is the choice of which each answer has a line of its own, so that none is left
-    out unseen.
+    out unseen. ``counted`` names the dates between which days are counted, in the order in which they come.
     """
 
     id: str
@@ -180,6 +180,7 @@ class Register:
     freezes_when: str = ""
     entry: EntryRule | None = None
     worksheet: str = ""
+    counted: tuple[str, ...] = ()
 
     def field(self, field_id: str) -> Field:
         """The field of that id. Raises ``KeyError``."""
@@ -300,7 +301,7 @@ def describe(framework_id: str) -> list[dict[str, Any]]:
 
 _REGISTER_KEYS = {
     "id", "title", "scope", "one", "many", "row", "fields", "summary", "order_by", "parent", "singleton",
-    "append_only", "freezes_when", "entry", "worksheet",
+    "append_only", "freezes_when", "entry", "worksheet", "counted",
 }  # fmt: skip
 _FIELD_KEYS = {
     "id", "label", "type", "hint", "required", "options", "only_if", "register", "past", "not_before",
@@ -321,7 +322,7 @@ def _register(raw: Mapping[str, Any], file: PackText) -> Register:
         raise file.problem(f"register {name!r} has two fields called {twice!r}", f'id = "{twice}"', near)
     rule = EntryRule(**raw["entry"]) if "entry" in raw else None
     named = [*raw["summary"], raw.get("order_by", ""), raw.get("parent", ""), raw.get("freezes_when", "")]
-    named.append(raw.get("worksheet", ""))
+    named += [raw.get("worksheet", ""), *raw.get("counted", ())]
     named += [rule.when, *rule.links, rule.status, rule.status_note] if rule else []
     named += [rule.condition.field] if rule and rule.condition else []
     named += [each.not_before for each in fields] + [each.only_if.field for each in fields if each.only_if]
@@ -334,7 +335,7 @@ def _register(raw: Mapping[str, Any], file: PackText) -> Register:
         row=raw["row"], fields=fields, summary=tuple(raw["summary"]), order_by=raw.get("order_by", ""),
         parent=raw.get("parent", ""), singleton=raw.get("singleton", False),
         append_only=raw.get("append_only", False), freezes_when=raw.get("freezes_when", ""), entry=rule,
-        worksheet=raw.get("worksheet", ""),
+        worksheet=raw.get("worksheet", ""), counted=tuple(raw.get("counted", ())),
     )  # fmt: skip
 
 

@@ -69,14 +69,14 @@ def test_members_whom_nobody_told_stand_out(frame: Frame, session: Session) -> N
     put(session, "communication", about="decision", audience="members", person=people[0], sent_on="2016-02-12")
     page = open_at(frame, "QM3", "message")
     page = open_at(frame, "QM3", "told")
-    words = said(PANELS["members"](page.desk))
+    words = said(PANELS["members"](page.desk, page.stage))
     assert words.count("told") == 1 and words.count("not told yet") == len(people) - 1
 
 
 def test_kinds_of_sources_nobody_thought_of_stand_out(frame: Frame, session: Session) -> None:  # noqa: F811
     put(session, "source", kind="police", used="not_used", not_used_because="The trial has not begun")
     page = open_at(frame, "QM10", "sources")
-    words = said(PANELS["sources"](page.desk))
+    words = said(PANELS["sources"](page.desk, page.stage))
     assert words.count("not used") == 1
     assert words.count("not considered yet") == len(KNOWN["source"].field("kind").choices()) - 1
 
@@ -84,11 +84,11 @@ def test_kinds_of_sources_nobody_thought_of_stand_out(frame: Frame, session: Ses
 def test_audiences_are_counted_for_what_they_were_told_about(frame: Frame, session: Session) -> None:  # noqa: F811
     put(session, "communication", about="decision", audience="members", sent_on="2016-02-12")
     page = open_at(frame, "QM5", "read")
-    assert "1 message" not in said(PANELS["audiences-purpose"](page.desk))
+    assert "1 message" not in said(PANELS["audiences-purpose"](page.desk, page.stage))
     put(session, "communication", about="purpose", audience="members", sent_on="2016-02-13")
     page = open_at(frame, "QM6", "read")
     page = open_at(frame, "QM5", "read")
-    assert "1 message" in said(PANELS["audiences-purpose"](page.desk))
+    assert "1 message" in said(PANELS["audiences-purpose"](page.desk, page.stage))
 
 
 def test_a_stage_whose_own_register_is_empty_is_not_complete(frame: Frame) -> None:  # noqa: F811

@@ -11,20 +11,22 @@ from PySide6.QtWidgets import QWidget
 from desktop.disclosure import coverage as coverage_service
 from desktop.disclosure.coverage import Coverage
 from desktop.markers import wizard
+from desktop.markers.stages import Stage
 from desktop.wording import plural
 from views import kit
 from views.markers.clocks_view import ClocksPanel
 from views.markers.desk import Desk
+from views.markers.worked_out import HeardPanel, HindsightPanel, days, versions
 
-Make = Callable[[Desk], QWidget]
+Make = Callable[[Desk, Stage], QWidget]
 
 
-def clocks(desk: Desk) -> QWidget:
+def clocks(desk: Desk, _stage: Stage) -> QWidget:
     """The clocks that run or are late."""
     return ClocksPanel(desk.look, desk.ground.case, lambda: desk.context.navigate("clocks"))
 
 
-def audiences(desk: Desk, about: str) -> QWidget:
+def audiences(desk: Desk, _stage: Stage, *, about: str) -> QWidget:
     """Audience by audience, how many were told of one thing; those whom nobody has told stand out."""
     register = desk.ground.registers["communication"]
     rows = [row for row in wizard.current(desk.rows("communication")) if row.values.get("about") == about]
@@ -38,7 +40,7 @@ def audiences(desk: Desk, about: str) -> QWidget:
     return kit.box(*parts, space=6)
 
 
-def members(desk: Desk) -> QWidget:
+def members(desk: Desk, _stage: Stage) -> QWidget:
     """Member by member, who was told; whoever was not stands out (question 3.1)."""
     rows = wizard.current(desk.rows("communication"))
     told = {str(row.values.get("person")): row for row in rows if row.values.get("audience") == "members"}
@@ -58,7 +60,7 @@ def members(desk: Desk) -> QWidget:
     return kit.box(*parts, space=6)
 
 
-def sources(desk: Desk) -> QWidget:
+def sources(desk: Desk, _stage: Stage) -> QWidget:
     """Kind by kind, whether a source was thought of; those nobody has thought of stand out (question 10.3)."""
     register = desk.ground.registers["source"]
     rows = wizard.current(desk.rows("source"))
@@ -80,7 +82,7 @@ def _line(words: str, said: str, *, open_: bool) -> QWidget:
     return line
 
 
-def factor_chart(desk: Desk) -> QWidget:
+def factor_chart(desk: Desk, _stage: Stage) -> QWidget:
     """How often each kind of factor was found, the most frequent first: a table, not a score."""
     rows = wizard.current(desk.rows("contributory_factor"))
     counts: dict[str, int] = {}
@@ -109,7 +111,7 @@ class _Coverage(QWidget):
             self.inside.addWidget(kit.link(self._words, lambda: self._desk.context.navigate(self._page)))
 
 
-def index_coverage(desk: Desk) -> QWidget:
+def index_coverage(desk: Desk, _stage: Stage) -> QWidget:
     """The index in four figures."""
     names = (
         ("records", "Entries"),
@@ -120,7 +122,7 @@ def index_coverage(desk: Desk) -> QWidget:
     return _Coverage(desk, "The index", names, "disclosure", "Go to the index")
 
 
-def index_owners(desk: Desk) -> QWidget:
+def index_owners(desk: Desk, _stage: Stage) -> QWidget:
     """Owners of the index."""
     names = (("unowned", "Without an owner"), ("owners_unconfirmed", "Owner not confirmed"))
     return _Coverage(desk, "Owners of the index", names, "owner-lists", "Go to the owners’ lists")
@@ -135,5 +137,10 @@ PANELS: dict[str, Make] = {
     "factor-chart": factor_chart,
     "index-coverage": index_coverage,
     "index-owners": index_owners,
+    "days": days,
+    "versions": versions,
+    "heard-agencies": partial(HeardPanel, by="agency"),
+    "heard-tiers": partial(HeardPanel, by="tier"),
+    "hindsight": HindsightPanel,
 }
 """The panels that stages name, by id."""

@@ -34,7 +34,7 @@ class SidePanel(QWidget):
             self._needs("Needs an answer here", here)
         for panel in stage.panels:
             if panel in PANELS:
-                self.inside.addWidget(PANELS[panel](self._desk))
+                self.inside.addWidget(PANELS[panel](self._desk, stage))
         for question_id in stage.questions:
             self._judgement(question_id)
         if rest or not here:
