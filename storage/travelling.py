@@ -29,6 +29,8 @@ Values = dict[str, Any]
 Key = tuple[str, str]
 """Name of a kind, id of a record."""
 SILENT = KEEPING - {"deleted"}
+PACK = "pack"
+"""The fact of a store that makes it a pack: its manifest."""
 UNTIDY = "search-untidy"
 """The fact that words replaced by a large merge still stand in the search indexes, until ``tidy``."""
 _AT_ONCE = 500

@@ -7,7 +7,7 @@ three groups, so that a new kind is decided about before it travels.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -41,6 +41,7 @@ OF_BOARD = frozenset(
      kinds.ProfileCopy, kinds.Extra)
 )  # fmt: skip
 """Kinds of which the board's own records, which belong to no case, go along."""
+Scopes = Iterable[tuple[type[Row], tuple[str, ...]]]
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,17 @@ class Sent:
 def scope(kind: type[Row], case_id: str) -> tuple[str, ...]:
     """The case ids whose records of a kind belong to a pack."""
     return ("", case_id) if kind in OF_BOARD else (case_id,)
+
+
+def lent(case_id: str) -> Scopes:
+    """Each kind that comes back merged, with the case ids of its records in a pack."""
+    return tuple((kind, scope(kind, case_id)) for kind in LENT)
+
+
+def shown(case_id: str) -> Scopes:
+    """Each kind that goes out to be read. The board's own registers (members, priorities, themes) are among them: the
+    markers of a review read them, and the board alone writes them."""
+    return (*((kind, scope(kind, case_id)) for kind in SHOWN), (kinds.RegisterRow, ("",)))
 
 
 def choices(store: Store, order: PackOrder) -> tuple[Choice, ...]:
@@ -136,8 +148,8 @@ def working(store: Store, order: PackOrder, worker_ids: frozenset[str] = frozens
         if not worker_ids or not _written_by(store, record_id, worker_ids)
     }
     gone = set(private)
-    for kind in (*LENT, *SHOWN):
-        for values in travelling.rows(store, kind, scope(kind, order.case_id)):
+    for kind, case_ids in (*lent(order.case_id), *shown(order.case_id)):
+        for values in travelling.rows(store, kind, case_ids):
             if values["id"] in gone or _is_about(values, gone):
                 gone.add(values["id"])
                 continue

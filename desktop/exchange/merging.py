@@ -108,10 +108,10 @@ class Merger:
 
     def _found(self) -> list[_Found]:
         found: list[_Found] = []
-        for kind in contents.LENT:
+        for kind, case_ids in contents.lent(self.case.id):
             name = kind.__name__
             known = self.journey.latest(travelling.base_digests(self.work, self.pack.id, name))
-            digests, rows = travelling.unlike(self.theirs, kind, contents.scope(kind, self.case.id), known)
+            digests, rows = travelling.unlike(self.theirs, kind, case_ids, known)
             self.merged.digests |= {(name, record_id): digest for record_id, digest in digests.items()}
             bases = travelling.bases(self.work, self.pack.id, name, rows)
             ours = travelling.some(self.work, kind, rows)
@@ -185,12 +185,12 @@ class Merger:
             one.outcome = dataclasses.replace(one.outcome, clashes=(*one.outcome.clashes, clash))
 
     def _quoted_here(self, person_id: str, code: str) -> bool:
-        for kind in contents.LENT:
+        for kind, case_ids in contents.lent(self.case.id):
             if kind is Person:
                 continue
             held = travelling.base_digests(self.work, self.pack.id, kind.__name__)
             known = {(record_id, digest) for record_id, _, digest in held}
-            for values in travelling.rows(self.work, kind, contents.scope(kind, self.case.id)):
+            for values in travelling.rows(self.work, kind, case_ids):
                 if _mentions(values, person_id, code) and (values["id"], travelling.digest(values)) not in known:
                     return True
         return False

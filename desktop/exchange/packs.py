@@ -33,8 +33,7 @@ __all__ = [
 ]  # fmt: skip
 
 FORMAT = "caseward-pack-1"
-FACT = "pack"
-"""The fact of a store that makes it a pack: its manifest."""
+FACT = travelling.PACK
 choices = contents.choices
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +26,7 @@ from storage import packing, travelling
 from storage.header import Header
 from storage.opened import Unlocked, nowhere
 from storage.problems import StorageProblem
-from storage.records import Case, Pack, PackTrip, Row
+from storage.records import Case, Pack, PackTrip
 from storage.store import Store, Work
 from storage.travelling import Key
 
@@ -105,7 +105,7 @@ def changes_for(session: Session, file: Path, target: Path, *, passphrase: str =
                 code="not-last",
             )
 
-        held = _held(found.store, pack, (*contents.LENT, *contents.SHOWN))
+        held = _held(found.store, (*contents.lent(pack.case_id), *contents.shown(pack.case_id)))
         differences = session.look(updates.plan, found.store, pack, held)
         if not differences:
             return None
@@ -229,7 +229,7 @@ def _merge(
     work.audit("pack.back", pack.id, sha256=found.sha256, override=bool(reason), **counts)
     update = None
     if with_update and pack.kind != EVENT and kept.status == "out":
-        held = merged.digests | _held(found.store, kept, contents.SHOWN)
+        held = merged.digests | _held(found.store, contents.shown(kept.case_id))
         differences = updates.plan(work, found.store, kept, held)
         update = updates.record(work, kept, differences, generation + 1), differences
     at("merged")
@@ -254,12 +254,12 @@ def _kinds(merged: Merged) -> dict[str, int]:
     return dict(Counter(kind for kind, _ in merged.new if kind != "IndexEntry"))
 
 
-def _held(theirs: Store, pack: Pack, of_kinds: Iterable[type[Row]]) -> dict[Key, str]:
-    """The digest of everything of those kinds that the pack holds."""
+def _held(theirs: Store, scopes: contents.Scopes) -> dict[Key, str]:
+    """The digest of everything of those kinds and cases that the pack holds."""
     return {
         (kind.__name__, record_id): digest
-        for kind in of_kinds
-        for record_id, digest in travelling.unlike(theirs, kind, contents.scope(kind, pack.case_id), {})[0].items()
+        for kind, case_ids in scopes
+        for record_id, digest in travelling.unlike(theirs, kind, case_ids, {})[0].items()
     }
 
 

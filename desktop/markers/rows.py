@@ -10,6 +10,7 @@ from desktop.errors import UserError
 from desktop.markers import framework, register_values
 from desktop.markers import registers as packs
 from desktop.markers.registers import EntryRule, Register, Registers
+from storage import travelling
 from storage.partial_date import UNDATED
 from storage.records import (
     Case,
@@ -63,8 +64,10 @@ def save(
     """Save a row; its entry, where its register makes one, is made in the same unit of work.
 
     Half-filled rows are kept unless ``require``. A change to a row that its register holds frozen (signed, sent) is a
-    new row that corrects the earlier one. Raises ``FieldErrors`` with a sentence for each field.
+    new row that corrects the earlier one. Raises ``FieldErrors`` with a sentence for each field, ``UserError`` for what
+    is the board's in a pack.
     """
+    _require_own(work, home(register, case))
     merged = dict(row.values if row else {}) | dict(values)
     cleaned = register_values.validate(
         register, merged, require=require, incident=case.incident_on, today=work.circumstances.today()
@@ -76,6 +79,16 @@ def save(
     elif register.scope != "board":
         entries.block_for_registers(work, case.id)
     return saved
+
+
+def _require_own(work: Work, case_id: str) -> None:
+    """A pack has the board's own registers to be read: what is written into them there would not come back."""
+    if not case_id and travelling.fact(work, travelling.PACK):
+        raise UserError(
+            "The board keeps this once for all its reviews, and a pack holds a copy to read. Nothing was changed.",
+            "Tell the board what is to be changed: it comes with the board’s next changes.",
+            code="pack",
+        )
 
 
 def _write(
@@ -175,8 +188,9 @@ def _frozen_by_register(store: Store, row: RegisterRow, known: Registers) -> boo
 def remove(work: Work, row: RegisterRow) -> RegisterRow:
     """Put a row aside. Evidence that points at it stays and says that the row is gone.
 
-    Raises ``UserError`` for a row that ``stands``.
+    Raises ``UserError`` for a row that ``stands``, and for what is the board's in a pack.
     """
+    _require_own(work, row.case_id)
     if stands(work, row):
         raise UserError("This was signed, sent or issued, so it stays.", "Add a correction beside it.")
     for link in work.find(EvidenceLink, record_kind="RegisterRow", record_id=row.id):
@@ -186,6 +200,7 @@ def remove(work: Work, row: RegisterRow) -> RegisterRow:
 
 def move(work: Work, case: Case, register: Register, row: RegisterRow, position: int) -> None:
     """Put a row at a place (from 1) in its register."""
+    _require_own(work, row.case_id)
     others = [one for one in rows(work, case, register) if one.id != row.id]
     others.insert(max(0, position - 1), row)
     for at, one in enumerate(others, 1):

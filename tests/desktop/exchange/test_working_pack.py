@@ -7,7 +7,8 @@ import pytest
 from desktop.casework import cases, entries, naming, notes
 from desktop.errors import UserError
 from desktop.exchange import borrowing, deciding, names, packs
-from storage.records import Case, IndexEntry, Note, NoteKind, Person
+from desktop.markers import rows as registers
+from storage.records import Case, IndexEntry, Note, NoteKind, Person, RegisterRow
 from tests.desktop.conftest import Office
 from tests.desktop.exchange.travel import Trips
 
@@ -107,4 +108,56 @@ def test_five_returns_lose_nothing_repeat_nothing_and_ask_only_what_both_changed
     assert session.look(entries.without_entry, case.id) == ()
     refs = [one.working_ref for one in session.look(lambda store: store.find(IndexEntry, case_id=case.id))]
     assert len(refs) == len(set(refs)) == 11
+    reviewer.close()
+
+
+def test_the_boards_own_registers_go_along_to_be_read_and_follow_its_changes(office: Office, trips: Trips) -> None:
+    session, case = office.session, office.case
+    known = registers.registers_of(case)
+    named = {"member": {"role": "Independent chair"}, "priority": {"title": "Neglect"}, "theme": {"title": "Thresholds"}}
+    made = {name: session.do("row", registers.save, case, known[name], said) for name, said in named.items()}
+    _, file = trips.out()
+    reviewer = trips.unpack(file)
+    there = reviewer.look(lambda store: {one.register: one for one in store.find(RegisterRow, case_id="")})
+    assert {name: there[name].values for name in named} == {name: made[name].values for name in named}
+    writes = {
+        "save": lambda work: registers.save(work, case, known["priority"], {"title": "Own"}, there["priority"]),
+        "add": lambda work: registers.save(work, case, known["theme"], {"title": "Own"}),
+        "remove": lambda work: registers.remove(work, there["theme"]),
+        "move": lambda work: registers.move(work, case, known["theme"], there["theme"], 2),
+    }
+    for name, write in writes.items():
+        with pytest.raises(UserError, match="a copy to read") as refused:
+            reviewer.do(name, write)
+        assert refused.value.code == "pack"
+    session.do("edit", registers.save, case, known["priority"], {"title": "Neglect and trust"}, made["priority"])
+    later = session.do("row", registers.save, case, known["theme"], {"title": "Voice of the child"})
+    done = trips.back(reviewer, update_to=trips.path())
+    assert (done.new, done.changed, done.conflicts) == (0, 0, 0)
+    assert done.update is not None
+    taken = borrowing.take_update(reviewer, done.update)
+    assert (taken.new, taken.changed, taken.left) == (1, 1, 0)
+    rows = reviewer.look(lambda store: store.find(RegisterRow, case_id=""))
+    titles = {one.id: one.values.get("title") for one in rows}
+    assert titles[made["priority"].id] == "Neglect and trust"
+    assert titles[later.id] == "Voice of the child"
+    # What was forced into the copy all the same stays out there, and the next changes put it right.
+    reviewer.do("force", lambda work: work.change(work.get(RegisterRow, later.id), values={"title": "Forced"}))
+    again = trips.back(reviewer, update_to=trips.path())
+    assert (again.new, again.changed, again.conflicts) == (0, 0, 0)
+    assert session.look(lambda store: store.get(RegisterRow, later.id)).values == {"title": "Voice of the child"}
+    assert again.update is not None
+    assert borrowing.take_update(reviewer, again.update).changed == 1
+    assert reviewer.look(lambda store: store.get(RegisterRow, later.id)).values == {"title": "Voice of the child"}
+    reviewer.close()
+
+
+def test_an_event_pack_holds_none_of_the_boards_registers(office: Office, trips: Trips) -> None:
+    register = registers.registers_of(office.case)["priority"]
+    office.session.do("row", registers.save, office.case, register, {"title": "Neglect"})
+    event = registers.registers_of(office.case)["event"]
+    row = office.session.do("event", registers.save, office.case, event, {"title": "Talk", "state": "planned"})
+    _, file = trips.out("event", event_id=row.id)
+    reviewer = trips.unpack(file)
+    assert reviewer.look(lambda store: store.count(RegisterRow, case_id="")) == 0
     reviewer.close()
