@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from storage.problems import StorageProblem
 
 _REFUSALS = frozenset({"exists", "full", "backup", "weak-passphrase", "taken", "last-passphrase", "too-large"})
@@ -12,16 +14,20 @@ class UserError(Exception):
     """Something a person can put right.
 
     ``what`` and ``do`` are plain sentences without case text. ``field`` names the field it belongs to, where there
-    is one. ``status`` is the exit status of a command that meets it (DESIGN section 10).
+    is one. ``status`` is the exit status of a command that meets it, and ``places`` (reference and position, never the
+    words) what it lists on standard error (DESIGN section 10).
     """
 
-    def __init__(self, what: str, do: str = "", *, field: str = "", code: str = "", status: int = 3) -> None:
+    def __init__(
+        self, what: str, do: str = "", *, field: str = "", code: str = "", status: int = 3, places: Sequence[str] = ()
+    ) -> None:
         super().__init__(f"{what} {do}".strip())
         self.what = what
         self.do = do
         self.field = field
         self.code = code
         self.status = status
+        self.places = tuple(places)
 
 
 class FieldErrors(UserError):

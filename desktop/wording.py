@@ -71,6 +71,12 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def position(text: str, at: int) -> str:
+    """Where a code point of a text stands: ``line 3, character 14``, both counted from 1."""
+    line = text.count("\n", 0, at) + 1
+    return f"line {line}, character {at - text.rfind(chr(10), 0, at)}"
+
+
 def listed(words: Sequence[str], joiner: str = "and") -> str:
     """``a, b and c``."""
     if len(words) < 2:

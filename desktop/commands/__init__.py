@@ -51,7 +51,7 @@ def run(argv: list[str]) -> int:
         said = explain(problem)
         if said.code != "draft":  # a sealed draft was written, and this opens it
             _take_back(args)
-        sys.stderr.write(f"{said.what} {said.do}".strip() + "\n")
+        sys.stderr.write("\n".join([f"{said.what} {said.do}".strip(), *(f"  {one}" for one in said.places)]) + "\n")
         return said.status
 
 

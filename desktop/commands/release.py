@@ -17,6 +17,7 @@ from desktop.redaction.gate_parts import decoded
 from desktop.redaction.leak_gate import has_box
 from desktop.redaction.release import Place, Releaser
 from desktop.redaction.suggestions import Suggestion
+from desktop.wording import position
 
 _TEXT_ENDS = {"", ".txt", ".md", ".text", ".csv", ".log"}
 
@@ -71,12 +72,6 @@ def _text(path: Path) -> str:
             "That is not a text file.", "For a PDF use caseward redact; for others save the text as .txt.", status=2
         )
     return decoded(data)
-
-
-def position(text: str, at: int) -> str:
-    """``line 3, character 14``, both counted from 1."""
-    line = text.count("\n", 0, at) + 1
-    return f"line {line}, character {at - text.rfind(chr(10), 0, at)}"
 
 
 def _said(text: str, places: tuple[Place, ...], suggestions: tuple[Suggestion, ...]) -> list[str]:

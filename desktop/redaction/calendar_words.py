@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from desktop.redaction import dates
 from desktop.redaction.matcher import Scan
 from desktop.redaction.treatment import Audience
 from desktop.wording import MONTHS
 
-_LAW = re.compile(
-    r"\b(?:Acts?|Regulations?|Orders?|Rules|Directive|Convention|guidance|statutory|statute|in force|commenced|"
-    r"commencement|enacted|"
-    r"Working Together|framework|Gazette|Parliament|published|legislation)\b"
-)
+_LAW_WORDS = (
+    ("Act", "s?"), ("Regulation", "s?"), ("Order", "s?"), ("Rules", ""), ("Directive", ""), ("Convention", ""),
+    ("guidance", ""), ("statut", "(?:ory|e)"), ("in force", ""), ("commence", "(?:d|ment)"), ("enacted", ""),
+    ("Working Together", ""), ("framework", ""), ("Gazette", ""), ("Parliament", ""), ("published", ""),
+    ("legislation", ""),
+)  # fmt: skip
+_LAW = re.compile(rf"\b(?:{'|'.join(stem + ending for stem, ending in _LAW_WORDS)})\b")
 _AFTER_DATE = re.compile(r"[ ,(]*")
 _PREPOSITION = re.compile(r"(?<![^\W_])(?P<p>[Oo]n|[Bb]etween|[Ff]rom)(?P<s>\s+)$")
 _WRITTEN = re.compile(r"\d{1,4}\s?([/.-])\s?\d{1,2}\s?\1\s?\d{2,4}$|\d{4}-\d\d-\d\d$")
@@ -32,8 +34,7 @@ _BARE_DAY = re.compile(  # begins with letters that are sought at once; "on" is 
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """Code points ``start`` to ``end`` of the original become ``words`` (G), or are a place to reword or decide."""
 
     start: int
@@ -105,17 +106,23 @@ class Calendar:
         )
 
     def _code(self, text: str, start: int, end: int, day: dates.FoundDate) -> str:
-        if any(reading in self._event for reading in day.readings):
+        if not self._event.isdisjoint(day.readings):
             return self._dates
-        if any(reading in self._process for reading in day.readings):
+        if not self._process.isdisjoint(day.readings):
             return "K"
         floor = max(text.rfind(". ", max(0, start - 80), start), start - 80, 0)
-        if _LAW.search(text, floor, start) or _LAW.match(text, _AFTER_DATE.match(text, end).end()):  # type: ignore[union-attr]
+        if _of_law(text, floor, start) or _LAW.match(text, _AFTER_DATE.match(text, end).end()):  # type: ignore[union-attr]
             return "K"
         if self._period is None or not day.readings:
             return self._dates
         inside = any(self._period[0] <= reading <= self._period[1] for reading in day.readings)
         return self._dates if inside else "D"
+
+
+def _of_law(text: str, start: int, end: int) -> bool:
+    """Whether words of law or guidance stand there; asked of every date, so the stems are looked for first."""
+    lead = text[start:end]
+    return any(stem in lead for stem, _ in _LAW_WORDS) and _LAW.search(text, start, end) is not None
 
 
 def starts_lower(text: str, start: int) -> bool:

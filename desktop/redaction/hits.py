@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from desktop.redaction.form import Form, FormKind, Strength
+from desktop.redaction.spans import in_order
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -57,7 +58,7 @@ def leftmost_longest(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     """Hits without overlap: from the left, the longest at each place; nothing a loser covered is left bare."""
     chosen: list[Hit] = []
     losers: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+    for hit in sorted(hits, key=lambda hit: in_order(hit.start, hit.end)):
         if not chosen or hit.start >= chosen[-1].end:
             chosen.append(hit)
         elif (hit.start, hit.end) == (chosen[-1].start, chosen[-1].end):

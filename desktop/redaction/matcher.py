@@ -22,6 +22,7 @@ from desktop.redaction.forms import Form, FormKind, Strength, forms_of
 from desktop.redaction.hits import Hit, Pairs, leftmost_longest, pairs_of
 from desktop.redaction.normalise import Normalised, normalise
 from desktop.redaction.people import Cast
+from desktop.redaction.spans import in_order
 from desktop.redaction.tails import is_alone
 from desktop.redaction.words import name_words
 
@@ -190,7 +191,7 @@ class Matcher:
         """Those that fit where they stand, without the parts of a whole that is sure."""
         found: list[Hit] = []
         reach = 0
-        for start, end, forms in sorted(raw, key=lambda each: (each[0], -each[1])):
+        for start, end, forms in sorted(raw, key=lambda each: in_order(each[0], each[1])):
             if end <= reach:
                 continue
             hit = self._accept(n, start, end, forms)
@@ -384,8 +385,8 @@ def _initials_fit(text: str, place: tuple[int, int], form: Form) -> bool:
     return shown.isupper()
 
 
-def _in_order(day: dates.FoundDate) -> tuple[int, int]:
-    return day.start, -day.end
+def _in_order(day: dates.FoundDate) -> int:
+    return in_order(day.start, day.end)
 
 
 _EXHIBIT = re.compile(r"\b(?:[Ee]xhibits?|EXHIBITS?|items?|ref)\.? $")

@@ -86,6 +86,9 @@ def _fold(character: str) -> str:
     return kept.translate(_LOOK_ALIKE)
 
 
+_SHORT = 64
+
+
 class _Map:
     """Positions of a changed string in the one it was made from, kept only where lengths differ.
 
@@ -119,6 +122,25 @@ class _Map:
             return self.source_starts[index]
         return self.source_ends[index] + at - self.ends[index]
 
+    def both(self, start: int, end: int) -> tuple[int, int]:
+        """``begin`` of ``start`` and ``finish`` of ``end``, in one look for the short stretches that names are."""
+        if not 0 < end - start < _SHORT:
+            return self.begin(start), self.finish(end)
+        starts, ends = self.starts, self.ends
+        index = bisect_right(starts, end - 1) - 1
+        if index < 0:
+            return start, end
+        source = self.sources[index]
+        high = source[1] if end - 1 < ends[index] else source[1] + end - ends[index]
+        while index >= 0 and starts[index] > start:
+            index -= 1
+        if index < 0:
+            return start, high
+        if starts[index] == ends[index] == start:  # something was removed just here
+            return self.sources[index][1], high
+        source = self.sources[index]
+        return (source[0] if start < ends[index] else source[1] + start - ends[index]), high
+
     def finish(self, at: int) -> int:
         """Where the stretch that ends before ``at`` ends in the source."""
         if at == 0:
@@ -148,7 +170,7 @@ class Normalised:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Code points of the original for ``start`` to ``end`` of the word view."""
-        low, high = self._second.begin(start), self._second.finish(end)
+        low, high = self._second.both(start, end)
         # Where folding changed no length, places are those of the original.
         return (
             self._whole(self._first.begin(low), self._first.finish(high))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from desktop.redaction.profiles import Profile
 from desktop.redaction.released import SpanKind
+from desktop.redaction.spans import in_order
 
 _POSSESSIVE = re.compile(r"['’`ʼ]s?(?![^\W_])")
 _ARTICLE = re.compile(r"(?<![^\W_])(?P<a>[Aa]n?)(?P<s>\s+)$")
@@ -81,7 +82,7 @@ def _opens(text: str, start: int) -> bool:
 def merged(pieces: list[Piece], profile: Profile) -> list[Piece]:
     """Pieces in order and without overlap; boxes that touch but for commas and spaces are one box."""
     ordered: list[Piece] = []
-    for piece in sorted(pieces, key=lambda each: (each.start, -each.end)):
+    for piece in sorted(pieces, key=lambda each: in_order(each.start, each.end)):
         if ordered and piece.start < ordered[-1].end:
             last = ordered[-1]
             # Overlap in part: what is withheld wins and covers both; otherwise the first covers both.

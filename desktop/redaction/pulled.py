@@ -137,16 +137,13 @@ class Pulled:
         hits = [(last - length + 1, last + 1, forms) for last, (length, forms) in found_at]
         if not hits:
             return
+        known = _in_letters(n.words, found)
+        left = [(low, high, forms) for low, high, forms in hits if known.get(low, 0) < high - low]
+        if not left:
+            return
         letters = _Letters(n.words)
-        reach: dict[int, int] = {}
-        for hit in found:
-            if not hit.review:
-                reach[hit.view[0]] = max(reach.get(hit.view[0], 0), hit.view[1])
-        for low, high, forms in hits:
+        for low, high, forms in left:
             start = letters.place(low)
-            stop = reach.get(start, start)
-            if stop - start - n.words.count(" ", start, stop) >= high - low:
-                continue
             end = letters.place(high - 1) + 1
             if not _at_edge(n.words, start, end) or broken(n, n.span(start, end), "a b"):
                 continue
@@ -156,6 +153,17 @@ class Pulled:
                 continue
             start, end = low, high
             yield Hit(*n.span(start, end), (start, end), pairs_of(forms), forms[0].kind)
+
+
+def _in_letters(words: str, found: Iterable[Hit]) -> dict[int, int]:
+    """How many letters what was found covers, by the number of its first letter; spaces are counted on the way."""
+    known: dict[int, int] = {}
+    spaces = last = 0
+    for start, end in sorted(hit.view for hit in found if not hit.review):
+        spaces += words.count(" ", last, start)
+        last = start
+        known[start - spaces] = max(known.get(start - spaces, 0), end - start - words.count(" ", start, end))
+    return known
 
 
 class _Letters:

@@ -8,27 +8,48 @@ here: who decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import tomllib
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from importlib.resources import files
 
+from desktop.redaction.hits import Hit
 from desktop.redaction.matcher import Matcher, Scan
 from desktop.redaction.normalise import Normalised, key, normalise
-from desktop.redaction.people import Cast
+from desktop.redaction.people import Cast, Subject
 from desktop.redaction.profiles import Profile
 from desktop.redaction.released import Released, SpanKind
+from storage.partial_date import Precision
 
 ASPECTS = (
     "age", "sex", "sibling_pattern", "place", "school", "health", "identity", "offence", "rare_role", "incident_date",
-    "unusual_event", "after_treatment",
+    "unusual_event",
 )  # fmt: skip
 _SIBLINGS = re.compile(
     r"(?<![^ ])(?:twins?|triplets?|(?:eld|old|young)est(?: child)?|only "
-    r"child|(?:one|two|three|four|five|six|seven|eight|\d) (?:siblings|brothers|sisters|children)"
+    r"child|(?:one|two|three|four|five|six|seven|eight|\d) (?:(?:older|elder|younger|half|step|other|young|small) )*"
+    r"(?:siblings|brothers?|sisters?|children|sons?|daughters?)"
     r"|half (?:brother|sister)|(?:older|elder|younger) (?:brother|sister|sibling))(?![^ ])"
 )
-_SEX = re.compile(r"(?<![^ ])(?:boy|girl|son|daughter|he|she|his|her|him|brother|sister|male|female)(?![^ ])")
+_CHILD = (
+    "the child", "the subject child", "the boy", "the girl", "the baby", "the infant", "the toddler", "this child",
+    "the young person",
+)  # fmt: skip
+"""What a report calls the child it is about where it gives no name."""
+_SENTENCE = re.compile(r"[.!?][\"'’”)]*\s+|\n+")
+_SCHOOL = re.compile(r"(?:the |a )?(?:school|nursery|college)", re.IGNORECASE)
 _REACH = 200
+"""So far (code points) from where a person is named, what is told may be about them, whoever else stands between."""
+_NEAR = 90
+_AT_WORK = frozenset({"professional", "office_holder"})
+"""Of these only what stands in a sentence about them counts: they are named everywhere, and told of nowhere."""
+
+
+Read = Callable[[str], tuple[Scan, tuple[Hit, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,61 +89,144 @@ def count(
     released: Iterable[tuple[str, Released]],
     cast: Cast,
     profile: Profile,
-    names: dict[str, str],
+    names: Mapping[str, str],
     facts: Sequence[Fact] = (),
+    read: Read | None = None,
 ) -> tuple[Combination, ...]:
     """People of whom a document shows ``profile.rare_limit`` or more aspects after treatment.
 
     ``released`` are named texts; ``names`` says what each subject is called in them (``Releaser.pseudonyms`` and what
-    ``Releaser.name`` gives); ``facts`` are words from registers that may stand in the text.
+    ``Releaser.name`` gives); ``facts`` are words from registers that may stand in the text; ``read``
+    (``Releaser.read``) finds the cast where this audience reads a name as it is. A child that the case is about is
+    looked for as "the child" too.
     """
-    texts = list(released)
-    matcher = Matcher(Cast(()))
-    scans = [(where, text, matcher.scan(text.text)) for where, text in texts]
-    found = []
-    for subject in cast:
-        called = key(names.get(subject.id, ""))
-        if not called or subject.is_body:
-            continue
-        aspects: list[Aspect] = []
-        for where, text, scan in scans:
-            aspects += _around(where, text, scan, called, [fact for fact in facts if fact.subject_id == subject.id])
-        combination = Combination(subject.id, tuple(aspects), profile.rare == "stop")
-        if len(combination.kinds) >= profile.rare_limit:
-            found.append(combination)
-    return tuple(found)
+    mentions = _Mentions(cast, names)
+    read = read or _reader(cast)
+    found: dict[str, dict[Aspect, None]] = defaultdict(dict)
+    for where, text in released:
+        scan, hits = read(text.text)
+        told = _Told(text.text, mentions.of(scan.text, hits))
+        for aspect, start, end in _shown(text, scan, hits, cast):
+            for subject_id in told.about(start, end):
+                found[subject_id][Aspect(aspect, where, start, end)] = None
+        for fact in facts:
+            for start, end in _standing(scan.text, fact.words):
+                found[fact.subject_id][Aspect(fact.aspect, where, start, end)] = None
+    made = [Combination(one, tuple(aspects), profile.rare == "stop") for one, aspects in found.items()]
+    order = {subject.id: number for number, subject in enumerate(cast)}
+    made = [one for one in made if one.subject_id in order and len(one.kinds) >= profile.rare_limit]
+    return tuple(sorted(made, key=lambda one: order[one.subject_id]))
 
 
-def _around(where: str, text: Released, scan: Scan, called: str, facts: Sequence[Fact]) -> Iterable[Aspect]:
-    """Aspects that stand within reach of what the person is called."""
-    words = scan.text.words
-    mentions = [match.span() for match in re.finditer(rf"(?<![^ ]){re.escape(called)}(?![^ ])", words)]
-    if not mentions:
-        return
+def _reader(cast: Cast) -> Read:
+    matcher = Matcher(cast)
 
-    def near(start: int, end: int) -> bool:
-        return any(start < high + _REACH and low - _REACH < end for low, high in mentions)
+    def read(text: str) -> tuple[Scan, tuple[Hit, ...]]:
+        scan = matcher.scan(text)
+        return scan, scan.hits
 
+    return read
+
+
+class _Mentions:
+    """Where a released text speaks of whom."""
+
+    def __init__(self, cast: Cast, names: Mapping[str, str]) -> None:
+        self._people = {one.id: one for one in cast if not one.is_body}
+        called: dict[str, list[Subject]] = defaultdict(list)
+        for one in self._people.values():
+            for words in {key(names.get(one.id, "")), *(_CHILD if one.kind == "subject_child" else ())}:
+                if words:
+                    called[words].append(one)
+        self._called = called
+        self._pattern = _any_of(called) if called else None
+
+    def of(self, n: Normalised, hits: Iterable[Hit]) -> list[tuple[int, int, tuple[Subject, ...]]]:
+        """Each place (code points) with the people it may mean, in order."""
+        found = []
+        for match in self._pattern.finditer(n.words) if self._pattern else ():
+            found.append((*n.span(*match.span()), tuple(self._called[match[0]])))
+        for hit in hits:
+            people = tuple(one for who in hit.subjects if (one := self._people.get(who)))
+            if people:
+                found.append((hit.start, hit.end, people))
+        return sorted(found, key=lambda each: each[:2])
+
+
+class _Told:
+    """Whom a place of one text is about: those of its sentence; where it names nobody, those named last before it; and
+    everybody but those at work who is named near it."""
+
+    def __init__(self, text: str, mentions: list[tuple[int, int, tuple[Subject, ...]]]) -> None:
+        self._mentions = mentions
+        self._starts = [0, *(match.end() for match in _SENTENCE.finditer(text))]
+        self._meant: list[frozenset[str]] = []
+        held: frozenset[str] = frozenset()
+        for number, start in enumerate(self._starts):
+            end = self._starts[number + 1] if number + 1 < len(self._starts) else len(text) + 1
+            here = frozenset(one.id for low, _, people in mentions if start <= low < end for one in people)
+            held = here or held
+            self._meant.append(held)
+
+    def about(self, start: int, end: int) -> frozenset[str]:
+        """Ids of the people that ``start`` to ``end`` may tell of."""
+        near = {
+            one.id
+            for low, high, people in self._mentions
+            if start < high + _REACH and low - _REACH < end
+            for one in people
+            if one.kind not in _AT_WORK
+        }
+        return self._meant[bisect_right(self._starts, start) - 1] | near
+
+
+def _shown(text: Released, scan: Scan, hits: Iterable[Hit], cast: Cast) -> Iterator[tuple[str, int, int]]:
+    """Everything in a text that is of a kind of the list, with its place (code points), whoever it is about."""
+    n = scan.text
     for age in scan.ages:
-        if near(age.start, age.end):
-            yield Aspect("age", where, *scan.text.span(age.start, age.end))
+        yield "age", *n.span(age.start, age.end)
+    for aspect, pattern in _patterns().items():
+        if aspect != "death":
+            for match in pattern.finditer(n.words):
+                yield aspect, *n.span(*match.span())
+    for match in _SIBLINGS.finditer(n.words):
+        yield "sibling_pattern", *n.span(*match.span())
+    deaths = {one.died.first_day for one in cast if one.died.precision is Precision.EXACT}
     for day in scan.days:
-        if day.readings and near(day.start, day.end):
-            yield Aspect("incident_date", where, *scan.text.span(day.start, day.end))
-    for aspect, pattern in (("sibling_pattern", _SIBLINGS), ("sex", _SEX)):
-        for match in pattern.finditer(words):
-            if near(*match.span()):
-                yield Aspect(aspect, where, *scan.text.span(*match.span()))
+        if deaths.intersection(day.readings) or (day.readings and _of_incident(n.words, day.start, day.end)):
+            yield "incident_date", *n.span(day.start, day.end)
     for span in text.spans:
-        if span.kind is SpanKind.GENERAL and re.match(
-            r"(?:the |a )?school", text.text[span.start : span.end], re.IGNORECASE
-        ):
-            yield Aspect("school", where, span.start, span.end)
-    for fact in facts:
-        wanted = key(fact.words)
-        at = f" {words} ".find(f" {wanted} ") if wanted else -1
-        if at >= 0:
-            yield Aspect(fact.aspect, where, *scan.text.span(at, at + len(wanted)))
+        if span.kind is SpanKind.GENERAL and _SCHOOL.match(text.text, span.start, span.end):
+            yield "school", span.start, span.end
+    for hit in hits:
+        kinds = {one.kind for who in hit.subjects if (one := cast.get(who))}
+        if kinds and kinds <= {"place", "school"}:
+            yield ("school" if "school" in kinds else "place"), hit.start, hit.end
+
+
+def _of_incident(words: str, start: int, end: int) -> bool:
+    """Whether the words around a date speak of a death or an injury."""
+    return _patterns()["death"].search(words[max(0, start - _NEAR) : end + _NEAR]) is not None
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The words of each kind, compiled."""
+    text = files("resources").joinpath("terminology", "aspects.toml").read_text("utf-8")
+    return {aspect: _any_of(words) for aspect, words in tomllib.loads(text).items()}
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Matches any of these folded words, the longest first, between the spaces of a word view."""
+    longest = sorted(words, key=lambda each: (-len(each), each))
+    return re.compile(rf"(?<![^ ])(?:{'|'.join(map(re.escape, longest))})(?![^ ])")
+
+
+def _standing(n: Normalised, words: str) -> Iterator[tuple[int, int]]:
+    """Where these words stand in a text, folded (code points)."""
+    wanted = key(words)
+    for match in re.finditer(rf"(?<![^ ]){re.escape(wanted)}(?![^ ])", n.words) if len(wanted) > 1 else ():
+        yield n.span(*match.span())
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,25 +251,26 @@ def public_matches(text: str, items: Iterable[PublicItem]) -> tuple[PublicMatch,
     Facts are compared as folded words; dates in any spelling.
     """
     n = normalise(text)
-    scan = Matcher(Cast(())).scan(n)
+    scan = _of_nobody().scan(n)
     days = {reading: scan.text.span(day.start, day.end) for day in scan.days for reading in day.readings}
     found = []
     for item in items:
         places = []
         for fact in item.facts:
-            places += _places(n.words, fact, n, days)
+            places += _places(fact, n, days)
         if places:
             found.append(PublicMatch(item.source, tuple(sorted(set(places)))))
     return tuple(sorted(found, key=lambda match: (-len(match.places), match.source)))
 
 
-def _places(words: str, fact: str, n: Normalised, days: dict[date, tuple[int, int]]) -> list[tuple[int, int]]:
-    inner = Matcher(Cast(())).scan(fact)
+@cache
+def _of_nobody() -> Matcher:
+    """Finds dates and numbers, and nobody's name."""
+    return Matcher(Cast(()))
+
+
+def _places(fact: str, n: Normalised, days: dict[date, tuple[int, int]]) -> list[tuple[int, int]]:
+    inner = _of_nobody().scan(fact)
     if inner.days and inner.days[0].readings and inner.days[0].end - inner.days[0].start >= len(key(fact)) - 1:
         return [days[reading] for reading in inner.days[0].readings if reading in days]
-    wanted = key(fact)
-    if len(wanted) < 3:
-        return []
-    return [
-        n.span(match.start(), match.end()) for match in re.finditer(rf"(?<![^ ]){re.escape(wanted)}(?![^ ])", words)
-    ]
+    return list(_standing(n, fact)) if len(key(fact)) > 2 else []

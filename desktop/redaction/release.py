@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import unquote_plus
 
 from desktop.redaction import calendar_words, wordings
@@ -51,8 +52,7 @@ class Decisions:
     asked: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Somewhere a person must look: ``where`` as the caller named the text, place in the original, class, code."""
 
     where: str
@@ -67,8 +67,7 @@ class Place:
         return f"{self.where}:{self.start}:{self.end}:{self.class_id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(NamedTuple):
     """One thing that was replaced: where, what was printed, why; ``subjects`` are all it may have been about."""
 
     where: str
@@ -257,6 +256,10 @@ class Releaser:
         hits = self._scan(text)[1]
         return tuple((hit.start, hit.end, hit.subjects, hit.class_id, self.audience.codes(hit.pairs)) for hit in hits)
 
+    def read(self, text: str) -> tuple[Scan, tuple[Hit, ...]]:
+        """Everything found in ``text``, and whose names stand where, with shared forms settled. Looks only."""
+        return self._scan(text)
+
     def stand_ins(self, text: str) -> tuple[tuple[int, int, str], ...]:
         """What would stand in place of each registered thing in ``text``: start, end, words (code points, in order).
 
@@ -366,11 +369,12 @@ class Releaser:
             code = strictest([code, *inside])
         if code == "K":
             return None
-        place = Place(where, hit.start, hit.end, hit.class_id, code)
-        if self._decisions.keep and place.key in self._decisions.keep:
-            return None
-        if code in ("X", "D") and not self._withheld(place):
-            self._places.append(place)
+        if code in ("X", "D") or self._decisions.keep:
+            place = Place(where, hit.start, hit.end, hit.class_id, code)
+            if place.key in self._decisions.keep:
+                return None
+            if code in ("X", "D") and not self._withheld(place):
+                self._places.append(place)
         if code in ("X", "W", "D", "E", "ref"):
             words, span, group = self.profile.box(group_of(hit.class_id)), SpanKind.WITHHELD, group_of(hit.class_id)
         elif len(hit.subjects) > 1 or hit.stranger:

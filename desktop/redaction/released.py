@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class SpanKind(StrEnum):
@@ -22,8 +22,7 @@ class SpanKind(StrEnum):
     GENERAL = "general"
 
 
-@dataclass(frozen=True, slots=True)
-class ReleasedSpan:
+class ReleasedSpan(NamedTuple):
     """A stretch ``start`` to ``end`` (code points of the released text) that the engine put there."""
 
     start: int

@@ -278,6 +278,10 @@ def _with_title(n: Normalised, hit: Hit, register: Register, floor: int) -> Hit:
     lead = text[low : hit.start]
     word = lead.split()[-1:] if lead[-1:].isspace() else []
     match = _TITLE.search(lead) if word and word[0].strip(".([“\"'").lower() in _TITLE_WORDS else None
+    if len(hit.pairs) == 1 and hit.kind is FormKind.FULL:  # somebody's whole name: nothing to settle
+        if not match:
+            return hit
+        return replace(hit, start=low + match.start(), kind=FormKind.PLURAL if match["both"] else hit.kind)
     candidates = [subject for subject_id in hit.subjects if (subject := register.cast.get(subject_id))]
     title = ""
     if match:

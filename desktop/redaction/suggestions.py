@@ -19,7 +19,7 @@ from desktop.redaction.normalise import key, normalise
 from desktop.redaction.people import Cast
 from desktop.redaction.spans import Spans
 from desktop.redaction.wordnames import PLACE_WORDS, starts_sentence
-from desktop.redaction.words import acronyms, first_names, is_quiet, name_words, quiet_words
+from desktop.redaction.words import acronyms, first_names, is_derived, is_quiet, name_words, quiet_words
 
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_](?:[^\W\d_]|['’\-](?=[^\W\d_])|\u0301)*")
 _CAPITAL = re.compile(r"(?<![^\W_])(?=[^\W\d_a-z])[^\W\d_](?:[^\W\d_]+|[-'’](?=[^\W\d_]))*")
@@ -163,12 +163,22 @@ def _judged(text: str, run: list[_Token]) -> Iterator[tuple[int, int, str]]:
         if token.sort == "title":
             yield from _part(text, part, titled)
             part, titled = [], True
-        elif token.sort == "quiet" and not ((part or titled) and token.key in name_words() and token.key not in _ORG):
+        elif token.sort == "quiet" and not ((part or titled) and _surname(text, token)):
             yield from _part(text, part, titled)
             part, titled = [], False
         else:
             part.append(token)
     yield from _part(text, part, titled)
+
+
+def _surname(text: str, token: _Token) -> bool:
+    """Whether a quiet word may be somebody's surname behind a first name or a title: "Sophie Palmer", "Mrs Brown".
+
+    A word that only an ending makes ordinary ("palm-er") counts; one of the list itself ("Munro Review") does not.
+    """
+    if token.key in name_words():
+        return token.key not in _ORG
+    return is_derived(token.key) and not text[token.start : token.end].isupper()
 
 
 def _part(text: str, part: list[_Token], titled: bool) -> Iterator[tuple[int, int, str]]:

@@ -64,12 +64,14 @@ def is_quiet(word: str) -> bool:
     stems += [f"{stem}{more}" for stem in tuple(stems) for more in ("e", "y")]
     stems += [word[:-3] + "y" for _ in (0,) if word.endswith(("ies", "ied"))]
     stems += [stem[:-1] for stem in tuple(stems) if len(stem) > 3 and stem[-1:] == stem[-2:-1]]
-    stems += [
-        word.removeprefix(start)
-        for start in _BEGINNINGS
-        if word.startswith(start)
-    ]
+    # A short rest proves nothing: "Mistry" is no "mis-try".
+    stems += [rest for start in _BEGINNINGS if word.startswith(start) and len(rest := word.removeprefix(start)) > 3]
     return any(len(stem) > 2 and stem in quiet for stem in stems)
+
+
+def is_derived(word: str) -> bool:
+    """Whether a folded word counts as ordinary through another one alone: "palmer" through "palm"."""
+    return word.isalpha() and word not in quiet_words() and not _ENDING.fullmatch(word) and is_quiet(word)
 
 
 def first_names() -> frozenset[str]:

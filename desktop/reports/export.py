@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desktop import wording
 from desktop.errors import UserError
 from desktop.markers import family
 from desktop.paper import pdf, sealed
@@ -33,8 +34,8 @@ SEALED = frozenset({"court", "internal"})
 class Ready:
     """A document as it would leave, and what a person must still decide: places by reference, never words.
 
-    ``rare`` are people who could be recognised by what is left of them; ``unconfirmed`` official statements that were
-    left out because nobody has checked them.
+    ``rare`` are people who could be recognised by what is left of them, ``noted`` those of whom this audience is only
+    warned; ``unconfirmed`` official statements that were left out because nobody has checked them.
     """
 
     made: Setting
@@ -43,6 +44,7 @@ class Ready:
     to_decide: tuple[Place, ...]
     suggestions: tuple[Any, ...]
     rare: tuple[Combination, ...] = ()
+    noted: tuple[Combination, ...] = ()
     unconfirmed: tuple[str, ...] = ()
     data: bytes = b""
 
@@ -68,20 +70,23 @@ def prepare(store: Store, case: Case, report_id: str, profile: str, *, recipient
     second = setting(store, case, profile, recipient_id=recipient_id, **more)
     second.releaser.prepare(made.heard)
     document = entry.build(second)
-    return _ready(entry, second, document, report_id)
+    return _ready(entry, second, document)
 
 
-def _ready(entry: Entry, made: Setting, document: Document, report_id: str) -> Ready:
-    return as_ready(made, document, what=report_id, data=entry.data(made) if entry.data else b"")
+def _ready(entry: Entry, made: Setting, document: Document) -> Ready:
+    return as_ready(made, document, data=entry.data(made) if entry.data else b"")
 
 
-def as_ready(made: Setting, document: Document, *, what: str = "", data: bytes = b"") -> Ready:
+def as_ready(made: Setting, document: Document, *, data: bytes = b"") -> Ready:
     """A document just made from ``made``, with everything that stands in its way."""
     engine = made.releaser
-    found = rare.undecided(made, what)  # first: it asks the engine what people are called
+    found = rare.combinations(made)  # first: it asks the engine what people are called
+    stops = tuple(one for one in found if one.stops)
+    noted = tuple(one for one in found if not one.stops)
     return Ready(
-        made, document, engine.blocked, engine.to_decide, engine.suggestions, found, tuple(made.unconfirmed), data
-    )
+        made, document, engine.blocked, engine.to_decide, engine.suggestions, stops, noted, tuple(made.unconfirmed),
+        data,
+    )  # fmt: skip
 
 
 def _must_fit(template: Template, profile: str, recipient_id: str) -> None:
@@ -120,27 +125,55 @@ def _record(store: Store, case: Case, template: Template, wanted: str) -> str:
 
 
 def refuse(ready: Ready) -> None:
-    """Raises ``UserError`` status 3 when something must be decided or reworded first."""
+    """Raises ``UserError`` status 3 with the places when something must be decided or reworded first."""
+    made = ready.made
     if ready.blocked:
         raise UserError(
             f"Nothing was written: {len(ready.blocked)} places must be reworded for publication.",
             "Open the list of places and change the sentences.",
             code="blocked",
+            places=[_place(made, one.where, one.start, one.class_id) for one in ready.blocked],
         )
     if ready.to_decide or ready.suggestions:
         count = len(ready.to_decide) + len(ready.suggestions)
+        asked = [_place(made, one.where, one.start, one.class_id) for one in ready.to_decide]
+        asked += [_place(made, where, at, one.why) for one in ready.suggestions for where, at, _ in one.places]
         raise UserError(
             f"Nothing was written: {count} places wait for a person to decide.",
             "Open the release review and decide each one.",
             code="undecided",
+            places=asked,
         )
     if ready.rare:
         kinds = "; ".join(rare.kinds_words(one) for one in ready.rare)
+        told = dict(made.told)
         raise UserError(
             f"Nothing was written: somebody could be recognised by details that stand together ({kinds}).",
             "Make them more general, or decide that they may stand.",
             code="rare",
+            places=[
+                f"{_where(made, each.where)}, {wording.position(told[each.where].text, each.start)}: {each.aspect}"
+                for one in ready.rare
+                for each in one.aspects
+            ],
         )
+
+
+def _tell(ready: Ready, tell: Callable[[str], None]) -> None:
+    """What is no obstacle, and yet to be known."""
+    for line in ready.unconfirmed:
+        tell(f"Left out, because nobody has checked it: {line}.")
+    for one in ready.noted:
+        tell(f"Somebody could be recognised by details that stand together: {rare.kinds_words(one)}.")
+
+
+def _where(made: Setting, name: str) -> str:
+    """The reference of a text: the record and field it is kept in, or the part of the document."""
+    return name.partition("#")[0] or made.texts.get(name, ("", ""))[0] or "Head or foot"
+
+
+def _place(made: Setting, name: str, at: int, what: str) -> str:
+    return f"{_where(made, name)}, {wording.position(made.texts.get(name, ('', ''))[1], at)}: {what}"
 
 
 def secrets_for(store: Store, ready: Ready) -> SecretSet:
@@ -232,8 +265,8 @@ def deliver(
 
     ready, secrets = session.look(ask)
     refuse(ready)
-    for line in ready.unconfirmed if tell else ():
-        tell(f"Left out, because nobody has checked it: {line}.")  # type: ignore[misc]
+    if tell:
+        _tell(ready, tell)
     path = out.parent / "draft" / out.name if draft else out
     path.parent.mkdir(parents=True, exist_ok=True)
     final, kind, checked = _bytes(ready, out, passphrase, progress, cancelled)

@@ -11,18 +11,17 @@ from dataclasses import dataclass
 
 from desktop import wording
 from desktop.casework.cast import releaser
-from desktop.markers import register_values
 from desktop.paper import document as doc
 from desktop.redaction import quasi
-from desktop.redaction.quasi import ASPECTS, Fact, PublicItem
+from desktop.redaction.quasi import ASPECTS
 from desktop.redaction.released import Released, fixed, kept
+from desktop.reports import public_sources, rare
 from desktop.reports.filling import source
 from desktop.reports.setting import Setting
 from desktop.reports.templates import Section
-from storage.records import Person, RegisterRow
+from storage.records import RegisterRow
 
 _FINDING = ("title", "what", "in_case", "why_underlying", "prevalence_numbers", "relevance_now", "why_matters")
-_TELLING = {"ethnicity": "identity", "disability": "health", "place": "place"}
 _FEW_WORDS = 30
 """Shorter texts than this (in words) have no meaningful reading age."""
 
@@ -81,7 +80,8 @@ def people(made: Setting, _section: Section) -> list[doc.Block]:
     public = releaser(made.store, made.case, "publication", made.book)
     names = {one.id: public.name(one.id).text for one in public.cast if not one.is_body}
     released = [(one.name, one.words) for one in told]
-    found = quasi.count(released, public.cast, public.profile, names, facts_of(made))
+    facts = rare.facts_of(made.store, made.case)
+    found = quasi.count(released, public.cast, public.profile, names, facts, public.read)
     if not found:
         return [doc.Paragraph(fixed("Of nobody are four or more kinds of detail left."))]
     used = [one for one in ASPECTS if any(one in each.kinds for each in found)]
@@ -93,32 +93,15 @@ def people(made: Setting, _section: Section) -> list[doc.Block]:
     ]
 
 
-def facts_of(made: Setting) -> tuple[Fact, ...]:
-    """What registers say of the children that could tell them from others, and everyone's sex where it is known."""
-    found = []
-    for row in made.store.find(RegisterRow, case_id=made.case.id, register="referral_child"):
-        person = str(row.values.get("person", ""))
-        found += [Fact(person, kind, str(row.values[one])) for one, kind in _TELLING.items() if row.values.get(one)]
-    found += [Fact(one.id, "sex", one.sex) for one in made.store.find(Person, case_id=made.case.id) if one.sex]
-    return tuple(found)
-
-
 def _places(aspects: tuple[quasi.Aspect, ...], kind: str) -> str:
     found = dict.fromkeys(one.where for one in aspects if one.aspect == kind)
     return ", ".join(found)
 
 
 @source("check-public")
-def public_sources(made: Setting, _section: Section) -> list[doc.Block]:
+def public(made: Setting, _section: Section) -> list[doc.Block]:
     """Sources that are public already and what they share with the report: whoever holds both can put them together."""
-    register = made.registers["public_source"]
-    items = []
-    for row in made.rows(register):
-        what = str(row.values.get("what", ""))
-        day = register_values.day_of(row.values.get("on"))
-        facts = [one.strip() for one in re.split(r"[;\n]", what) if one.strip()]
-        label = register_values.shown(register.field("kind"), row.values.get("kind"))
-        items.append(PublicItem(f"{label} {wording.partial_date(day)}" if day else label, tuple(facts)))
+    items = public_sources.items(made)
     if not items:
         return [
             doc.Paragraph(

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from desktop.errors import FieldErrors
 from desktop.redaction import quasi
-from desktop.redaction.quasi import Combination
+from desktop.redaction.quasi import Combination, Fact
 from desktop.reports.setting import Setting
-from storage.records import Case, WordDecision
+from storage.records import Case, RegisterRow, WordDecision
 from storage.store import Store, Work
 
-__all__ = ["Combination", "decide", "decided", "kinds_words", "undecided"]
+__all__ = ["Combination", "combinations", "decide", "decided", "facts_of", "kinds_words"]
 DECISION = "combination"
+_TELLING = {"ethnicity": "identity", "disability": "health", "place": "place"}
 
 
 def kinds_words(found: Combination) -> str:
@@ -21,22 +22,29 @@ def kinds_words(found: Combination) -> str:
     return ", ".join(kind.replace("_", " ") for kind in found.kinds)
 
 
-def undecided(made: Setting, _report_id: str = "") -> tuple[Combination, ...]:
-    """The people of whom the finished document tells more than its profile allows and nobody has decided: those who
-    stop the export. A decision holds for the audience, in whichever document these facts stand.
-    """
-    return tuple(one for one in combinations(made) if one.stops)
-
-
 def combinations(made: Setting) -> tuple[Combination, ...]:
-    """The same, with those that only warn."""
+    """The people of whom the finished document tells more than its profile allows and nobody has decided.
+
+    Those that stop come first. A decision holds for the audience, in whichever document these facts stand.
+    """
     engine = made.releaser
     subjects = {one for replaced in engine.replacements for one in replaced.subjects} | engine.pseudonyms.keys()
     subjects |= {made.recipient_id} if made.recipient_id else set()
     names = {one: engine.name(one).text for one in subjects if engine.cast.get(one)}
-    found = quasi.count(made.told, engine.cast, engine.profile, names)
+    facts = facts_of(made.store, made.case)
+    found = quasi.count(made.told, engine.cast, engine.profile, names, facts, engine.read)
     known = decided(made.store, made.case, made.profile)
-    return tuple(one for one in found if not set(one.kinds) <= known.get(one.subject_id, frozenset()))
+    open_ones = (one for one in found if not set(one.kinds) <= known.get(one.subject_id, frozenset()))
+    return tuple(sorted(open_ones, key=lambda one: not one.stops))
+
+
+def facts_of(store: Store, case: Case) -> tuple[Fact, ...]:
+    """What registers say of the children that could tell them from others."""
+    found = []
+    for row in store.find(RegisterRow, case_id=case.id, register="referral_child", deleted=None):
+        person = str(row.values.get("person", ""))
+        found += [Fact(person, kind, str(row.values[one])) for one, kind in _TELLING.items() if row.values.get(one)]
+    return tuple(found)
 
 
 def decided(store: Store, case: Case, profile_id: str) -> dict[str, frozenset[str]]:

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from desktop.casework import cast as casts
-from desktop.casework import marks, material, public_facts
+from desktop.casework import marks, material
 from desktop.errors import FieldErrors, UserError
 from desktop.redaction.profiles import CLASSES
-from desktop.redaction.quasi import Combination, PublicMatch, public_matches
+from desktop.redaction.quasi import Combination, PublicItem, PublicMatch, public_matches
 from desktop.redaction.release import Place, Replacement
 from desktop.redaction.suggestions import Suggestion
-from desktop.reports import export, rare
+from desktop.reports import export, public_sources, rare
 from desktop.reports.export import Ready, as_ready, prepare
 from desktop.reports.loose_texts import WHOLE, item_document, text_document
 from desktop.reports.setting import Setting, setting
@@ -43,6 +43,8 @@ STATES = {
     "general": "Made general",
     "withheld": "Withheld",
     "kept": "Decided before",
+    "public": "Public already",
+    "noted": "To be known",
 }
 _STATE_OF = {"P": "replaced", "R": "replaced", "G": "general", "K": "replaced"}
 _AROUND = 70
@@ -115,9 +117,11 @@ def review(
 ) -> Review:
     """Build the document and its list. Raises ``UserError`` for an audience it is not made for."""
     ready = build(store, case, what, profile, recipient_id=recipient_id, request_id=request_id, **more)
-    lines = tuple(_lines(store, case, ready))
     told = "\n\n".join(said.text for _, said in ready.made.told)
-    public = public_matches(told, public_facts.items(store)) if ready.made.releaser.profile.published else ()
+    items = public_sources.items(ready.made) if ready.made.releaser.profile.published else ()
+    public = public_matches(told, items) if items else ()
+    shared = [_public(ready.made, one) for one in items if public_sources.shared(ready.made, one)]
+    lines = (*_lines(store, case, ready), *shared)
     counts = {state: sum(one.state == state for one in lines) for state in STATES}
     return Review(what, title_of(store, what), ready, lines, public, counts)
 
@@ -135,7 +139,7 @@ def build(
     # Letters and ordinals are settled by the first making; what counts is the second, which knows them all.
     second = setting(store, case, profile, recipient_id=recipient_id, **more)
     second.releaser.prepare(first.heard)
-    return as_ready(second, make(second, what.id), what=what.name)
+    return as_ready(second, make(second, what.id))
 
 
 def scope_of(store: Store, profile: str, recipient_id: str, request_id: str) -> dict[str, Any]:
@@ -179,7 +183,7 @@ def title_of(store: Store, what: What) -> str:
 def _lines(store: Store, case: Case, ready: Ready) -> Iterator[Line]:
     made = ready.made
     published = made.releaser.profile.published
-    for one in ready.rare:
+    for one in (*ready.rare, *ready.noted):
         yield _rare(made, one)
     for one in ready.suggestions:
         yield _suggestion(made, one, published)
@@ -204,15 +208,31 @@ def _rare(made: Setting, one: Combination) -> Line:
     first = next((said for name, said in made.told if places and name == places[0][0]), None)
     return Line(
         f"rare:{one.subject_id}",
-        "decide",
+        "decide" if one.stops else "noted",
         _where(made, places[0][0], places[0][1]) if places else "",
         f"{(person.code or person.role) if person else called}, told together: {rare.kinds_words(one)}",
         called,
         "Could be recognised by this",
-        frozenset({"keep"}),
+        frozenset({"keep"} if one.stops else ()),
         places=places,
         combination=one,
         context=_around(first.text, places[0][1], places[0][2]) if first and places else ("", "", ""),
+    )
+
+
+def _public(made: Setting, item: PublicItem) -> Line:
+    places = public_sources.shared(made, item)
+    where, start, end = places[0]
+    text = next(said.text for name, said in made.told if name == where)
+    return Line(
+        f"public:{item.source}",
+        "public",
+        _where(made, where, start),
+        text[start:end],
+        item.source,
+        "Whoever holds both can put them together",
+        places=places,
+        context=_around(text, start, end),
     )
 
 

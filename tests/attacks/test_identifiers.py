@@ -180,3 +180,54 @@ def test_the_boards_own_public_list_is_matched() -> None:  # 30, jigsaw
     )
     found = quasi.public_matches("On 2.5.2016 a child was found near a Swimming  Pool.", items)
     assert [(match.source, len(match.places)) for match in found] == [("press 1", 2)]
+
+
+def _kinds(text: str, profile: str = "family", who: str = "C1") -> set[str]:
+    """What counts about one person in a text of which nobody's name is kept."""
+    releaser = Releaser(CAST, load(profile))
+    out = releaser.release(text)
+    names = {one.id: releaser.name(one.id).text for one in CAST if not one.is_body}
+    found = quasi.count([("page", out)], CAST, load(profile), names, read=releaser.read)
+    return {kind for each in found if each.subject_id == who for kind in each.kinds}
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        # Told over a whole paragraph, far from the name, and by nothing but pronouns.
+        (
+            "Kieran lived with two brothers. " + "The plan was read at the meeting and put away again. " * 8
+            + "He was deaf. He had come as an asylum seeker. He was shot.",
+            {"sibling_pattern", "sex", "health", "identity", "unusual_event"},
+        ),
+        # The child has no name in it at all.
+        (
+            "The boy was eight years old. He was Somali and had epilepsy. His father was in prison when he drowned.",
+            {"age", "sex", "identity", "health", "offence", "unusual_event"},
+        ),
+        ("The child used a wheelchair. She was a twin. She was aged 9 and Polish.", {"health", "identity", "age"}),
+    ],
+)  # fmt: skip
+def test_what_a_text_tells_counts_without_a_register_and_far_from_a_name(text: str, kinds: set[str]) -> None:  # 30
+    assert kinds <= _kinds(text)
+
+
+def test_what_is_told_of_a_family_is_not_counted_for_a_worker_named_elsewhere() -> None:  # 30
+    text = (
+        "Kieran was deaf. He was a twin, aged 8, and Polish. " + "The plan was read and put away again. " * 2
+        + "Will Fenrush wrote to the school."
+    )  # fmt: skip
+    assert _kinds(text) and not _kinds(text, who="P2")
+
+
+def test_a_reader_who_gets_the_real_name_is_counted_by_every_form_of_it() -> None:  # 30
+    releaser = Releaser(CAST, load("family"), recipient="F1")
+    out = releaser.release("Mrs Ashdown was aged 34. She has three children, had depression and was in prison.")
+    names = {"F1": releaser.name("F1").text}
+    (found,) = quasi.count([("page", out)], CAST, load("family"), names, read=releaser.read)
+    assert found.subject_id == "F1" and {"age", "sibling_pattern", "health", "offence"} <= set(found.kinds)
+
+
+def test_the_day_of_a_meeting_is_no_incident() -> None:  # 30
+    assert "incident_date" not in _kinds("Kieran, a boy aged 8, deaf, a twin, was seen on 3 June 2015.")
+    assert "incident_date" in _kinds("Kieran, a boy aged 8, deaf, was found dead on 3 June 2015.")

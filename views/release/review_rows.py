@@ -18,6 +18,8 @@ SIGNS = {
     "replaced": "done",
     "general": "done",
     "kept": "done",
+    "public": "link",
+    "noted": "info",
 }
 
 

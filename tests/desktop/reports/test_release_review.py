@@ -11,6 +11,7 @@ import pytest
 from desktop.casework import marks, notes, public_facts
 from desktop.casework.marks import Place
 from desktop.errors import FieldErrors, UserError
+from desktop.markers import rows
 from desktop.reports import release_review as reviews
 from desktop.reports.release_review import Line, Review, What
 from storage.records import Note, NoteKind
@@ -106,28 +107,45 @@ def test_a_publication_lists_each_blocked_place_and_is_not_written(office: Offic
             office.session, office.case, what, "publication", tmp_path / "x.pdf", second_person=office.chair.id
         )
     assert refused.value.code == "blocked" and not list(tmp_path.glob("*.pdf"))
+    assert refused.value.places == (f"{what.id}, line 1, character {at + 1}: mark",)
     office.session.do("Reword", notes.save, made, text="The review heard that the plan was changed.")
     assert not [line for line in reviewed(office, what, "publication").lines if line.state == "blocked"]
 
 
-def test_too_much_about_one_person_stops_a_publication_until_somebody_decides(office: Office, tmp_path: Path) -> None:
-    text = (
-        "Grace Tarnbeck has a son and a daughter, twins. Grace Tarnbeck was 34 years old. "
-        "He went to Sallow Lane Primary School."
-    )
-    _, what = note(office, text)
-    found = reviewed(office, what, "family", recipient_id=office.mother.id)
-    lines = [line for line in found.lines if line.combination]
-    if not lines:
-        text += " Ivo Tarnbeck is an only child, a boy of 2, at Sallow Lane Primary School; his sister has twins."
-        pytest.fail("nothing rare was seen")
-    assert lines[0].count >= 4 and not found.ready.free
+RARE = "The plan was read again. Ivo Tarnbeck was one of twins. He was deaf and Somali, and he was found in the bath."
+
+
+@pytest.mark.parametrize("profile", ["publication", "family", "event"])
+def test_too_much_about_one_person_stops_an_export_until_somebody_decides(
+    office: Office, tmp_path: Path, profile: str
+) -> None:
+    _, what = note(office, RARE)
+    more = {"recipient_id": office.mother.id} if profile == "family" else {}
+    (line,) = [one for one in reviewed(office, what, profile, **more).lines if one.combination]
+    assert line.count >= 4 and line.state == "decide" and "Tarnbeck" not in line.what
+    assert all(kind in line.what for kind in ("sibling pattern", "health", "identity", "unusual event"))
+    out, second = tmp_path / "x.pdf", office.chair.id
+    with pytest.raises(UserError) as refused:
+        reviews.write(office.session, office.case, what, profile, out, second_person=second, **more)
+    assert refused.value.code == "rare" and not out.exists()
+    assert [one.rsplit(": ", 1)[1] for one in refused.value.places].count("health") == 1
+    assert all(one.startswith(f"{what.id}, line 1, character ") for one in refused.value.places)
     with pytest.raises(FieldErrors):
-        answer(office, lines[0], "keep", "family")
-    answer(office, lines[0], "keep", "family", reason="She knows all of this herself")
-    assert not [
-        line for line in reviewed(office, what, "family", recipient_id=office.mother.id).lines if line.combination
-    ]
+        answer(office, line, "keep", profile)
+    answer(office, line, "keep", profile, reason="The family wants it told")
+    assert not [one for one in reviewed(office, what, profile, **more).lines if one.combination]
+    reviews.write(office.session, office.case, what, profile, out, second_person=second, **more)
+    assert out.exists()
+    _, other = note(office, RARE + " He was nine years old and in prison.")
+    assert [one for one in reviewed(office, other, profile, **more).lines if one.combination], "a new fact asks anew"
+
+
+def test_what_stands_together_only_warns_the_board(office: Office, tmp_path: Path) -> None:
+    _, what = note(office, RARE)
+    found = reviewed(office, what)
+    (line,) = [one for one in found.lines if one.combination]
+    assert found.ready.free and (line.state, line.can) == ("noted", frozenset())
+    assert reviews.write(office.session, office.case, what, "board", tmp_path / "x.pdf").exists()
 
 
 def test_a_document_leaves_with_the_version_of_its_profile_in_the_audit(office: Office, tmp_path: Path) -> None:
@@ -180,12 +198,24 @@ def test_court_and_family_need_who_it_is_for(office: Office) -> None:
         assert caught.value.code == code
 
 
+def test_a_source_in_the_register_of_the_review_counts_like_one_of_the_boards_list(office: Office) -> None:
+    _, what = note(office, "The child died in February 2016 after a fall from a window.")
+    register = rows.registers_of(office.case)["public_source"]
+    values = {"kind": "press", "what": "Fall from a window; a caravan"}
+    office.session.do("Add", rows.save, office.case, register, values)
+    lines = [one for one in reviewed(office, what, "publication").lines if one.state == "public"]
+    assert [(one.what, one.printed) for one in lines] == [("fall from a window", "Press")]
+
+
 def test_public_sources_are_held_against_a_publication(office: Office) -> None:
     _, what = note(office, "The child died in February 2016 after a fall from a window.")
     facts = ("a fall from a window",)
     office.session.do("Add", public_facts.add, "Fellmarsh Gazette, 12 March 2016", facts)
     found = reviewed(office, what, "publication")
     assert [(one.source, len(one.places)) for one in found.public] == [("Fellmarsh Gazette, 12 March 2016", 1)]
+    (line,) = [one for one in found.lines if one.state == "public"]
+    assert (line.what, line.printed, line.count) == (facts[0], "Fellmarsh Gazette, 12 March 2016", 1)
+    assert line.context[0].endswith("after ") and not line.can
     assert reviewed(office, what, "board").public == ()
     with pytest.raises(FieldErrors):
         office.session.do("Add", public_facts.add, " ", ())
