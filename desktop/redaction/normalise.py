@@ -130,16 +130,16 @@ class _Map:
         index = bisect_right(starts, end - 1) - 1
         if index < 0:
             return start, end
-        source = self.sources[index]
-        high = source[1] if end - 1 < ends[index] else source[1] + end - ends[index]
+        high = self.source_ends[index] + (0 if end - 1 < ends[index] else end - ends[index])
         while index >= 0 and starts[index] > start:
             index -= 1
         if index < 0:
             return start, high
         if starts[index] == ends[index] == start:  # something was removed just here
-            return self.sources[index][1], high
-        source = self.sources[index]
-        return (source[0] if start < ends[index] else source[1] + start - ends[index]), high
+            return self.source_ends[index], high
+        if start < ends[index]:
+            return self.source_starts[index], high
+        return self.source_ends[index] + start - ends[index], high
 
     def finish(self, at: int) -> int:
         """Where the stretch that ends before ``at`` ends in the source."""
