@@ -44,7 +44,8 @@ WINDOW_LIBRARIES = {
     "libxcb-shape.so.0": "libxcb-shape0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
-# Programs around Caseward that its tests work with: a display, a key ring, a screen reader's bus, PDF tools.
+# Programs around Caseward that its tests work with: a display, a key ring, a screen reader's bus, PDF tools, a reader
+# of pictures.
 TEST_PACKAGES = (
     "xvfb",
     "xdotool",
@@ -56,6 +57,7 @@ TEST_PACKAGES = (
     "python3-gi",
     "poppler-utils",
     "qpdf",
+    "tesseract-ocr",
 )
 # Large, so only where a test names the program: documents that another office suite wrote.
 OFFICE_PACKAGES = ("libreoffice-writer-nogui", "libreoffice-calc-nogui")

@@ -8,6 +8,8 @@ Not here: our own documents (``reports``, ``disclosure``), the leak gate (``reda
 from desktop.copies.burning import Drawn
 from desktop.copies.facsimile import facsimile, write_facsimile
 from desktop.copies.photograph import photo
+from desktop.copies.seen_words import RESOLUTION as PICTURE_RESOLUTION
+from desktop.copies.seen_words import can_read_pictures, seen_words, suggested
 from desktop.copies.survey import (
     Cancelled,
     Concern,
@@ -23,16 +25,20 @@ from desktop.copies.survey import (
 from desktop.copies.transcript import transcript
 
 __all__ = [
+    "PICTURE_RESOLUTION",
     "Cancelled",
     "Concern",
     "Drawn",
     "Survey",
     "SurveyPage",
     "Withheld",
+    "can_read_pictures",
     "copier",
     "facsimile",
     "photo",
     "require_letters",
+    "seen_words",
+    "suggested",
     "survey",
     "to_review",
     "transcript",

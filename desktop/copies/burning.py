@@ -23,7 +23,10 @@ _WORD_SPACE: Final = 6.0
 
 @dataclass(frozen=True)
 class Drawn:
-    """A box that a person drew: page from 1, edges in points of the page as displayed, from its top left corner."""
+    """A box that a person drew: page from 1, edges in points of the page as displayed, from its top left corner.
+
+    ``suggested`` says that a program put it there: its page waits for a person as if there were none.
+    """
 
     page: int
     left: float
@@ -31,6 +34,7 @@ class Drawn:
     right: float
     bottom: float
     group: str = ""
+    suggested: bool = False
 
     @property
     def box(self) -> Box:

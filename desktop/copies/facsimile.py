@@ -120,7 +120,7 @@ def write_facsimile(
 
 
 def _refuse_unseen(looked: Survey, drawn: Sequence[Drawn], reviewed: Collection[int]) -> None:
-    waiting = to_review(looked, reviewed=reviewed, drawn_on={box.page for box in drawn})
+    waiting = to_review(looked, reviewed=reviewed, drawn=drawn)
     if waiting:
         pages = ", ".join(str(page.number) for page in waiting[:20]) + (" and more" if len(waiting) > 20 else "")
         raise UserError(

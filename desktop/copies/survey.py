@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
+from desktop.copies.burning import Drawn
 from desktop.errors import UserError
 from desktop.intake.reading import COMMENT, UNMAPPED
 from desktop.isolation import Answer, Failure, IsolationFailure, Limits, Worker
@@ -203,9 +204,10 @@ def _group(printed: str, releaser: Releaser, groups: Collection[str]) -> str:
 
 
 def to_review(
-    looked: Survey, *, reviewed: Collection[int] = (), drawn_on: Collection[int] = ()
+    looked: Survey, *, reviewed: Collection[int] = (), drawn: Sequence[Drawn] = ()
 ) -> tuple[SurveyPage, ...]:
-    """Pages that no person has looked at though they must: neither ``reviewed`` nor with a box drawn on them."""
+    """Pages that no person has looked at though they must: neither ``reviewed`` nor with a box by hand on them."""
+    drawn_on = {box.page for box in drawn if not box.suggested}
     return tuple(
         page
         for page in looked.pages

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from desktop import copies, wording
+from desktop import copies, intake, wording
 from desktop.casework import cast as casts
 from desktop.casework import entries, marks, material
 from desktop.casework.marks import Passages
@@ -218,6 +218,20 @@ def make(
     return Made(copy, key, log, phrase, inner)
 
 
+def suggest_boxes(session: Session, case: Case, order: Order, looked: Looked, page: int) -> tuple[Drawn, ...]:
+    """Boxes where a program reads words in the picture of a page that this audience may not have; none are decided.
+
+    For a page whose words cannot be read otherwise, where ``copies.can_read_pictures``. Raises ``UserError`` where the
+    page cannot be drawn or read.
+    """
+    with intake.view(looked.data) as viewing:
+        picture = viewing.render(page, round(viewing.size(page)[0] * copies.PICTURE_RESOLUTION / 72))
+        scale = picture.width / viewing.size(page)[0]
+    seen = copies.seen_words(picture)
+    engine = session.look(_engine, case, order).releaser
+    return copies.suggested(seen, engine, page=page, scale=scale)
+
+
 def _refuse(session: Session, order: Order, looked: Looked, two: bool) -> None:
     if two and order.second_person in ("", session.worker.id):
         raise UserError(
@@ -226,8 +240,7 @@ def _refuse(session: Session, order: Order, looked: Looked, two: bool) -> None:
             field="second_person",
             code="second",
         )
-    boxed = {box.page for box in order.drawn}
-    if copies.to_review(looked.survey, reviewed=order.reviewed, drawn_on=boxed):
+    if copies.to_review(looked.survey, reviewed=order.reviewed, drawn=order.drawn):
         raise UserError(
             "Some pages wait for a person to look at them.", "Go to each one and say that you have.", code="to-review"
         )
@@ -382,7 +395,7 @@ def _by_hand(order: Order) -> list[tuple[Released, ...]]:
     for at, box in enumerate(order.drawn):
         code = order.reasons[at] if at < len(order.reasons) else ""
         said = f"{code}, {spans.REASONS[code]}" if code in spans.REASONS else "A box drawn by hand"
-        rows.append(_row(box.page, box.group, said, "by hand", ""))
+        rows.append(_row(box.page, box.group, said, "suggested, looked at" if box.suggested else "by hand", ""))
     return rows
 
 
@@ -402,5 +415,5 @@ def _capital(words: str) -> str:
 
 def pages_waiting(looked: Looked, reviewed: Collection[int], drawn: Sequence[Drawn]) -> tuple[tuple[int, str], ...]:
     """Pages that a person must look at, and why."""
-    left = copies.to_review(looked.survey, reviewed=reviewed, drawn_on={box.page for box in drawn})
+    left = copies.to_review(looked.survey, reviewed=reviewed, drawn=drawn)
     return tuple((page.number, page.concern.sentence) for page in left if page.concern)

@@ -12,12 +12,13 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
+from desktop import copies
 from desktop.casework import cast as casts
 from desktop.casework import marks, material, notes
 from desktop.casework.marks import Place
 from desktop.disclosure import requests
 from desktop.markers import passes
-from desktop.reports import catalogue
+from desktop.reports import catalogue, item_copies
 from storage.records import Mark, Material, MaterialKind, WordDecision
 from tests.desktop.conftest import Office
 from tests.desktop.intake.making import pdf
@@ -391,6 +392,30 @@ def test_a_page_without_words_waits_until_somebody_says_so(desk: Desk, tmp_path:
     desk.page.sheet.setFocus()
     desk.press(Key.Key_L)
     assert desk.page._waiting() == ()
+
+
+def test_suggested_boxes_decide_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copies, "can_read_pictures", lambda: True)
+    box = copies.Drawn(1, 80, 90, 200, 110, suggested=True)
+    monkeypatch.setattr(item_copies, "suggest_boxes", lambda *_asked: (box,))
+    item = letter(desk.office, lambda sheet: sheet.rect(72, 500, 200, 100, fill=1), ["A page with words."])
+    desk.office.session.do("r", requests.receive, desk.office.case.id, "annex_d", "Officer", date(2016, 2, 20))
+    desk.go("copy", item=item.id)
+    settle()
+    page = desk.page
+    for _ in range(2):  # asked twice, suggested once
+        page.suggest_button.setFocus()
+        desk.press(Key.Key_Space)
+        settle()
+    assert [(one.left, one.suggested) for one in page.sheet.boxes] == [(80, True)]
+    assert "suggested box 1" in page.sheet.accessibleName()
+    assert [number for number, _ in page._waiting()] == [1]
+    page.sheet.setFocus()
+    desk.press(Key.Key_L)
+    assert page._waiting() == () and page.order().drawn == (copies.Drawn(1, 80, 90, 200, 110, "P", True),)
+    page.turn(1)
+    settle()
+    assert not page.suggest_button.isVisibleTo(page)
 
 
 @pytest.mark.parametrize("page", ["release", "decided", "reports", "words", "profiles", "public-facts"])

@@ -30,7 +30,7 @@ _ARROWS = {
 
 @dataclass(frozen=True)
 class HandBox:
-    """A box by hand: page from 1, edges in points, and the reason R1 to R12."""
+    """A box by hand: page from 1, edges in points, and the reason R1 to R12; or one that is ``suggested``."""
 
     page: int
     left: float
@@ -38,6 +38,7 @@ class HandBox:
     right: float
     bottom: float
     reason: str
+    suggested: bool = False
 
     def fitted(self, width: float, height: float) -> HandBox:
         """With its edges in order and inside the page."""
@@ -83,8 +84,9 @@ class BoxSheet(QWidget):
         said = f"Page {self.page}, {len(here)} drawn {'box' if len(here) == 1 else 'boxes'}"
         if self.current >= 0:
             box = self.boxes[self.current]
+            kind = "suggested box" if box.suggested else "box"
             corners = f"{box.left:.0f} by {box.top:.0f} to {box.right:.0f} by {box.bottom:.0f} points"
-            said += f"; box {here.index(box) + 1}, {box.reason}, {corners}"
+            said += f"; {kind} {here.index(box) + 1}, {box.reason}, {corners}"
         self.setAccessibleName(said)
         self.update()
 
@@ -137,7 +139,7 @@ class BoxSheet(QWidget):
         painter.fillRect(rect, Qt.GlobalColor.black)  # paper is white in every theme, and so is what is burned
         painter.setPen(Qt.GlobalColor.white)
         painter.setFont(theme().font("caption-strong"))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, box.reason)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, f"{box.reason}?" if box.suggested else box.reason)
         if chosen:
             painter.setPen(QPen(theme().colour("focus"), 3))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -215,6 +217,13 @@ class BoxSheet(QWidget):
         self.boxes[self.current] = moved.fitted(*self._size)
         self._tell()
         self.changed.emit()
+
+    def suggest(self, boxes: Sequence[HandBox]) -> None:
+        """Boxes that a program puts on this page, in place of those it put there before."""
+        self.boxes = [one for one in self.boxes if one.page != self.page or not one.suggested]
+        for box in boxes:
+            self._add(box)
+        self._tell()
 
     def next_box(self) -> None:
         """The next box of this page, round the end."""

@@ -101,6 +101,7 @@ class CopyPage(CasePage):
         self.where = kit.label("", wrap=False)
         self.box_button = kit.button("Draw a box", self._draw_box, icon="add", key="B")
         self.seen_button = kit.button("I have looked at this page", self.seen, icon="eye", key="L")
+        self.suggest_button = kit.button("Suggest boxes", self.suggest, icon="search")
         reasons = {code: f"{code} {words}" for code, words in REASONS.items()}
         self.reason = kit.choice("Reason of the box", reasons, combo=True, value="R1")
         self.reason.label.hide()
@@ -108,7 +109,8 @@ class CopyPage(CasePage):
         self.keys = kit.muted(
             "Drag, or B and the arrow keys; Shift makes it larger, N goes to the next, Delete removes it."
         )
-        bar = kit.flow(self.before, self.where, self.after, self.box_button, self.reason, self.seen_button, space=8)
+        tools = (self.box_button, self.reason, self.suggest_button, self.seen_button)
+        bar = kit.flow(self.before, self.where, self.after, *tools, space=8)
         self.sheet = BoxSheet()
         self.sheet.changed.connect(self._say)
         self.sheet.turned.connect(self.turn)
@@ -180,7 +182,10 @@ class CopyPage(CasePage):
     def order(self) -> Order:
         """What is asked for, as it stands."""
         boxes = self.sheet.boxes
-        drawn = tuple(Drawn(one.page, one.left, one.top, one.right, one.bottom, GROUPS[one.reason]) for one in boxes)
+        drawn = tuple(
+            Drawn(one.page, one.left, one.top, one.right, one.bottom, GROUPS[one.reason], one.suggested)
+            for one in boxes
+        )
         profile = self.audience.value()
         assert self.item is not None
         return Order(
@@ -306,6 +311,24 @@ class CopyPage(CasePage):
             self.page = next((one for one in waiting if one > self.page), waiting[0])
             self._draw()
 
+    def suggest(self) -> None:
+        """Read the picture of this page, and put boxes where words may have to go: the page waits all the same."""
+        looked, case, number = self.looked, self.case, self.page
+        if looked is None or case is None or self._busy:
+            return
+        session, order, reason = self.context.session, self.order(), self.sheet.reason
+
+        def work(_task: Task) -> tuple[HandBox, ...]:
+            found = item_copies.suggest_boxes(session, case, order, looked, number)
+            return tuple(HandBox(one.page, *one.box, reason, suggested=True) for one in found)
+
+        def done(boxes: tuple[HandBox, ...]) -> None:
+            if self.looked is looked and self.page == number:
+                self.sheet.suggest(boxes)
+                self.context.notice(f"{plural(len(boxes), 'box', 'boxes')} suggested. Look at the whole page.")
+
+        self._begin("Reading the picture of the page", work, done)
+
     def _waiting(self) -> tuple[tuple[int, str], ...]:
         return item_copies.pages_waiting(self.looked, self.reviewed, self.order().drawn) if self.looked else ()
 
@@ -339,6 +362,7 @@ class CopyPage(CasePage):
             layout.addWidget(one)
         here = any(page == self.page for page, _ in self._waiting())
         self.seen_button.setEnabled(here)
+        self.suggest_button.setVisible(here and copies.can_read_pictures())
         theme().dress(self.stands)
 
     def _to(self, page: int) -> None:
