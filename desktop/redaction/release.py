@@ -383,7 +383,7 @@ class Releaser:
             words, span, group = self._words_for(code, known[0], hit.class_id)
         else:
             words, span, group = _NEUTRAL_HEALTH.get(hit.class_id, "information"), SpanKind.GENERAL, ""
-        if words and self._matcher_kind(hit) and hit.kind is FormKind.PLURAL and len(hit.subjects) == 1 and known:
+        if words and hit.kind is FormKind.PLURAL and len(hit.subjects) == 1 and known:
             words, span, group = self._plural(words, span, group, known[0])
         start = hit.start
         alone = hit.end - hit.start > len(text) - 8 and text.strip() == text[hit.start : hit.end]
@@ -394,10 +394,6 @@ class Releaser:
         piece = fitted(text, Piece(start, hit.end, words, span, group), prose=kind == "prose", body=body)
         self._replacements.append(Replacement(where, hit.start, hit.end, hit.class_id, code, piece.words, hit.subjects))
         return piece
-
-    @staticmethod
-    def _matcher_kind(hit: Hit) -> bool:
-        return isinstance(hit.kind, FormKind)
 
     @staticmethod
     def _plural(words: str, span: SpanKind, group: str, subject: Subject) -> tuple[str, SpanKind, str]:

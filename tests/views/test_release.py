@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from desktop import copies
 from desktop.casework import cast as casts
-from desktop.casework import marks, material, notes
+from desktop.casework import marks, notes
 from desktop.casework.marks import Place
-from desktop.disclosure import requests
 from desktop.markers import passes
-from desktop.reports import catalogue, item_copies
-from storage.records import Mark, Material, MaterialKind, WordDecision
+from desktop.reports import catalogue
+from storage.records import Mark, WordDecision
 from tests.desktop.conftest import Office
-from tests.desktop.intake.making import pdf
 from tests.screens import settle
 from tests.views.conftest import accessible_problems
 from tests.views.disclosure_scene import small
@@ -307,115 +303,6 @@ def test_a_treatment_is_changed_by_keys_and_the_version_counts(desk: Desk) -> No
     desk.page.restore_button.setFocus()
     desk.press(Key.Key_Space)
     assert desk.office.session.look(casts.profile, "event").digest == before.digest
-
-
-# --- copies of imported pages
-
-
-def letter(office: Office, *pages: Any) -> Material:
-    data = pdf(list(pages) or [["Grace Tarnbeck was seen today.", "The ward rang later."]])
-    item = material.add_file(office.session, office.case.id, "scan.pdf", data).item
-    assert item is not None
-    return office.session.do("name", material.save, item, title="A letter", kind=MaterialKind.CORRESPONDENCE)
-
-
-def test_a_box_is_drawn_moved_and_removed_by_keys_and_by_pointer(desk: Desk) -> None:
-    item = letter(desk.office)
-    desk.office.session.do("r", requests.receive, desk.office.case.id, "annex_d", "Officer", date(2016, 2, 20))
-    desk.go("copy", item=item.id)
-    settle()
-    sheet = desk.page.sheet
-    sheet.setFocus()
-    desk.press(Key.Key_B)
-    first = sheet.boxes[0]
-    desk.press(Key.Key_Right, times=3)
-    desk.press(Key.Key_Down, SHIFT, times=2)
-    moved = sheet.boxes[0]
-    assert (moved.left, moved.top) == (first.left + 12, first.top) and moved.bottom == first.bottom + 8
-    assert "box 1, R1" in sheet.accessibleName()
-    paper = sheet._paper()
-    start, end = (
-        QPoint(int(paper.left()) + 300, int(paper.top()) + 200),
-        QPoint(int(paper.left()) + 400, int(paper.top()) + 240),
-    )
-    desk.qtbot.mousePress(sheet, Qt.MouseButton.LeftButton, pos=start)
-    desk.qtbot.mouseMove(sheet, end)
-    desk.qtbot.mouseRelease(sheet, Qt.MouseButton.LeftButton, pos=end)
-    assert len(sheet.boxes) == 2 and sheet.boxes[1].right - sheet.boxes[1].left == pytest.approx(100 / sheet._scale())
-    desk.press(Key.Key_Delete)
-    assert sheet.boxes == [moved]
-
-
-def test_a_court_copy_is_written_with_key_log_and_passphrases_shown_once(desk: Desk, tmp_path: Path) -> None:
-    item = letter(desk.office)
-    desk.office.session.do(
-        "r",
-        requests.receive,
-        desk.office.case.id,
-        "annex_d",
-        "Officer",
-        date(2016, 2, 20),
-        scope_ids=(desk.office.child.id,),
-    )
-    desk.go("copy", item=item.id)
-    settle()
-    page = desk.page
-    page.second.set_value(desk.office.chair.id)
-    page.folder.focus()
-    desk.type(str(tmp_path / "out"))
-    desk.press(Key.Key_E, CTRL)
-    settle()
-    names = sorted(str(one.relative_to(tmp_path / "out")) for one in (tmp_path / "out").rglob("*.pdf"))
-    assert (
-        len(names) == 3 and names[-1].endswith("-key.pdf") and names[1].startswith("W") and names[0].startswith("W")
-    ) or names[-1].startswith("internal/")
-    shown = [one.value() for one in page.progress.findChildren(type(page.folder).__mro__[1]) if hasattr(one, "line")]
-    phrases = [words for words in shown if words.count("-") == 5]
-    assert len(set(phrases)) == 2
-    page.leave()
-    assert not page.progress.findChildren(
-        type(page.folder).__mro__[1], options=Qt.FindChildOption.FindDirectChildrenOnly
-    )
-
-
-def test_a_page_without_words_waits_until_somebody_says_so(desk: Desk, tmp_path: Path) -> None:
-    item = letter(desk.office, lambda sheet: sheet.rect(72, 500, 200, 100, fill=1), ["A page with words."])
-    desk.office.session.do("r", requests.receive, desk.office.case.id, "annex_d", "Officer", date(2016, 2, 20))
-    desk.go("copy", item=item.id)
-    settle()
-    assert [page for page, _ in desk.page._waiting()] == [1]
-    desk.page.second.set_value(desk.office.chair.id)
-    desk.page.folder.set_value(str(tmp_path / "out"))
-    desk.page.sheet.setFocus()
-    desk.press(Key.Key_E, CTRL)
-    assert not (tmp_path / "out").exists()
-    desk.page.sheet.setFocus()
-    desk.press(Key.Key_L)
-    assert desk.page._waiting() == ()
-
-
-def test_suggested_boxes_decide_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(copies, "can_read_pictures", lambda: True)
-    box = copies.Drawn(1, 80, 90, 200, 110, suggested=True)
-    monkeypatch.setattr(item_copies, "suggest_boxes", lambda *_asked: (box,))
-    item = letter(desk.office, lambda sheet: sheet.rect(72, 500, 200, 100, fill=1), ["A page with words."])
-    desk.office.session.do("r", requests.receive, desk.office.case.id, "annex_d", "Officer", date(2016, 2, 20))
-    desk.go("copy", item=item.id)
-    settle()
-    page = desk.page
-    for _ in range(2):  # asked twice, suggested once
-        page.suggest_button.setFocus()
-        desk.press(Key.Key_Space)
-        settle()
-    assert [(one.left, one.suggested) for one in page.sheet.boxes] == [(80, True)]
-    assert "suggested box 1" in page.sheet.accessibleName()
-    assert [number for number, _ in page._waiting()] == [1]
-    page.sheet.setFocus()
-    desk.press(Key.Key_L)
-    assert page._waiting() == () and page.order().drawn == (copies.Drawn(1, 80, 90, 200, 110, "P", True),)
-    page.turn(1)
-    settle()
-    assert not page.suggest_button.isVisibleTo(page)
 
 
 @pytest.mark.parametrize("page", ["release", "decided", "reports", "words", "profiles", "public-facts"])
