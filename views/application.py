@@ -157,6 +157,7 @@ class Caseward(QObject):
         """A vault is open: show the frame, come back to where one was, watch for use."""
         self.session = session
         frame = Frame(self.settings, session=session, circumstances=self.circumstances)
+        frame.hold()
         frame.lock_wanted.connect(self.lock)
         frame.cover_wanted.connect(self.cover)
         assert frame.presence is not None
@@ -197,7 +198,7 @@ class Caseward(QObject):
         self._arrive(frame, opened.kept)
 
     def _arrive(self, frame: Frame, kept: dict[str, Any]) -> None:
-        if not frame.go_to_place(kept):
+        if not frame.release() and not frame.go_to_place(kept):
             first = next((spec.id for spec in frame.specs.values() if spec.level == "board"), "settings")
             frame.navigate(first)
         for notice in frame.session.vault.notices if frame.session is not None else ():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 
 from desktop.qt.theme import theme
 from views.kit.buttons import icon_button
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 _MOVES = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 
 
+def _tell_focus(widget: QWidget) -> None:
+    """Tell a screen reader again what has the keyboard."""
+    if widget.hasFocus():
+        QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Focus))
+
+
 class _Popup(QFrame):
     """Something that lies over the page until Esc; the keyboard goes back to where it was."""
 
@@ -30,6 +36,18 @@ class _Popup(QFrame):
         self._frame, self._em = frame, em
         self._opener: QWidget | None = None
         self.hide()
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._stay)
+
+    def _stay(self, left: QWidget | None, taken: QWidget | None) -> None:
+        """A page that comes up behind takes the keyboard: it gets it when this has gone."""
+        if left is None or taken is None or self.isHidden() or not self.isAncestorOf(left):
+            return
+        if self._frame.isAncestorOf(taken) and not self.isAncestorOf(taken):
+            self._opener = taken
+            left.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, left, lambda: _tell_focus(left))  # Qt tells of the page's after this
 
     def open(self) -> None:
         """Come up."""

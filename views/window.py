@@ -87,6 +87,7 @@ class Frame(QWidget):
         self._stale: dict[str, list[ChangeSet]] = {}
         self._visit = Visit("")
         self._past: list[Visit] = []
+        self._held: Visit | None = None
         self._build()
         self._register_actions()
         self.presence: Presence | None = None
@@ -165,6 +166,9 @@ class Frame(QWidget):
     def navigate(self, page_id: str, *, remember: bool = True, **where: Any) -> None:
         """Show a page; ``where`` is handed to its ``arrive``. Raises KeyError for a page that is not listed."""
         spec = self.specs[page_id]
+        if self._held is not None:
+            self._held = Visit(page_id, dict(where))
+            return
         reason = self._why_not(spec)
         if reason and "case" not in where:
             self.notice(reason, "warn", "", None)
@@ -184,6 +188,17 @@ class Frame(QWidget):
             page.refresh(change)
         if self.isVisible():
             page.focus_first()
+
+    def hold(self) -> None:
+        """Show no page yet; where somebody wants to go meanwhile is kept for ``release``."""
+        self._held = Visit("")
+
+    def release(self) -> bool:
+        """Pages may be shown; whether somebody wanted to go somewhere meanwhile, and is there now."""
+        wish, self._held = self._held, None
+        if wish is not None and wish.page_id:
+            self.navigate(wish.page_id, **wish.where)
+        return self.page is not None
 
     def back(self) -> None:
         """The page before this one."""

@@ -84,6 +84,27 @@ def test_the_palette_says_what_it_searched_and_escape_gives_the_keyboard_back(qt
     assert window.focusWidget() is before
 
 
+def test_a_page_that_comes_up_behind_takes_no_letter_from_the_palette(qtbot, window) -> None:
+    frame = frame_of(window)
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_K, CTRL)
+    frame.navigate("evidence")
+    assert window.focusWidget() is frame.palette_box.line
+    settle()
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert frame.page.isAncestorOf(window.focusWidget())
+
+
+def test_where_one_wants_to_go_before_pages_may_be_shown_is_kept_until_they_may(window, settings) -> None:
+    frame = Frame(settings, specs=SPECS)
+    window.show_widget(frame)
+    frame.hold()
+    frame.enter_case("case", "Larch", "SCR-2016-03", "OFFICIAL-SENSITIVE")
+    for place in ("evidence", "people"):
+        frame.actions.trigger(f"go.{place}")
+    assert frame.page is None
+    assert frame.release() and frame.page.TITLE == "People"
+
+
 def test_the_sheet_of_keys_comes_and_goes(qtbot, window) -> None:
     frame = frame_of(window)
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_F1)
