@@ -66,6 +66,11 @@ def _range(start: str, end: str) -> str:
     return f"{_known_part(start)} to {_known_part(end)}"
 
 
+def sentence(words: str) -> str:
+    """Words with a capital at their beginning; names and months within them keep theirs."""
+    return words[:1].upper() + words[1:]
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """``1 item``, ``2 items``; ``many`` where an s is not enough."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"

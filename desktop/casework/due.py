@@ -58,8 +58,8 @@ def _clocks(store: Store, case: Case) -> list[DueLine]:
     return [
         DueLine(
             one.due.clock.title, one.words, one.holding in LATE, one.due.last,
-            "clock", one.due.clock.id, f"{one.due.clock.force}, from when {one.due.clock.trigger_label}".capitalize(),
-            one.explanation,
+            "clock", one.due.clock.id,
+            wording.sentence(f"{one.due.clock.force}, from when {one.due.clock.trigger_label}"), one.explanation,
         )
         for one in running
         if one.holding in OPEN and one.due.last is not None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from desktop.wording import listed, partial_date, plural, uk_date, uk_moment
+from desktop.wording import listed, partial_date, plural, sentence, uk_date, uk_moment
 from storage.records import (
     Answer,
     DocStatus,
@@ -173,7 +173,7 @@ def say(spec: Spec, entry: IndexEntry, found: Picture) -> str:
     if isinstance(value, StrEnum):
         return words(value)
     if spec.kind in ("partial",):
-        return partial_date(value).capitalize() if value.known else ""
+        return sentence(partial_date(value)) if value.known else ""
     if spec.kind == "day":
         return uk_date(value) if value else ""
     if spec.kind == "body":
