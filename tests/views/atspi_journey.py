@@ -56,6 +56,10 @@ class Eyes:
         """What was announced since the last time."""
         return self._ask("said")
 
+    def focus(self) -> list[Any]:
+        """What has the keyboard: role, name, text, whether it has it still."""
+        return self._ask("focus")
+
     def until(self, *names: str, seconds: float = 20) -> list[Any]:
         """Read until all ``names`` are there, up to some seconds."""
         rows: list[Any] = []

@@ -1,7 +1,8 @@
 """Read a window as a screen reader does: run by a Python that has gi, in another process than the window.
 
-Stays and answers lines: ``read`` with the tree as it shows, ``said`` with what was announced since it was last asked.
-Each answer is one line of JSON; a row is ``[depth, role, name, description, states]``.
+Stays and answers lines: ``read`` with the tree as it shows, ``said`` with what was announced since it was last asked,
+``focus`` with what has the keyboard: ``[role, name, text, focused]``. Each answer is one line of JSON; a row of the
+tree is ``[depth, role, name, description, states]``.
 """
 
 from __future__ import annotations
@@ -26,9 +27,17 @@ class Reader:
 
         self.atspi, self.context = Atspi, GLib.MainContext.default()
         self.wanted, self.heard = wanted, list[str]()
+        self.at: Any = None
         Atspi.init()
         self.listener = Atspi.EventListener.new(lambda event: self.heard.append(str(event.any_data)))
         self.listener.register("object:announcement")
+        self.follower = Atspi.EventListener.new(self.follow)
+        self.follower.register("object:state-changed:focused")
+
+    def follow(self, event: Any) -> None:
+        """Keep what was given the keyboard last."""
+        if event.detail1:
+            self.at = event.source
 
     def settle(self) -> None:
         """Let what was told come in."""
@@ -63,6 +72,27 @@ class Reader:
         for at in range(min(one.get_child_count(), MOST_CHILDREN)):
             self.walk(one.get_child_at_index(at), depth + 1, rows)
 
+    def focus(self) -> list[Any]:
+        """What has the keyboard; nothing while it is on its way from one to another."""
+        self.settle()
+        try:
+            self.at.clear_cache()
+            text, written = self.atspi.Text, "Text" in self.at.get_interfaces()
+            held = text.get_text(self.at, 0, text.get_character_count(self.at)) if written else ""
+            focused = self.at.get_state_set().contains(self.atspi.StateType.FOCUSED)
+            name, label = self.at.get_name() or "", self.label(self.at)
+            role = self.at.get_role_name()
+            return [role, label, name, focused] if role == "combo box" and label else [role, name, held, focused]
+        except Exception:
+            return []
+
+    def label(self, one: Any) -> str:
+        """The words of what labels it: Qt gives the choice made as the name of a box to choose from."""
+        for relation in one.get_relation_set():
+            if relation.get_relation_type() == self.atspi.RelationType.LABELLED_BY and relation.get_n_targets():
+                return relation.get_target(0).get_name() or ""
+        return ""
+
     def said(self) -> list[str]:
         """What was announced since the last time."""
         self.settle()
@@ -74,7 +104,7 @@ def main(wanted: str) -> int:
     """Answer until there are no more lines."""
     reader = Reader(wanted)
     for line in sys.stdin:
-        print(json.dumps(reader.read() if line.strip() == "read" else reader.said()), flush=True)
+        print(json.dumps(getattr(reader, line.strip())()), flush=True)
     return 0
 
 

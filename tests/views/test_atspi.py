@@ -26,12 +26,17 @@ BOUNDARY = "Boundary between panes"
 """What lies between panes: for Qt a grip, for which AT-SPI has no role. It has its name, and no key goes there."""
 
 
-def _reader_python() -> str:
+def reader_python() -> str:
     """A Python that has gi: the system's, which Debian gives its AT-SPI bindings to."""
     for path in ("/usr/bin/python3", shutil.which("python3") or ""):
         if path and subprocess.run([path, "-c", "import gi"], capture_output=True, check=False).returncode == 0:
             return path
     pytest.skip("needs a Python with gi (python3-gi, gir1.2-atspi-2.0)")
+
+
+def qt_aside(errors: str) -> list[str]:
+    """The lines a window wrote to its standard error, without those of Qt's bridge."""
+    return [line for line in errors.splitlines() if line.strip() and not any(one in line for one in _QTS_OWN)]
 
 
 def _fill(folder: Path) -> None:
@@ -70,7 +75,7 @@ def _titles() -> list[str]:
 @pytest.mark.leaves("**/*")
 @pytest.mark.timeout(300)
 def test_every_page_is_read_by_another_process_and_lock_starts_the_same_process_afresh(vault_folder, own_home) -> None:
-    python = _reader_python()
+    python = reader_python()
     _fill(vault_folder)
     titles = _titles()
     # Without a marker the first one comes up; without a pack its page, and that of this pack, lead to the packs.
@@ -97,5 +102,4 @@ def test_every_page_is_read_by_another_process_and_lock_starts_the_same_process_
     assert {page: _problems(rows) for page, rows in pages.items() if _problems(rows)} == {}
     assert "There is nothing to undo." in found["said"]["Undo"]
     assert {page: said for page, said in found["said"].items() if "Something went wrong" in " ".join(said)} == {}
-    said = [line for line in found["errors"].splitlines() if line.strip() and not any(one in line for one in _QTS_OWN)]
-    assert said == []
+    assert qt_aside(found["errors"]) == []

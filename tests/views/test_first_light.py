@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 
 from desktop.qt.settings import Settings
 from tests.screens import settle
+from tests.views.test_atspi import ROOT, qt_aside, reader_python
 from views.application import Caseward
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
@@ -233,10 +237,11 @@ def files(hands: Hands, folder: Path, names: list[str]) -> None:
 def note(hands: Hands) -> None:
     hands.press(Key.Key_4, CTRL)
     hands.press(Key.Key_N, CTRL)
-    hands.fill("Title", "Telephone call with the health visitor")
-    hands.fill("When", "2/6/16")
     hands.tab_to("What was said")
     hands.type("Joan Hallowfen rang about the visit in May.")
+    hands.press(Key.Key_D, CTRL)
+    hands.fill("Title", "Telephone call with the health visitor")
+    hands.fill("When", "2/6/16")
     hands.shot("note")
     hands.press(Key.Key_S, CTRL)
     hands.until(lambda: "Telephone call" in hands.page.header.title.text())
@@ -372,3 +377,38 @@ def test_from_first_run_to_the_second_version_by_keys_alone(hands: Hands, tmp_pa
     assert changes == {("N0001", "Not listed"), ("N0004", "Added"), ("N0005", "Added"), ("N0006", "Added")}
     printed = b"".join(path.read_bytes() for path in tmp_path.glob("v*/**/*.csv"))
     assert not [name for name in NAMES if name.encode() in printed]
+
+
+def _given(folder: Path) -> Path:
+    """What comes in, its own names being names of people."""
+    for pile in ("first", "second", "proof"):
+        (folder / pile).mkdir(parents=True)
+        for at in range(1 if pile == "proof" else 3):
+            text = f"Dear Grace Tarnbeck, the {pile} letter {at} for Ivvy"
+            (folder / pile / f"Ivo Tarnbeck {at}.txt").write_text(text, encoding="utf-8")
+    (folder / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.needs("Xvfb", "xdotool", "dbus-run-session")
+@pytest.mark.leaves("**/*")
+def test_the_same_way_by_the_keys_of_a_real_display_leaves_no_name_anywhere(tmp_path: Path, own_home: Path) -> None:
+    given, out = _given(tmp_path / "given"), tmp_path / "out"
+    out.mkdir()
+    walk = str(Path(__file__).with_name("first_light_keys.py"))
+    command = ["dbus-run-session", "--", sys.executable, walk, reader_python(), str(given), str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=580, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stderr[-3000:]
+    said = json.loads(done.stdout.strip().splitlines()[-1])
+    assert [row["Item no"] for row in rows(out / "v1" / "open", 1, "A")] == ["0001", "0002", "0003"]
+    changes = {(row["Item"][-5:], row["What"]) for row in rows(out / "v2" / "open", 2, "C")}
+    assert changes == {("N0001", "Not listed"), ("N0004", "Added"), ("N0005", "Added"), ("N0006", "Added")}
+    assert qt_aside(said["errors"]) == [] and said["titles"] == ["Caseward"]
+    if said["memory"] is not None:  # storage design, section 6, row 62
+        assert {"name in the window"} <= set(said["memory"]["open"]) and said["memory"]["locked"] == []
+    left = [path for top in (out, own_home) for path in top.rglob("*") if path.is_file()]
+    assert {"settings.json", "vault.json"} <= {path.name for path in left}
+    assert sum(path.name.startswith("store-") for path in left) > 0
+    spelled = [(name, name.lower().encode(code)) for name in NAMES for code in ("utf-8", "utf-16-le", "utf-16-be")]
+    found = [(path.name, name) for path in left for name, secret in spelled if secret in path.read_bytes().lower()]
+    assert found == [] and not [name for name in NAMES if any(name in str(path) for path in left)]
