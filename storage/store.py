@@ -176,8 +176,14 @@ class Work(Store):
             self._audit_key,
             at=self.circumstances.now(),
             actor=self.worker,
-            lines=[_line(change) for change in changes],
+            lines=[_line(change) for change in changes if _is_told(change)],
         )
+
+
+def _is_told(change: Change) -> bool:
+    """Whether the audit tells of a change."""
+    before, saved = change.before, change.after
+    return before is None or not saved.UNTOLD or not set(differing(before, saved)) <= saved.UNTOLD
 
 
 def _line(change: Change) -> tuple[str, str, dict[str, Any]]:

@@ -23,11 +23,13 @@ class Row:
     nothing is removed from the store by removing it from a list. Times are UTC.
 
     A class that sets ``APPEND_ONLY`` is never changed after it is added; one whose ``frozen`` is true only in the
-    fields named by ``LIVE`` (DESIGN section 2, principle 5).
+    fields named by ``LIVE`` (DESIGN section 2, principle 5). A change of nothing but fields named by ``UNTOLD`` is no
+    line of the audit.
     """
 
     APPEND_ONLY: ClassVar[bool] = False
     LIVE: ClassVar[frozenset[str]] = frozenset()
+    UNTOLD: ClassVar[frozenset[str]] = frozenset()
 
     id: str = ""
     case_id: str = ""

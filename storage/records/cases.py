@@ -164,8 +164,11 @@ class RegisterRow(Row):
 class Draft(Row):
     """Typed text that is not saved yet: kept every few seconds, offered again after a crash or a lock.
 
-    ``place`` names the page and field, ``record_id`` the record it belongs to, if there is one yet.
+    ``place`` names the page and field, ``record_id`` the record it belongs to, if there is one yet. The audit tells
+    that one was begun and that it was let go or saved; not each keeping, which is every two seconds.
     """
+
+    UNTOLD: ClassVar[frozenset[str]] = frozenset({"body"})
 
     place: str = ""
     record_id: str = ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from desktop.casework import cases
 from desktop.qt import power
+from desktop.qt.jobs import jobs
 from desktop.qt.presenting import presenting
 from desktop.qt.theme import theme
 from storage.records import Board, Draft
@@ -16,6 +17,7 @@ from tests.views.conftest import PASSPHRASE, accessible_problems
 from tests.views.seen import everything
 from views.application import Caseward
 from views.cover import Cover
+from views.kit import Reader
 from views.notes.writer import Writer
 
 CODE = "480217"
@@ -117,6 +119,47 @@ def test_what_was_typed_under_the_cover_is_in_the_store_after_a_lock(qtbot, case
     drafts = session.look(lambda store: store.find(Draft))
     session.close()
     assert any("Before. Blind." in repr(draft.body) for draft in drafts)
+
+
+def lock_and_come_back(qtbot, run: Caseward, folder) -> None:
+    """Lock by key, and unlock as the same person in what a fresh process would be."""
+    press(qtbot, Qt.Key.Key_L, CTRL)
+    assert run.session is None and run.restarts
+    run._locking = jobs()._closed = False
+    run.open(run.gate.unlock(folder, PASSPHRASE))
+    qtbot.waitUntil(lambda: run.window.frame().page is not None)
+    run.window.activateWindow()
+    settle()
+
+
+def test_after_a_lock_the_page_comes_back_with_what_was_typed(qtbot, caseward, vault_folder) -> None:
+    box = writing(caseward)
+    qtbot.keyClicks(box, "Never saved yet.")
+    press(qtbot, Qt.Key.Key_F9)
+    qtbot.keyClicks(QApplication.focusWidget(), "A thought.")
+    lock_and_come_back(qtbot, caseward, vault_folder)
+    page = caseward.window.frame().page
+    assert (page.field.value(), page.reflections.value()) == ("Never saved yet.", "A thought.")
+    assert "is back as you left it, and is not saved yet" in page.notices.bars()[0].label.text()
+    page.form.fields["title"].set_value("Talk")
+    page.save()
+    settle()
+    note = page.record
+    assert caseward.session.look(lambda store: store.find(Draft, place="note")) == ()
+    page.field.writer.setFocus()
+    press(qtbot, Qt.Key.Key_End, CTRL)
+    qtbot.keyClicks(page.field.writer, " And since.")
+    lock_and_come_back(qtbot, caseward, vault_folder)
+    page = caseward.window.frame().page
+    assert (page.record.id, page.record.text) == (note.id, "Never saved yet.")
+    assert page.field.value() == "Never saved yet. And since."
+    assert page.reflections.value() == "A thought."
+    (bar,) = page.notices.bars()
+    assert bar.action == "Look at both versions"
+    bar.findChild(QPushButton).click()
+    settle()
+    shown = [one.toPlainText() for one in caseward.window.frame().page.findChildren(Reader)]
+    assert shown == ["Never saved yet. And since.", "Never saved yet."]
 
 
 def test_a_letter_in_the_field_for_the_code_goes_back_to_typing(qtbot, caseward) -> None:

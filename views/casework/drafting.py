@@ -40,7 +40,7 @@ class Drafting(QObject):
     ) -> None:
         super().__init__(page)
         self._page, self._place, self._read, self._write, self._compare = page, place, read, write, compare
-        self._case, self._record, self._key = "", "", ""
+        self._case, self._record, self._key, self._id = "", "", "", ""
         self.dirty = False
         self._kept = self._looking = self._flying = self._told = False
         self._next: list[Callable[[], None]] = []
@@ -50,10 +50,16 @@ class Drafting(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.keep)
 
+    @property
+    def kept_id(self) -> str:
+        """The draft that holds what stands on the page and is not saved; empty when there is none."""
+        return self._id if self._kept else ""
+
     def begin(self, record_id: str = "", *, case_id: str | None = None, offer: bool = True, bring: str = "") -> None:
-        """A visit begins: for this record (empty: a new one). A draft that waits is offered; ``bring`` is put back at
-        once."""
+        """A visit begins: for this record (empty: a new one). A draft that waits is offered; one that ``bring`` names
+        (ids, with spaces between) is put back at once."""
         self.stop()
+        self._id = ""
         self._case = self._page.context.case if case_id is None else case_id
         self._record = self._key = record_id
         if offer:
@@ -90,7 +96,7 @@ class Drafting(QObject):
         def service(work: Work) -> None:
             if number > self._written:  # on the one thread that writes: an older keeping never overtakes
                 self._written = number
-                drafts.keep(work, *where)
+                self._id = drafts.keep(work, *where).id
 
         return service
 
@@ -131,13 +137,14 @@ class Drafting(QObject):
         self._timer.stop()
         self._next.clear()
         if self.dirty:
-            self.dirty = False
+            self.dirty, self._kept = False, True
             self._page.context.session.do(NAME, self._service(self._read()))
 
     def drop(self) -> None:
         """It was saved or let go."""
         wanted = self._kept or self.dirty
         self.stop()
+        self._id = ""
         if not wanted:
             return
         session, where = self._page.context.session, (self._case, self._place, self._key)
@@ -164,9 +171,11 @@ class Drafting(QObject):
 
     def _found(self, waiting: tuple[Draft, ...], bring: str) -> None:
         self._looking = False
-        chosen = next((one for one in waiting if one.id == bring), None)
+        chosen = next((one for one in waiting if one.id in bring.split()), None)
         if chosen is not None:
             self._use(chosen)
+            others = [one for one in waiting if one is not chosen]
+            self._offer(others[0]) if others else self._say_it_is_back(chosen)
         elif waiting:
             self._key = f"{self._record}:{self._page.context.clock.new_id()}"
             self._offer(waiting[0])
@@ -176,10 +185,17 @@ class Drafting(QObject):
     def _use(self, draft: Draft) -> None:
         if self.dirty:
             self.keep_now()
-        self._key = draft.record_id
+        self._key, self._id = draft.record_id, draft.id
         self._write(draft.body)
         self.dirty = self._kept = True
         self._timer.start()
+
+    def _say_it_is_back(self, draft: Draft) -> None:
+        both = self._compare if self._record else None
+        self._page.context.notice(
+            "What you typed is back as you left it, and is not saved yet.", "info",
+            "Look at both versions" if both else "", (lambda: both(draft.id)) if both else None,
+        )  # fmt: skip
 
     def _offer(self, draft: Draft) -> None:
         when = uk_moment(draft.updated_at) if draft.updated_at else "earlier"

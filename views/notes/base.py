@@ -254,6 +254,15 @@ class WrittenPage(FormPage):
         self.drafting.drop()
         self.back()
 
+    def kept_ids(self) -> list[str]:
+        """The drafts of what stands on the page and is not saved."""
+        return [self.drafting.kept_id]
+
+    def place(self) -> Mapping[str, Any]:
+        """The same record, with what was typed into it put back at once."""
+        bring = " ".join(filter(None, self.kept_ids()))
+        return ({self.PLACE: self.record.id} if self.record else {}) | ({"bring": bring} if bring else {})
+
     def leave(self) -> None:
         self.keys.set_quiet(False)
         super().leave()

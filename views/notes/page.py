@@ -292,6 +292,9 @@ class NotePage(WrittenPage):
     def _reflections_again(self, body: Mapping[str, Any]) -> None:
         self.reflections.put_kept(body.get("text", ""))
 
+    def kept_ids(self) -> list[str]:
+        return [*super().kept_ids(), self.reflecting.kept_id]
+
     def leave(self) -> None:
         super().leave()
         self.reflecting.keep()

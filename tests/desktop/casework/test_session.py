@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.casework import notes, people
+from desktop.casework import drafts, notes, people
 from desktop.changes import ChangeSet
 from desktop.errors import UserError
 from storage.problems import StorageProblem
-from storage.records import IndexEntry, Note, Person, PersonKind
+from storage.records import Draft, IndexEntry, Note, Person, PersonKind
 from storage.store import Work
 from tests.desktop.conftest import Office
 
@@ -95,3 +95,16 @@ def test_every_change_stands_in_the_audit_without_its_words(office: Office) -> N
     rows = office.session.look(lambda store: store.activity(limit=20))
     assert any(row.action == "Note.added" for row in rows)
     assert "Zebedee" not in repr(rows)
+
+
+def test_the_audit_tells_once_of_a_draft_however_often_it_is_kept(office: Office) -> None:
+    session, heard = office.session, list[ChangeSet]()
+    session.listeners.add(heard.append)
+    for typed in ("S", "She", "She said"):
+        session.do("Keep a draft", drafts.keep, office.case.id, "note", {"text": typed})
+    (draft,) = session.look(lambda store: store.find(Draft))
+    assert (draft.body, draft.revision, len(heard)) == ({"text": "She said"}, 3, 3)
+    session.do("Let the draft go", drafts.drop_place, office.case.id, "note")
+    told = [row.action for row in session.look(lambda store: store.activity(object_id=draft.id))]
+    assert told == ["Draft.removed", "Draft.added"]
+    assert session.vault.verify().ok
