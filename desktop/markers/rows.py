@@ -11,7 +11,7 @@ from desktop.markers import framework, register_values
 from desktop.markers import registers as packs
 from desktop.markers.registers import EntryRule, Register, Registers
 from storage import travelling
-from storage.partial_date import UNDATED
+from storage.partial_date import UNDATED, PartialDate
 from storage.records import (
     Case,
     EntryStatus,
@@ -69,8 +69,9 @@ def save(
     """
     _require_own(work, home(register, case))
     merged = dict(row.values if row else {}) | dict(values)
+    incident = incident_of(work, case, register, merged)
     cleaned = register_values.validate(
-        register, merged, require=require, incident=case.incident_on, today=work.circumstances.today()
+        register, merged, require=require, incident=incident, today=work.circumstances.today()
     )
     text = register_values.search_text(register, cleaned)
     saved = _write(work, case, register, cleaned, text, row)
@@ -89,6 +90,30 @@ def _require_own(work: Work, case_id: str) -> None:
             "Tell the board what is to be changed: it comes with the board’s next changes.",
             code="pack",
         )
+
+
+REFERRAL = "referral"
+"""The register whose row says when the death or harm was, where the case itself does not."""
+
+
+def incident_of(store: Store, case: Case, register: Register, values: Mapping[str, Any]) -> PartialDate | None:
+    """The day of the incident before which no step of the review can lie: the case's own, else the referral's.
+
+    ``values`` are those of the row that is being saved: the referral's own dates are held against its own day.
+    """
+    if case.incident_on.known:
+        return case.incident_on
+    known = registers_of(case)
+    if REFERRAL not in known:
+        return None
+    if register.id != REFERRAL:
+        referral = only(store, case, known[REFERRAL])
+        values = referral.values if referral else {}
+    try:
+        said = register_values.normalise(known[REFERRAL].field("incident_on"), values.get("incident_on"))
+    except ValueError:
+        return None
+    return register_values.day_of(said)
 
 
 def _write(

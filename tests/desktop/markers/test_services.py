@@ -9,6 +9,7 @@ from desktop.errors import FieldErrors, UserError
 from desktop.markers import framework as frameworks
 from desktop.markers import judge, overview, passes, rows, warnings
 from desktop.markers.judge import Cited
+from storage.partial_date import UNDATED
 from storage.records import EvidenceLink, IndexEntry, Judgement, RegisterRow
 from tests.desktop.conftest import Office
 
@@ -130,6 +131,25 @@ def test_what_was_signed_or_sent_is_not_put_aside_nor_what_belongs_to_it(office:
     slip = save("save", rows.save, office.case, known["decision_reason"], {"decision": waiting.id, "reason": "Slip"})
     for row in (slip, waiting):
         assert save("remove", rows.remove, row).deleted
+
+
+def test_a_case_without_a_day_of_the_incident_goes_by_the_referral(office: Office) -> None:
+    known = rows.registers_of(office.case)
+    case = office.session.do("case", lambda work: work.change(office.case, incident_on=UNDATED))
+
+    def errors(register: str, **values: str) -> dict[str, str]:
+        try:
+            office.session.do("save", rows.save, case, known[register], values)
+        except FieldErrors as problem:
+            return dict(problem.errors)
+        return {}
+
+    assert errors("tension", raised_on="3 January 2016") == {}, "nobody has said when it was"
+    said = "must be the same as or after the incident, 22 January 2016"
+    both = {"incident_on": "22 January 2016", "sent_on": "20 January 2016"}
+    assert errors("referral", **both) == {"sent_on": f"Date sent {said}"}
+    assert errors("referral", incident_on="22/1/16", sent_on="25 January 2016") == {}
+    assert errors("tension", raised_on="3 January 2016") == {"raised_on": f"Raised on {said}"}
 
 
 def test_sign_off_names_who_and_can_be_opened_again_with_a_reason(office: Office) -> None:
