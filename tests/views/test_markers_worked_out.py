@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from desktop.session import Session
-from storage.records import Person, RegisterRow
+from storage.records import Material, MaterialText, Person, RegisterRow
 from tests.screens import settle
 from tests.views.conftest import accessible_problems
 from tests.views.test_markers_sheets import links, put, said
-from tests.views.test_markers_wizard import frame, open_at, scene, session  # noqa: F401
+from tests.views.test_markers_wizard import case_of, frame, open_at, scene, session  # noqa: F401
 from views.window import Frame
 
 
@@ -68,3 +68,21 @@ def test_a_word_of_hindsight_leads_to_its_answer(frame: Frame, session: Session)
     settle()
     assert not [one for one in links(page.panel) if "should have" in one.text()]
     assert any("1 place answered" in one for one in said(page.panel))
+
+
+def test_a_paper_that_says_the_purpose_otherwise_shows_the_difference(frame: Frame, session: Session) -> None:  # noqa: F811
+    case = case_of(session)
+    item = session.do("item", lambda work: work.add(Material(case_id=case.id, title="Press lines")))
+    text = "This review is there to learn. It will find who is to blame."
+    session.do("words", lambda work: work.add(MaterialText(case_id=case.id, material_id=item.id, text=text)))
+    words = "This review is there to learn. It will not find who is to blame."
+    statement = put(session, "purpose_statement", version=3, text=words)
+    put(session, "statement_use", statement=statement.id, document="press", material=item.id)
+    page = open_at(frame, "QM5", "statement")
+    settle()
+    told = said(page.panel)
+    at = told.index("says it otherwise")
+    assert told[at + 1 : at + 5] == [
+        "Not there", "It will not find who is to blame.", "There instead", "It will find who is to blame.",
+    ]  # fmt: skip
+    assert accessible_problems(page.panel) == []

@@ -16,7 +16,7 @@ from desktop.wording import plural
 from views import kit
 from views.markers.clocks_view import ClocksPanel
 from views.markers.desk import Desk
-from views.markers.worked_out import HeardPanel, HindsightPanel, days, versions
+from views.markers.worked_out import HeardPanel, HindsightPanel, StatementPanel, days, versions
 
 Make = Callable[[Desk, Stage], QWidget]
 
@@ -142,5 +142,6 @@ PANELS: dict[str, Make] = {
     "heard-agencies": partial(HeardPanel, by="agency"),
     "heard-tiers": partial(HeardPanel, by="tier"),
     "hindsight": HindsightPanel,
+    "statement-in-papers": StatementPanel,
 }
 """The panels that stages name, by id."""

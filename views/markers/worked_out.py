@@ -1,4 +1,5 @@
-"""Panels that say what rows come to: days between dates, what a version changed, who was heard, words of hindsight."""
+"""Panels that say what rows come to: days between dates, what a version changed or a paper says otherwise, who was
+heard, words of hindsight."""
 
 from __future__ import annotations
 
@@ -8,10 +9,11 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from desktop.markers import hindsight, wizard, worked_out
+from desktop.markers import hindsight, statement_check, wizard, worked_out
 from desktop.markers.hindsight import Place
 from desktop.markers.registers import Register, RowLike
 from desktop.markers.stages import Stage
+from desktop.markers.statement_check import Carried
 from desktop.markers.worked_out import Changed, Heard
 from desktop.wording import plural
 from storage.records import RegisterRow
@@ -137,3 +139,39 @@ class HindsightPanel(QWidget):
 
     def _open(self, row_id: str) -> None:
         self._desk.page.go_to(self._stage.id, register=hindsight.ANSWERS, row=row_id, field="response")
+
+
+class StatementPanel(QWidget):
+    """Paper by paper, whether the statement of purpose stands in it word for word, and what it says otherwise."""
+
+    def __init__(self, desk: Desk, stage: Stage) -> None:
+        super().__init__()
+        self._desk, self._stage = desk, stage
+        self.inside = kit.column(kit.section_head("In the papers"), parent=self, space=10)
+        desk.look(
+            "Compare papers with the statement",
+            statement_check.carried,
+            desk.ground.case,
+            done=self._show,
+            owner=self,
+        )
+
+    def _show(self, found: Sequence[Carried]) -> None:
+        for one in found[:MOST]:
+            self.inside.addWidget(self._line(one))
+        if not found:
+            self.inside.addWidget(kit.muted("Compared as soon as a paper is recorded and its item is linked."))
+
+    def _line(self, one: Carried) -> QWidget:
+        go = self._desk.page.go_to
+        link = kit.link(
+            one.document or "A paper",
+            lambda: go(self._stage.id, register=statement_check.USES, row=one.row_id, field="difference"),
+        )
+        said = "word for word" if one.same else "says it otherwise" if one.read else "link the item to compare it"
+        parts: list[QWidget] = [link, kit.muted(said)]
+        for ours, theirs in one.lacking:
+            parts.append(kit.box(kit.muted("Not there"), kit.label(ours), space=0))
+            if theirs:
+                parts.append(kit.box(kit.muted("There instead"), kit.label(theirs), space=0))
+        return kit.box(*parts, space=2)
