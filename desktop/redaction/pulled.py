@@ -33,6 +33,8 @@ _SINGLE = {FormKind.GIVEN, FormKind.SURNAME, FormKind.HALF, FormKind.MIDDLE, For
 TURN = "\u202e"
 """The character after which a reader sees the letters from right to left."""
 _TURNED = re.compile("\u202e([^\u202c\n]+)")
+_INSIDE = 10
+"""So long, a whole name is no accident in the middle of one word: ``IMG2KieranAshdownb``."""
 Broken = Callable[[Normalised, tuple[int, int], str], bool]
 
 
@@ -145,7 +147,8 @@ class Pulled:
         for low, high, forms in left:
             start = letters.place(low)
             end = letters.place(high - 1) + 1
-            if not _at_edge(n.words, start, end) or broken(n, n.span(start, end), "a b"):
+            inside = high - low >= _INSIDE and " " not in n.words[start:end]
+            if not (inside or _at_edge(n.words, start, end)) or broken(n, n.span(start, end), "a b"):
                 continue
             # Letters or figures glued to it ("…2011", "…file") go with it, unless they make it another word ("…hoped").
             low, high = n.words.rfind(" ", 0, start) + 1, (n.words.find(" ", end) + 1 or len(n.words) + 1) - 1
@@ -205,7 +208,7 @@ def _another_word(words: str, glued: tuple[int, int]) -> bool:
     if glued[0] == glued[1] or not words[glued[0] : glued[1]].isalpha():
         return False
     first, last = words.rfind(" ", 0, glued[0]) + 1, (words.find(" ", glued[0]) + 1 or len(words) + 1) - 1
-    return is_quiet(words[first:last])
+    return words[first:last].isalpha() and is_quiet(words[first:last])
 
 
 def _at_edge(words: str, start: int, end: int) -> bool:

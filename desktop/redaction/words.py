@@ -51,9 +51,9 @@ def is_quiet(word: str) -> bool:
     quiet = quiet_words()
     if word in quiet or len(word) < 2:
         return True
-    for part in re.split(r"[ '’-]", word) if not word.isalpha() else ():
-        if part and not is_quiet(part):
-            return False
+    parts = re.split(r"[ '’-]", word) if not word.isalpha() else ()
+    if len(parts) > 1 and not all(is_quiet(part) for part in parts if part):
+        return False
     if not word.isalpha() or _ENDING.fullmatch(word):
         return True
     stems = [

@@ -320,3 +320,15 @@ def test_words_that_begin_a_line_stay_where_no_name_is_torn() -> None:
     text = "He met Kie-\nran at home.\nran out of time with pre- and post-natal staff,\ndown in the ward"
     said = released(text)
     assert "\nran out of time with pre- and post-natal staff,\ndown in the ward" in said
+
+
+@pytest.mark.parametrize("text", ["KieranAshdown2011x", "x9KieranAshdownb", "kieran_ashdown3rdclass", "a1-KieranAshdownii"])
+def test_a_name_glued_to_figures_and_letters_is_found_and_nothing_breaks(text: str) -> None:
+    out = released(f"See {text} here.")
+    assert "ieran" not in out and "shdown" not in out, out
+
+
+@pytest.mark.parametrize("text", ["943 476 5919the", "NHS 9434765919x", "QQ 12 34 56 Cand", "07700 900123or"])
+def test_a_number_glued_to_a_word_is_found_and_nothing_breaks(text: str) -> None:
+    out = released(f"See {text} here.")
+    assert not any(part in out for part in ("5919", "34 56", "900123")), out
