@@ -240,7 +240,14 @@ def normalise(text: str) -> Normalised:
 
 
 def _is_break(level: str, start: int, end: int) -> bool:
-    return start > 0 and level[start - 1].isalnum() and end < len(level) and level[end].isalnum()
+    """Whether a hyphen at a line end tore one word: between a word and a figure ("DOB-" and a date) it is a dash."""
+    if start == 0 or end == len(level) or not (level[start - 1].isalnum() and level[end].isalnum()):
+        return False
+    if level[start - 1].isdigit() == level[end].isdigit():
+        return True
+    # One or two letters are of a code ("QX-" and "1 2AB"), three make a month or a label.
+    word = level[end : end + 3] if level[start - 1].isdigit() else level[max(0, start - 3) : start]
+    return len(word) < 3 or not word.isalpha()
 
 
 def _lower(text: str) -> str:

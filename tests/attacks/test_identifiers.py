@@ -231,3 +231,14 @@ def test_a_reader_who_gets_the_real_name_is_counted_by_every_form_of_it() -> Non
 def test_the_day_of_a_meeting_is_no_incident() -> None:  # 30
     assert "incident_date" not in _kinds("Kieran, a boy aged 8, deaf, a twin, was seen on 3 June 2015.")
     assert "incident_date" in _kinds("Kieran, a boy aged 8, deaf, was found dead on 3 June 2015.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["DOB-\n14/03/2011", "Age-\n14 March 2011", "14-\nMarch 2011", "14 March-\n2011", "Kieran-\n14 March 2011",
+     "QX1 2-\nAB", "QX-\n1 2AB", "QX1-\n2AB", "NHS-\n943 476 5919", "943 476-\n5919"],
+)  # fmt: skip
+def test_a_dash_at_a_line_end_hides_no_number(text: str) -> None:  # 25, 26, 29
+    out = released(f"The form says {text} and more.")
+    assert "[withheld]" in out
+    assert not any(part in out for part in ("2011", "March", "2AB", "AB", "5919", "QX")), out
