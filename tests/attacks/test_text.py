@@ -322,7 +322,9 @@ def test_words_that_begin_a_line_stay_where_no_name_is_torn() -> None:
     assert "\nran out of time with pre- and post-natal staff,\ndown in the ward" in said
 
 
-@pytest.mark.parametrize("text", ["KieranAshdown2011x", "x9KieranAshdownb", "kieran_ashdown3rdclass", "a1-KieranAshdownii"])
+@pytest.mark.parametrize(
+    "text", ["KieranAshdown2011x", "x9KieranAshdownb", "kieran_ashdown3rdclass", "a1-KieranAshdownii"]
+)
 def test_a_name_glued_to_figures_and_letters_is_found_and_nothing_breaks(text: str) -> None:
     out = released(f"See {text} here.")
     assert "ieran" not in out and "shdown" not in out, out
