@@ -72,7 +72,7 @@ def judge(
     fields = {name: clean(value) if name in WRITTEN else value for name, value in fields.items()}
     earlier = tuple(one for one in views(work, chosen.id, question) if one.perspective == perspective)
     kept = tuple(link for one in earlier for link in evidence_of(work, one.id))
-    supported = any(not one.counter for one in evidence) or any(not one.counter for one in kept)
+    supported = any(not one.counter for one in evidence) or rests_on_something(kept)
     _must_be_complete(framework.id, status, fields, has_evidence=supported)
     made = work.add(
         Judgement(
@@ -94,6 +94,11 @@ def judge(
     for cited in evidence:
         cite(work, made, cited)
     return made
+
+
+def rests_on_something(links: Iterable[EvidenceLink]) -> bool:
+    """Whether any evidence speaks for a judgement and is still there: a row that was taken away supports nothing."""
+    return any(not (one.counter or one.record_gone) for one in links)
 
 
 def _must_be_complete(framework_id: str, status: str, fields: dict[str, Any], *, has_evidence: bool) -> None:

@@ -261,6 +261,20 @@ def contacts(store: Store, on: Ground) -> tuple[ContactStanding, ...]:
     return tuple(sorted(found, key=lambda one: one.standing.cleared))
 
 
+def unsupported(on: Ground, now: Opened) -> tuple[str, ...]:
+    """The questions with a judgement that needs evidence, and none of its evidence is there any more."""
+    return tuple(
+        question
+        for question, judged in now.judgements.items()
+        if any(
+            on.vocabulary.status(one.status).needs_evidence
+            and not one.no_evidence_because
+            and not judge.rests_on_something(now.evidence.get(one.id, ()))
+            for one in judged
+        )
+    )
+
+
 # ---- how far a stage is
 
 

@@ -9,7 +9,7 @@ from desktop.markers import judge
 from desktop.session import Session
 from storage.records import Judgement, RegisterRow
 from tests.screens import settle
-from tests.views.test_markers_sheets import put
+from tests.views.test_markers_sheets import put, said
 from tests.views.test_markers_wizard import frame, open_at, scene, session  # noqa: F401
 from views.markers.evidence import NO_LONGER
 from views.window import Frame
@@ -107,6 +107,11 @@ def test_evidence_on_a_row_that_was_taken_away_says_so_in_the_judgement(
     view.table.choose(row.id)
     view.remove()
     settle()
+    page.show_stage("check")
+    settle()
+    assert any("What it rests on is no longer here" in one for one in said(page.view))
+    page.show_stage("sign-off")
+    assert any("1 judgement rests on nothing that is still here" in one for one in said(page.view))
     page = open_at(frame, "QM5", "questions", question="5.3")
     settle()
     assert NO_LONGER in " ".join(one.text() for one in page.view.form.evidence.findChildren(type(page.bar.words)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -213,6 +214,7 @@ class Desk(QObject):
 
         def removed(pointing: int) -> None:
             self._take(register, row, gone=True)
+            self.opened = _without(self.now, row.id)
             done()
             self.row_saved.emit(register.id)
             said = f"The {register.one} was removed."
@@ -320,3 +322,12 @@ class Desk(QObject):
 
 def _with_rows(now: Opened, register: str, rows: tuple[RegisterRow, ...]) -> Opened:
     return Opened(**{**vars(now), "rows": {**now.rows, register: rows}})
+
+
+def _without(now: Opened, row_id: str) -> Opened:
+    """What is open, its evidence on a row that was taken away marked as gone."""
+    evidence = {
+        key: tuple(replace(link, record_gone=True) if link.record_id == row_id else link for link in links)
+        for key, links in now.evidence.items()
+    }
+    return Opened(**{**vars(now), "evidence": evidence})

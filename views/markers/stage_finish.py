@@ -117,6 +117,7 @@ class CheckStage(StageView):
         labels = {one.id: one.label for one in vocabulary.statuses}
         people = {one.id: one.label for one in vocabulary.perspectives}
         self.layout_.addWidget(kit.section_head("Questions", "Change", self._way("questions")))
+        bare = wizard.unsupported(self.desk.ground, now)
         for question in now.marker.questions:
             judged = now.judgements.get(question.id, ())
             words = " · ".join(
@@ -124,6 +125,9 @@ class CheckStage(StageView):
             )
             link = kit.link(f"{question.number} {question.text}", self._way("questions", question=question.id))
             self.layout_.addWidget(kit.box(link, kit.muted(words or "Not considered"), space=0))
+            if question.id in bare:
+                said = "What it rests on is no longer here. Link other evidence, or say why there is none."
+                self.layout_.addWidget(kit.label(said, "caption", "warning"))
 
 
 class SignOffStage(StageView):
@@ -156,6 +160,9 @@ class SignOffStage(StageView):
         left = len(now.judgements) - len(looked)
         if left:
             found.append(f"{plural(left, 'question', 'questions')} not considered in this pass")
+        bare = len(wizard.unsupported(ground, now))
+        if bare:
+            found.append(f"{plural(bare, 'judgement rests', 'judgements rest')} on nothing that is still here")
         return found
 
     def _form(self) -> None:

@@ -115,6 +115,9 @@ def test_a_row_taken_away_leaves_its_evidence_saying_so(office: Office) -> None:
     office.session.do("remove", rows.remove, row)
     (link,) = office.session.look(lambda store: store.find(EvidenceLink, judgement_id=made.id))
     assert link.record_gone
+    with pytest.raises(FieldErrors) as caught:
+        office.session.do("judge", judge.judge, chosen, FRAME, "1.1", "chair", "met", narrative="still x")
+    assert "evidence" in caught.value.errors, "what is gone supports nothing any more"
 
 
 def test_what_was_signed_or_sent_is_not_put_aside_nor_what_belongs_to_it(office: Office) -> None:
