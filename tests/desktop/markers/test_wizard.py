@@ -43,7 +43,7 @@ def test_evidence_is_carried_over_whole_and_can_be_taken_away(office: Office) ->
         ("held_on", True, True, False)
     ]
     assert office.session.do("remove", wizard.remove_row, row) == 2
-    third = judged(office, chosen)
+    third = judged(office, chosen, no_evidence_because="The note of the meeting was put aside")
     assert [one.record_gone for one in office.session.look(judge.evidence_of, third.id)] == [True]
     link = office.session.look(judge.evidence_of, third.id)[0]
     office.session.do("uncite", judge.uncite, link)
