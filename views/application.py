@@ -28,7 +28,7 @@ from desktop.qt.theme import theme
 from storage.circumstances import Circumstances, SystemCircumstances
 from views.presence import Presence
 from views.unlock import UnlockPage
-from views.window import Frame, Window
+from views.window import Frame, Visit, Window
 
 if TYPE_CHECKING:
     from desktop.session import Session
@@ -190,15 +190,16 @@ class Caseward(QObject):
             return
         self._board_minutes = opened.board_minutes
         self._set_idle()
+        wish = frame.release()
         if opened.event_pack or self.settings.get("event_mode"):
             presence.event.begin(pack=opened.event_pack)
-            presence.ask_for_code(lambda: self._arrive(frame, opened.kept))
+            presence.ask_for_code(lambda: self._arrive(frame, opened.kept, wish))
             return
         presenting().set(bool(self.settings.get("presenting")))
-        self._arrive(frame, opened.kept)
+        self._arrive(frame, opened.kept, wish)
 
-    def _arrive(self, frame: Frame, kept: dict[str, Any]) -> None:
-        if not frame.release() and not frame.go_to_place(kept):
+    def _arrive(self, frame: Frame, kept: dict[str, Any], wish: Visit) -> None:
+        if not _went(frame, wish) and not frame.go_to_place(kept):
             first = next((spec.id for spec in frame.specs.values() if spec.level == "board"), "settings")
             frame.navigate(first)
         for notice in frame.session.vault.notices if frame.session is not None else ():
@@ -263,6 +264,13 @@ class Caseward(QObject):
     def _minimised(self) -> None:
         if self.settings.get("lock_on_minimise"):
             self.lock("minimised")
+
+
+def _went(frame: Frame, wish: Visit) -> bool:
+    """To where somebody wanted to go; whether that was somewhere, and they are there now."""
+    if wish.page_id:
+        frame.navigate(wish.page_id, **wish.where)
+    return bool(wish.page_id) and frame.place()["page"] == wish.page_id
 
 
 def pack_words(session: Session) -> tuple[str, str]:

@@ -193,12 +193,10 @@ class Frame(QWidget):
         """Show no page yet; where somebody wants to go meanwhile is kept for ``release``."""
         self._held = Visit("")
 
-    def release(self) -> bool:
-        """Pages may be shown; whether somebody wanted to go somewhere meanwhile, and is there now."""
+    def release(self) -> Visit:
+        """Pages may be shown; gives where somebody wanted to go meanwhile, with an empty name for nowhere."""
         wish, self._held = self._held, None
-        if wish is not None and wish.page_id:
-            self.navigate(wish.page_id, **wish.where)
-        return self.page is not None
+        return wish or Visit("")
 
     def back(self) -> None:
         """The page before this one."""

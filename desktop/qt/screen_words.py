@@ -40,9 +40,12 @@ class ScreenWords:
         from desktop.exchange.coding import name_of_body
 
         self._decisions = {case.id: casts.decisions(store, case.id) for case in store.find(Case)}
-        self._subjects = {case_id: tuple(casts.cast_of(store, case_id)) for case_id in (*self._decisions, "")}
         self._given = {one.id: one.code for one in store.find(Person) if one.code}
         self._given |= {one.id: name_of_body(one) for one in store.find(Agency)}
+        self._subjects = {
+            case_id: tuple(one for one in casts.cast_of(store, case_id) if not self._is_coded(one))
+            for case_id in (*self._decisions, "")
+        }
         self._circumstances = store.circumstances
         self._subjects[""] += self._at_work(store)
         everyone = {one.id: one for subjects in self._subjects.values() for one in subjects}
@@ -50,6 +53,11 @@ class ScreenWords:
         self._clean_codes(everyone)
         self._edges = Edges(form for one in everyone.values() for form in _forms(one))
         self._of_case: dict[str, Releaser] = {}
+
+    def _is_coded(self, subject: Subject) -> bool:
+        """Whether somebody is known here by nothing but what stands for them, as in an event pack: nothing to hide."""
+        given = self._given.get(subject.id, "").casefold()
+        return bool(given) and {form.casefold() for form in _forms(subject)} == {given}
 
     def _at_work(self, store: Store) -> tuple[Subject, ...]:
         """Those who work in the vault, who deal with it for police or a court, and who are named as the board's own:
