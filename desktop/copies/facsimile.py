@@ -125,7 +125,7 @@ def _refuse_unseen(looked: Survey, drawn: Sequence[Drawn], reviewed: Collection[
         pages = ", ".join(str(page.number) for page in waiting[:20]) + (" and more" if len(waiting) > 20 else "")
         raise UserError(
             f"A person must look at {len(waiting):,} of {len(looked.pages):,} pages first: {pages}.",
-            "Draw boxes over what must not be seen there, or mark the page as looked at.",
+            "Copy it from its item in the window: draw boxes there, or say that you have looked at the page.",
             code="to-review",
         )
 

@@ -23,9 +23,10 @@ _ASKED: Final[dict[bytes, frozenset[int] | None]] = {}
 """What was found of files by their hash: a document is built more than once before it leaves."""
 _ASKED_LIMIT: Final = 256
 _PICTURE_SHARE: Final = 0.5
-"""A picture over more than half of a page may hold words that no reader of text can see."""
+"""Pictures over more than half of a page may hold words that no reader of text can see."""
 
 _UNMAPPED_SHARE: Final = 0.05
+_KEPT: Final = "No copy was made. The original is kept."
 
 Progress = Callable[[int, int], None]
 Stop = Callable[[], bool]
@@ -104,7 +105,7 @@ def survey(
     at = count = 0
     for said in answers(worker, _LOOK, {}, data, cancelled):
         if "reason" in said.value:
-            raise UserError(str(said.value["reason"]).removeprefix("Kept. "), code="cannot-copy")
+            raise UserError(str(said.value["reason"]).removeprefix("Kept. "), _KEPT, code="cannot-copy")
         if "pages" in said.value:
             count = int(said.value["pages"])
             continue
@@ -178,13 +179,13 @@ def answers(
         if isinstance(outcome, IsolationFailure):
             if outcome.kind is Failure.CANCELLED:
                 raise Cancelled
-            raise UserError(outcome.sentence, "No copy was made. The original is kept.", code="cannot-copy")
+            raise UserError(outcome.sentence, _KEPT, code="cannot-copy")
         yield outcome
 
 
 def cannot_copy() -> UserError:
     """For answers of a child that make no sense."""
-    return UserError("This PDF cannot be copied.", "No copy was made. The original is kept.", code="cannot-copy")
+    return UserError("This PDF cannot be copied.", _KEPT, code="cannot-copy")
 
 
 def withheld(

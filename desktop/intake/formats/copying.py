@@ -27,7 +27,7 @@ _FEW: Final = 8
 
 _GLANCE: Final = 40 / 72
 _PIXELS: Final = 80_000_000
-_OBJECTS: Final = 4000
+_OBJECTS: Final = 20_000
 _OPEN_FOR: Final = 150
 _PLAIN_BELOW, _PLAIN_ABOVE, _GREYNESS = 80, 225, 24
 """Dark ink and light ground that black and white show well enough; how far from grey still counts as grey."""
@@ -94,28 +94,38 @@ def _has_ink(page: Any) -> bool:
 
 
 def _picture_share(page: Any) -> float:
-    """The share of the page under its largest picture."""
+    """The share of the page under its pictures, together: a scan may be stored in strips."""
     width, height = page.get_size()
-    largest = 0.0
-    for thing in _objects(page.raw):
+    if c.FPDFPage_CountObjects(page.raw) > _OBJECTS:
+        return 1.0  # nobody looked at all of them
+    covered = 0.0
+    for thing, enlarged in _objects(page.raw):
         if c.FPDFPageObj_GetType(thing) == c.FPDF_PAGEOBJ_IMAGE:
-            left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-            if c.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
-                largest = max(largest, (right.value - left.value) * (top.value - bottom.value))
-    return float(min(1.0, largest / max(1.0, width * height)))
+            covered += enlarged * _enlarges(thing)  # a picture is drawn on a square of one by one
+    return float(min(1.0, covered / max(1.0, width * height)))
 
 
-def _objects(raw_page: Any) -> Iterator[Any]:
-    """Every object of a page, those within forms too."""
-    waiting = [c.FPDFPage_GetObject(raw_page, i) for i in range(min(c.FPDFPage_CountObjects(raw_page), _OBJECTS))]
+def _enlarges(thing: Any) -> float:
+    """By how much the matrix of an object enlarges the area of what is in it."""
+    matrix = c.FS_MATRIX()
+    if not c.FPDFPageObj_GetMatrix(thing, matrix):
+        return 1.0
+    return float(abs(matrix.a * matrix.d - matrix.b * matrix.c))
+
+
+def _objects(raw_page: Any) -> Iterator[tuple[Any, float]]:
+    """Every object of a page, those within forms too, and by how much the forms around it enlarge its area."""
+    count = min(c.FPDFPage_CountObjects(raw_page), _OBJECTS)
+    waiting = [(c.FPDFPage_GetObject(raw_page, i), 1.0) for i in range(count)]
     seen = 0
     while waiting and seen < _OBJECTS:
-        thing = waiting.pop()
+        thing, enlarged = waiting.pop()
         seen += 1
-        yield thing
+        yield thing, enlarged
         if c.FPDFPageObj_GetType(thing) == c.FPDF_PAGEOBJ_FORM:
             count = min(c.FPDFFormObj_CountObjects(thing), _OBJECTS)
-            waiting += [c.FPDFFormObj_GetObject(thing, i) for i in range(count)]
+            within = enlarged * _enlarges(thing)
+            waiting += [(c.FPDFFormObj_GetObject(thing, i), within) for i in range(count)]
 
 
 def draw(arguments: dict[str, Any], frames: list[bytes]) -> Iterator[tuple[Any, list[bytes]]]:
@@ -200,7 +210,7 @@ def _signs(words: PageWords, start: int, end: int) -> array.array[float]:
 def _plain(page: Any) -> bool:
     """Whether a page is dark on light: no pictures but black and white ones, no shading, no colours."""
     colour = tuple(ctypes.c_uint() for _ in range(4))
-    for thing in _objects(page.raw):
+    for thing, _ in _objects(page.raw):
         kind = c.FPDFPageObj_GetType(thing)
         if kind == c.FPDF_PAGEOBJ_SHADING or (kind == c.FPDF_PAGEOBJ_IMAGE and not _black_and_white(page, thing)):
             return False

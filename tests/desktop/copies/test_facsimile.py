@@ -197,6 +197,27 @@ def test_a_scan_with_words_laid_under_it_waits_too() -> None:
     assert looked.pages[0].concern is Concern.PICTURE
 
 
+@pytest.mark.parametrize("way", ["in strips", "in a form", "turned"])
+def test_a_scan_is_known_however_it_is_stored(way: str) -> None:
+    def store(document: pikepdf.Pdf) -> None:
+        page = document.pages[0]
+        bits = document.make_stream(
+            bytes(8), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=8, Height=8,
+            ColorSpace=pikepdf.Name.DeviceGray, BitsPerComponent=1,
+        )  # fmt: skip
+        drawing = {
+            "in strips": b"".join(b"q 595 0 0 100 0 %d cm /Scan Do Q " % (100 * at) for at in range(8)),
+            "in a form": b"q 595 0 0 842 0 0 cm /Form Do Q",
+            "turned": b"q 0 842 -595 0 595 0 cm /Scan Do Q",
+        }[way]
+        form = document.make_stream(b"/Scan Do", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form)
+        form.BBox, form.Resources = [0, 0, 1, 1], pikepdf.Dictionary(XObject=pikepdf.Dictionary(Scan=bits))
+        page.Resources.XObject = pikepdf.Dictionary(Scan=bits, Form=form)
+        page.contents_add(drawing, prepend=True)
+
+    assert copies.survey(changed(letter([SECOND]), store)).pages[0].concern is Concern.PICTURE
+
+
 def test_a_locked_or_damaged_pdf_is_refused_with_a_sentence() -> None:
     locked = changed(letter(), lambda document: None, encryption=pikepdf.Encryption(owner="a", user="b", R=6))
     with pytest.raises(UserError, match="needs its password"):
