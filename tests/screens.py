@@ -1,8 +1,9 @@
 """Draw every page as a picture, in each theme and at 100 % and 200 % text, to be looked at.
 
 ``python -m tests.screens OUT [--only NAME] [--themes light,dark]`` writes OUT/NAME-THEME-SCALE.png and prints what
-is clipped; ``--demo FOLDER`` draws the pages of a built demonstration instead. Others add pages with
-``@screen("name")``: the function gets a ``Stage`` and shows something in its window.
+is clipped; ``--demo FOLDER`` draws the pages of a built demonstration instead, ``--whole`` each page from head to foot
+on a window as high as that takes. Others add pages with ``@screen("name")``: the function gets a ``Stage`` and shows
+something in its window.
 """
 
 from __future__ import annotations
@@ -20,14 +21,14 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QScrollArea, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.qt.gate import Gate
 from desktop.qt.jobs import jobs
 from desktop.qt.settings import Settings
 from desktop.qt.theme import theme
+from tests.views.screens_fit import HIGHEST, clipped, higher_by
 from views.page import PageSpec
 from views.window import Frame, Window
 
@@ -116,60 +117,6 @@ def settle(rounds: int = 6) -> None:
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
-def clipped(root: QWidget) -> list[str]:
-    """Words that do not fit into their place, or stick out of what they stand in."""
-    found = []
-    for widget in root.findChildren(QWidget):
-        if not widget.isVisible() or (widget.visibleRegion().isEmpty() and not _scrolls(widget)):
-            continue
-        words = _words(widget)
-        if not words:
-            continue
-        if isinstance(widget, QLabel) and _label_clipped(widget):
-            found.append(f"{type(widget).__name__} cut: {words[:60]}")
-        elif isinstance(widget, QAbstractButton) and widget.minimumSizeHint().width() > widget.width() + 2:
-            found.append(f"{type(widget).__name__} narrow: {words[:60]}")
-        elif _sticks_out(widget):
-            found.append(f"{type(widget).__name__} sticks out: {words[:60]}")
-    return found
-
-
-def _words(widget: QWidget) -> str:
-    if isinstance(widget, QLabel | QAbstractButton):
-        return widget.text()
-    return widget.currentText() if isinstance(widget, QComboBox) else ""
-
-
-def _label_clipped(label: QLabel) -> bool:
-    room = label.contentsRect()
-    metrics = QFontMetrics(label.font())
-    flags = Qt.TextFlag.TextWordWrap.value if label.wordWrap() else 0
-    need = metrics.boundingRect(QRect(0, 0, max(1, room.width()), 100_000), flags, label.text())
-    return need.height() > room.height() + 2 or need.width() > room.width() + 2
-
-
-def _scrolls(widget: QWidget) -> bool:
-    above = widget.parentWidget()
-    while above is not None:
-        if isinstance(above, QScrollArea):
-            return True
-        above = above.parentWidget()
-    return False
-
-
-def _sticks_out(widget: QWidget) -> bool:
-    """Beyond the right edge of its window or of the pane that scrolls only up and down."""
-    above = widget.parentWidget()
-    while above is not None:
-        if isinstance(above, QScrollArea) or above.isWindow():
-            edge = above.viewport().width() if isinstance(above, QScrollArea) else above.width()
-            frame = above.viewport() if isinstance(above, QScrollArea) else above
-            right = widget.mapTo(frame, QPoint(widget.width(), 0)).x()
-            return right > edge + 2
-        above = above.parentWidget()
-    return False
-
-
 @contextmanager
 def stage(folder: Path) -> Iterator[Stage]:
     """A stage that is cleared away."""
@@ -180,7 +127,7 @@ def stage(folder: Path) -> Iterator[Stage]:
         made.close()
 
 
-def draw(out: Path, names: list[str], themes: list[str], scales: list[int]) -> int:
+def draw(out: Path, names: list[str], themes: list[str], scales: list[int], *, whole: bool = False) -> int:
     """Write the pictures; gives the number of clipped words."""
     problems = 0
     with tempfile.TemporaryDirectory() as folder, stage(Path(folder)) as made:
@@ -188,22 +135,27 @@ def draw(out: Path, names: list[str], themes: list[str], scales: list[int]) -> i
             for wish in themes:
                 for scale in scales:
                     theme().set(wish=wish, scale=scale)
-                    problems += _draw_one(made, out, name, wish, scale)
+                    picture = out / f"{name}-{wish}-{scale}.png"
+                    problems += _draw_one(made, picture, SCREENS[name], SIZES.get(scale, SIZES[100]), whole)
     return problems
 
 
-def _draw_one(made: Stage, out: Path, name: str, wish: str, scale: int) -> int:
-    made.window.setMinimumSize(0, 0)
-    made.window.resize(*SIZES.get(scale, (1366, 728)))
-    made.window.show()
-    made.window.activateWindow()
+def _draw_one(made: Stage, picture: Path, show: Screen, size: tuple[int, int], whole: bool) -> int:
+    window = made.window
+    window.setMinimumSize(0, 0)
+    window.resize(*size)
+    window.show()
+    window.activateWindow()
     QApplication.processEvents()
-    SCREENS[name](made)
+    show(made)
     settle()
-    made.window.grab().save(str(out / f"{name}-{wish}-{scale}.png"))
-    found = clipped(made.window)
+    found = clipped(window)
+    if whole:
+        window.resize(size[0], min(HIGHEST, size[1] + higher_by(window)))
+        settle()
+    window.grab().save(str(picture))
     for words in found:
-        print(f"{name} {wish} {scale}: {words}", file=sys.stderr)
+        print(f"{picture.stem}: {words}", file=sys.stderr)
     return len(found)
 
 
@@ -214,6 +166,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--only", default="", help="names that begin so")
     parser.add_argument("--themes", default="light,dark")
     parser.add_argument("--scales", default="100,200")
+    parser.add_argument("--whole", action="store_true", help="each page from head to foot")
     parser.add_argument("--demo", type=Path, help="draw the demonstration that was built in this folder, nothing else")
     chosen = parser.parse_args(arguments)
     application = QApplication.instance() or QApplication([])
@@ -230,7 +183,7 @@ def main(arguments: list[str]) -> int:
         import_module("tests.views.screens_of_demo").register(chosen.demo)
     names = [name for name in SCREENS if name.startswith(chosen.only)]
     scales = [int(one) for one in chosen.scales.split(",")]
-    return 1 if draw(chosen.out, names, chosen.themes.split(","), scales) else 0
+    return 1 if draw(chosen.out, names, chosen.themes.split(","), scales, whole=chosen.whole) else 0
 
 
 if __name__ == "__main__":

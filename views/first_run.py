@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.qt.gate import Gate, asked_numbers, check_name, check_passphrase, wrong_words
 from desktop.qt.jobs import Operation, Task
@@ -79,7 +79,7 @@ class FirstRun(QWidget):
         brand = kit.row(Mark(), kit.label("Caseward", "section", wrap=False), None, space=8, margins=(16, 0, 12, 12))
         side = kit.column(brand, self.steps, parent=self._side, space=8, margins=(0, 12, 0, 8))
         side.setStretch(1, 1)
-        self.stack = QStackedWidget()
+        self.stack = kit.PageStack()
         self.status = kit.StatusLine()
         self.status.set(working=NOTHING_YET)
         right = QWidget()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QMainWindow, QWidget
 
 from desktop.changes import ChangeSet
 from desktop.qt.actions import Action, Actions
@@ -29,7 +29,7 @@ from storage.circumstances import Circumstances, SystemCircumstances
 from views import catalogue
 from views.cover import Cover
 from views.kit.header import StatusLine
-from views.kit.layout import column
+from views.kit.layout import PageStack, column
 from views.kit.notices import NoticeBar
 from views.kit.order import step
 from views.navigation import SideNavigation
@@ -105,7 +105,7 @@ class Frame(QWidget):
         self.navigation = SideNavigation(self.specs)
         self.navigation.went.connect(self._go_from_navigation)
         self.navigation.board_wanted.connect(self._to_board)
-        self.stack = QStackedWidget()
+        self.stack = PageStack()
         self.status_line = StatusLine()
         self.countdown = NoticeBar("warn", "", "Stay unlocked", lambda: None)
         self.countdown.hide()
@@ -391,6 +391,8 @@ class Window(QMainWindow):
         self.setAccessibleName(TITLE)
         self._idle: IdleLock | None = None
         self._cover: Cover | None = None
+        # What a page asks for while it is being filled must not make the window wider or higher than the screen.
+        self.layout().setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # type: ignore[union-attr]
         self._restore_geometry()
 
     def _restore_geometry(self) -> None:

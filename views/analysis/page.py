@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.changes import ChangeSet
 from desktop.markers import chain as chains
@@ -61,7 +61,7 @@ class AnalysisPage(CasePage):
             self.model, name="Steps of the analysis", on_open=self.open_step, on_current=self.choose, lines=3,
             widths_em={0: 7, 1: 20, 2: 14, 3: 14}, stretch=1,
         )  # fmt: skip
-        self.stack = QStackedWidget()
+        self.stack = kit.PageStack()
         self.stack.addWidget(kit.scroll(self.board))
         self.stack.addWidget(self.table)
         self.empty = kit.empty(

@@ -256,9 +256,7 @@ class BringInPage(CasePage):
         self._rows.append(kit.Row(str(number), (kit.Cell(result.name), cell)))
         kept = self.table.current_id()
         self.model.set_rows(self._rows)
-        self.table.setMinimumHeight(
-            self.table.delegate.row_height() * min(6, len(self._rows)) + self.table.horizontalHeader().height() + 4
-        )
+        self.table.setMinimumHeight(self.table.rows_height(6))
         self.table.show()
         self.table.choose(kept)
         if result.same_as:

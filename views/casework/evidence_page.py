@@ -62,6 +62,7 @@ class EvidencePage(CasePage):
             side_name="About this item",
             list_em=31,
             side_em=13.5,
+            head=self.header,
         )
         self.body.addWidget(self.panes, 1)
         self._head()
@@ -113,7 +114,7 @@ class EvidencePage(CasePage):
         self.by_until = kit.date_field("Dated until", optional=True)
         self.by_distressing = kit.check("Only items flagged as distressing")
         self.by_unread = kit.check("Only items I have not read")
-        apply = kit.button("Filter the list", self._narrow, icon="filter")
+        apply = kit.button("Filter the list", self._filter, icon="filter")
         dates = kit.columns(self.by_since, self.by_until, least_em=9, space=8)
         which = kit.columns(self.by_kind, self.by_source, least_em=9, space=8)
         return kit.card(which, dates, self.by_distressing, self.by_unread, kit.row_left(apply), space=6)
@@ -199,7 +200,7 @@ class EvidencePage(CasePage):
             self._total = shown
             self._head()
         narrowed = self.filters != Filters()
-        self.list.setVisible(bool(shown) or not narrowed)
+        self.list.setVisible((bool(shown) or not narrowed) and not self._filter_alone())
         self.tools.setVisible(bool(self._total) or narrowed)
         self._keys_line.setVisible(bool(shown) and theme().scale <= 1.5)  # no room to spare in large text
         self.none.setText(self._nothing())
@@ -237,8 +238,19 @@ class EvidencePage(CasePage):
         show = self.filter_scroll.isHidden()
         self.filter_scroll.setVisible(show)
         self.filter_button.setChecked(show)
+        self.list.setVisible(not self._filter_alone())
         if show:
             self.by_kind.focus()
+
+    def _filter_alone(self) -> bool:
+        """Where there is one pane only there is no room for the filters and the list."""
+        return not self.filter_scroll.isHidden() and self.panes.mode == "one"
+
+    def _filter(self) -> None:
+        self._narrow()
+        if self.list.isHidden():
+            self.toggle_filter()
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _offer_sources(self, found: dict[str, str]) -> None:
         self._sources = found
@@ -321,18 +333,13 @@ class EvidencePage(CasePage):
         current = self.table.current_id()
         if current and current != shown.record.id and not self._wanted:
             return
-        self.pane.show_item(shown, self._buttons(shown))
-        self.side.show_item(shown)
+        self.pane.show_item(shown)
+        self.side.show_item(shown, self._buttons(shown))
 
     def _buttons(self, shown: Shown) -> list[QWidget]:
         record = shown.record
         verb = {Material: "Details", Note: "Open the note", Meeting: "Open the minutes"}[type(record)]
         found: list[QWidget] = [kit.button(verb, self.details, icon="edit", key="Ctrl+D")]
-        if shown.entry is not None and "disclosure" in self.context.pages():
-            entry = shown.entry.id
-            found.append(
-                kit.button("Index entry", lambda: self.context.navigate("disclosure", item=entry), icon="disclosure")
-            )
         if isinstance(record, Material) and record.blob_id and record.media_type == "application/pdf":
             item_id = record.id
             found.append(

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QImage, QTextCursor
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop import intake
 from desktop.casework import codes, evidence
@@ -59,7 +59,7 @@ class ItemPane(QWidget):
         self.covered = Covered(self.uncover)
         self.plain = QWidget()
         self.plain_column = kit.column(parent=self.plain, space=12, margins=(24, 24, 24, 24))
-        self.stack = QStackedWidget()
+        self.stack = kit.PageStack()
         self._plain_pane, self._covered_pane = kit.scroll(self.plain), kit.scroll(self.covered)
         for inside in (self._plain_pane, self.reader, self.preview, self._covered_pane):
             self.stack.addWidget(inside)
@@ -80,14 +80,14 @@ class ItemPane(QWidget):
         self.tools.hide()
         self._say("Choose an item from the list to read it here.")
 
-    def show_item(self, shown: Shown, actions: list[QWidget]) -> None:
+    def show_item(self, shown: Shown) -> None:
         """Another item; covered again if it may hurt, even if it was shown before."""
         same = self.shown is not None and self.shown.record.id == shown.record.id
         if not same:
             self.close_pages()
             self.asked = False
         self.shown = shown
-        self._show_head(shown, actions)
+        self._show_head(shown)
         record = shown.record
         self.switch.set_value("text" if self._text() else "pages")
         both = bool(self._text()) and self._paged()
@@ -119,26 +119,26 @@ class ItemPane(QWidget):
         picture = isinstance(record, Material) and record.media_type.startswith("image/")
         return picture or bool(getattr(record, "distressing", False))
 
-    def _show_head(self, shown: Shown, actions: list[QWidget]) -> None:
+    def _show_head(self, shown: Shown) -> None:
         kit.clear(self.head_column)
         record, entry = shown.record, shown.entry
         title = kit.h2(
             codes.unwrap(record.title) or (words(record.kind) if isinstance(record, Note | Material) else "Meeting")
         )
         self.head_column.addWidget(title)
-        facts: list[QWidget] = []
+        signs: list[QWidget] = []
         if entry is not None and (entry.number_open or entry.number_sensitive):
-            facts.append(kit.series("N" if entry.number_open else "S"))
-        facts.append(kit.label(shown.reference, "caption", "muted", wrap=False))
-        facts += [
+            signs.append(kit.series("N" if entry.number_open else "S"))
+        signs += [
             kit.chip(one.code, lambda who=one.id: self._context.navigate("people", person=who))
             for one in shown.speakers
         ]
-        said = [shown.source, partial_date(_date(record)), entry.extent if entry else "", _state(record)]
-        self.head_column.addWidget(kit.flow(*facts))
+        if signs:
+            self.head_column.addWidget(kit.flow(*signs))
+        said = [
+            shown.reference, shown.source, partial_date(_date(record)), entry.extent if entry else "", _state(record),
+        ]  # fmt: skip
         self.head_column.addWidget(kit.label(" · ".join(part for part in said if part), "caption", "muted"))
-        if actions:
-            self.head_column.addWidget(kit.flow(*actions))
         self.head.show()
 
     def _cover(self, record: Any) -> None:

@@ -39,9 +39,11 @@ class ItemSide(QFrame):
         kit.clear(self._column)
         self._column.addStretch(1)
 
-    def show_item(self, shown: Shown) -> None:
-        """Everything around one item."""
+    def show_item(self, shown: Shown, actions: list[QWidget]) -> None:
+        """Everything around one item, and what can be done with it."""
         kit.clear(self._column)
+        if actions:
+            self._column.addWidget(kit.flow(*actions))
         self._marks(shown)
         self._index(shown)
         self._related(shown)

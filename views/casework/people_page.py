@@ -66,7 +66,9 @@ class PeoplePage(CasePage):
         left.layout().setStretch(1, 1)
         self.detail = QWidget()
         self.detail_column = kit.column(parent=self.detail, space=12, margins=(24, 16, 24, 24))
-        self.panes = kit.Panes(list_=left, detail=kit.scroll(self.detail), list_name="List of people", list_em=33)
+        self.panes = kit.Panes(
+            list_=left, detail=kit.scroll(self.detail), list_name="List of people", list_em=33, head=self.header
+        )
         self.body.addWidget(self.panes, 1)
         self._left = left
         self.action(Action("people.add", "Add a person", self.add, "Ctrl+N", where=self.TITLE, icon="add"))

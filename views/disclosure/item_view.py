@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop import intake
 from desktop.disclosure import reading
@@ -35,7 +35,7 @@ class ItemView(QWidget):
         self.preview = kit.Preview(note="As it came in")
         self.shelter = kit.empty("", "Nothing of it is shown before you ask.", "Show it", self._unshelter, icon="eye")
         self.nothing = kit.empty("There is nothing to read here", "")
-        self.stack = QStackedWidget()
+        self.stack = kit.PageStack()
         for one in (self.reader, self.preview, self.shelter, self.nothing):
             self.stack.addWidget(one)
         layout = kit.column(top, kit.rule(), self.stack, parent=self, space=0)

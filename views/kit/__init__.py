@@ -26,6 +26,7 @@ from views.kit.inline import InlineForm, fill, layout_of
 from views.kit.layout import (
     Columns,
     FlowLayout,
+    PageStack,
     Scroll,
     box,
     card,
@@ -103,6 +104,7 @@ __all__ = [
     "NoticeStack",
     "NumberField",
     "PageHeader",
+    "PageStack",
     "PagedModel",
     "Panes",
     "PassphraseField",

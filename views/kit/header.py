@@ -141,8 +141,8 @@ class StatusLine(QFrame):
         layout = row(self._sign, self.saved, parent=self, space=8, margins=(24, 4, 24, 4))
         self._gapped = (self.present, self.battery, self.working, self.backup, self.facts)
         for one in self._gapped:
-            layout.addSpacing(8)
             layout.addWidget(one)
+            layout.addSpacing(8)  # after it: what is left out at the left must not push the rest from the margin
         layout.addStretch(1)
         layout.addWidget(self.marking)
         self.set_saved("")

@@ -106,8 +106,8 @@ class _EntryDelegate(QStyledItemDelegate):
         if entry.status:
             body = QFontMetrics(theme().font("body")).lineSpacing()
             caption = QFontMetrics(theme().font("caption")).lineSpacing()
-            lines = self._view.words_lines(entry)
-            return QSize(10, body * lines + caption + theme().px(10))
+            words, status = self._view.lines_of(entry)
+            return QSize(10, body * words + caption * status + theme().px(10))
         return QSize(10, theme().px(44 if theme().density == "roomy" else 36))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -172,17 +172,17 @@ class _EntryDelegate(QStyledItemDelegate):
 
     def _paint_two_lines(self, painter: QPainter, rect: QRect, entry: Entry, chosen: bool) -> None:
         font = theme().font("strong" if chosen else "body")
-        metrics, caption = QFontMetrics(font), QFontMetrics(theme().font("caption"))
+        metrics = QFontMetrics(font)
         flags = Qt.TextFlag.TextWordWrap.value
-        lines = self._view.words_lines(entry)
         painter.setFont(font)
         painter.setPen(theme().colour("text"))
-        top = QRect(rect.left(), rect.top() + theme().px(4), rect.width(), metrics.lineSpacing() * lines)
+        top = QRect(rect.left(), rect.top() + theme().px(4), rect.width(), rect.height())
+        taken = painter.boundingRect(top, flags, entry.words).height()
         painter.drawText(top, flags, entry.words)
         painter.setFont(theme().font("caption"))
         painter.setPen(theme().colour("text-muted"))
-        below = QRect(rect.left(), top.bottom() + 1, rect.width(), caption.lineSpacing())
-        painter.drawText(below, 0, caption.elidedText(entry.status, Qt.TextElideMode.ElideRight, below.width()))
+        room = QRect(rect.left(), top.top() + max(taken, metrics.lineSpacing()), rect.width(), rect.height())
+        painter.drawText(room, flags, entry.status)
 
 
 class NavList(Said, QListView):
@@ -196,6 +196,7 @@ class NavList(Said, QListView):
         super().__init__()
         self.setObjectName("navList" if ground == "window" else "plainList")
         self.setAccessibleName(name)
+        self._lines: dict[tuple[str, str, int], int] = {}
         self.rail = False
         self.chosen_ground = "surface" if ground == "window" and not follow else "accent-soft"
         self._follow = follow
@@ -210,16 +211,18 @@ class NavList(Said, QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.clicked.connect(self._go)
         self._quiet = False
-        self._lines: dict[tuple[str, int], int] = {}
         self.selectionModel().currentChanged.connect(self._moved)
 
-    def words_lines(self, entry: Entry) -> int:
-        """Lines that the words of a two-line entry need at this width."""
-        where = (entry.words, self.viewport().width())
+    def lines_of(self, entry: Entry) -> tuple[int, int]:
+        """Lines that the words (as if bold, so that nothing moves) and the status of an entry need at this width."""
+        room = max(60, self.viewport().width() - theme().px(55))
+        return self._lines_in(entry.words, "strong", room), self._lines_in(entry.status, "caption", room)
+
+    def _lines_in(self, words: str, kind: str, room: int) -> int:
+        where = (words, kind, room)
         if where not in self._lines:
-            room = max(60, self.viewport().width() - theme().px(55))
-            metrics = QFontMetrics(theme().font("strong"))
-            bounds = metrics.boundingRect(QRect(0, 0, room, 10_000), Qt.TextFlag.TextWordWrap.value, entry.words)
+            metrics = QFontMetrics(theme().font(kind))
+            bounds = metrics.boundingRect(QRect(0, 0, room, 10_000), Qt.TextFlag.TextWordWrap.value, words)
             self._lines[where] = max(1, round(bounds.height() / metrics.lineSpacing()))
         return self._lines[where]
 

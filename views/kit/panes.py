@@ -17,7 +17,8 @@ class Panes(QWidget):
     one pane.
 
     ``remembered(sizes)`` when the person drags a boundary, ``arranged(mode, pane)`` when other panes are in sight.
-    Whatever is not in sight has a button that brings it up in place.
+    Whatever is not in sight has a button that brings it up in place. ``head``, the head of the page, gives its room to
+    the detail where there is one pane only.
     """
 
     remembered = Signal(list)
@@ -33,8 +34,10 @@ class Panes(QWidget):
         side_name: str = "More",
         list_em: float = 0,
         side_em: float = 20,
+        head: QWidget | None = None,
     ) -> None:
         super().__init__()
+        self._head = head
         self._list, self._detail, self._side = list_, detail, side
         self._list_em = list_em or tokens().layout["list_min_em"]
         self._side_em = side_em
@@ -50,7 +53,7 @@ class Panes(QWidget):
             flow.addWidget(one)
         column_ = column(parent=self, space=0)
         holder = QWidget()
-        column(self._bar, parent=holder, space=0, margins=(16, 8, 16, 4))
+        column(self._bar, parent=holder, space=0, margins=(24, 8, 24, 4))
         self._bar_holder = holder
         column_.addWidget(holder)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -132,6 +135,8 @@ class Panes(QWidget):
         self._to_list.setVisible(one and self._list is not None and self._shown != "list")
         self._to_side.setVisible(self._side is not None and not side_beside and not (one and self._shown == "list"))
         self._to_side.setChecked(aside)
+        if self._head is not None:
+            self._head.setVisible(not one or self._shown == "list")
         if (mode, self._shown) != self._told:
             self._told = (mode, self._shown)
             self.arranged.emit(mode, self._shown)

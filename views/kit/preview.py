@@ -68,7 +68,7 @@ class Preview(QWidget):
         self._where = Label("", "body", wrap=False)
         self._note = Label(note, "caption", "muted")
         self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        top = row(self._before, self._where, self._after, space=8, margins=(16, 6, 16, 6))
+        top = row(self._before, self._where, self._after, space=8, margins=(24, 6, 16, 6))
         top.addWidget(self._note, 1)
         self.sheet = _Sheet()
         self._instead = Label(NO_PICTURES, "body", "muted")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPen, QResizeEvent
@@ -26,22 +26,67 @@ from views.kit.text import chip_size, paint_chip, paint_series, state_sign, tone
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 8
+FITTED_ROWS = 100
+"""Up to so many rows of a list at hand are each as high as their words; longer lists have rows of one height."""
+LEAST_WIDTH = 0.6
+"""How much of its width a column keeps where there is no room for all of them."""
 
 
 class RowDelegate(QStyledItemDelegate):
     """Paints a cell: series, icon, words (up to ``lines``), code, and a muted second line; bar and ring of its row."""
 
-    def __init__(self, view: QTableView, lines: int) -> None:
+    def __init__(self, view: Table, lines: int) -> None:
         super().__init__(view)
         self._view = view
         self.lines = lines
+        self.squeezed = False
+        self._known: dict[tuple[str, bool, int], int] = {}
+
+    def forget(self) -> None:
+        """The type has changed: nothing measured before holds."""
+        self._known.clear()
+
+    def most(self) -> int:
+        """Lines that the words of a cell may take: one more where the columns are narrower than they should be."""
+        return max(1, self.lines - 1) + (1 if self.squeezed else 0)
 
     def row_height(self) -> int:
-        """Height of every row: words, second line and room; at least the row of the theme."""
+        """Height of every row of a long list: words, second line and room; at least the row of the theme."""
+        return self._height(self.most(), 1 if self.lines > 1 else 0)
+
+    def height_of(self, cells: Sequence[Cell], widths: Sequence[int]) -> int:
+        """What a row with these cells needs at these widths of its columns."""
+        heights = [theme().row()]
+        for at, (cell, width) in enumerate(zip(cells, widths, strict=False)):
+            room = width - theme().px(PAD * 3 if at == 0 else PAD * 2) - self._signs_width(cell)
+            first = self._lines(cell.text, cell.bold, room, self._most_fitted()) if cell.text else 1
+            heights.append(self._height(first, self._second_lines(cell, room)))
+        return max(heights)
+
+    def _most_fitted(self) -> int:
+        return 4 if self.squeezed else 3
+
+    def _second_lines(self, cell: Cell, room: int) -> int:
+        if not cell.second:
+            return 0
+        metrics = QFontMetrics(theme().font("caption"))
+        return len(_fitted(cell.second, metrics, room, 2 if self._view.fitted else 1))
+
+    def _lines(self, text: str, bold: bool, room: int, most: int) -> int:
+        key = (text, bold, room)
+        if key not in self._known:
+            metrics = QFontMetrics(theme().font("strong" if bold else "body"))
+            self._known[key] = len(_fitted(text, metrics, room, most))
+        return self._known[key]
+
+    def _height(self, words: int, second: int) -> int:
         body = QFontMetrics(theme().font("body")).lineSpacing()
         caption = QFontMetrics(theme().font("caption")).lineSpacing()
-        full = body * max(1, self.lines - 1) + (caption if self.lines > 1 else 0) + theme().px(12)
-        return max(theme().row(), full)
+        return max(theme().row(), body * words + caption * second + theme().px(12))
+
+    def _signs_width(self, cell: Cell) -> int:
+        series = theme().px(28 if cell.series == "S" else 24) if cell.series else 0
+        return series + (theme().px(23) if _sign(cell)[0] else 0)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(theme().px(60), self.row_height())
@@ -89,23 +134,21 @@ class RowDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_cell(self, painter: QPainter, room: QRect, cell: Cell) -> None:
-        body, caption = QFontMetrics(theme().font("body")), QFontMetrics(theme().font("caption"))
-        second = caption.lineSpacing() if cell.second else 0
-        first = QRect(room.left(), room.top(), room.width(), room.height() - second)
-        sign, tone = (cell.icon, cell.tone)
-        if not sign and not cell.series and not cell.chip:
-            found, found_tone = state_sign(cell.text)
-            sign, tone = found, tone or found_tone
-        line = QRect(first.left(), first.top(), first.width(), body.lineSpacing() if self.lines > 1 else first.height())
-        left = self._paint_signs(painter, line, cell, sign, tone)
-        words = QRect(left, first.top(), first.right() - left + 1, first.height())
-        bottom = self._paint_words(painter, words, cell, tone, body)
+        body = QFontMetrics(theme().font("strong" if cell.bold else "body"))
+        caption = QFontMetrics(theme().font("caption"))
+        sign, tone = _sign(cell)
+        middle = self.lines == 1 and room.height() < 2 * body.lineSpacing()
+        tall = room.height() if middle else body.lineSpacing()
+        left = self._paint_signs(painter, QRect(room.left(), room.top(), room.width(), tall), cell, sign, tone)
+        words = QRect(left, room.top(), room.right() - left + 1, room.height())
+        bottom = self._paint_words(painter, words, cell, tone, body, middle=middle)
         if cell.second:
             painter.setFont(theme().font("caption"))
             painter.setPen(theme().colour("text-muted"))
-            below = QRect(left, bottom, room.right() - left + 1, caption.lineSpacing())
-            elided = caption.elidedText(cell.second, Qt.TextElideMode.ElideRight, below.width())
-            painter.drawText(below, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
+            most = 2 if self._view.fitted else 1
+            for number, said in enumerate(_fitted(cell.second, caption, words.width(), most)):
+                below = QRect(left, bottom + number * caption.lineSpacing(), words.width(), caption.lineSpacing())
+                painter.drawText(below, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, said)
 
     def _paint_signs(self, painter: QPainter, line: QRect, cell: Cell, sign: str, tone: str) -> int:
         left, middle = line.left(), line.center().y() + 1
@@ -121,12 +164,14 @@ class RowDelegate(QStyledItemDelegate):
             left += size + theme().px(6)
         return left
 
-    def _paint_words(self, painter: QPainter, room: QRect, cell: Cell, tone: str, body: QFontMetrics) -> int:
+    def _paint_words(
+        self, painter: QPainter, room: QRect, cell: Cell, tone: str, body: QFontMetrics, *, middle: bool
+    ) -> int:
         painter.setFont(theme().font("strong" if cell.bold else "body"))
         painter.setPen(theme().colour(tone_role(tone)))
-        most = max(1, self.lines - 1) if self.lines > 1 else 1
+        most = 1 if middle else self._most_fitted() if self._view.fitted else self.most()
         shown = _fitted(cell.text, body, room.width(), most)
-        if self.lines == 1:
+        if middle:
             at = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
             painter.drawText(room, at, shown[0] if shown else "")
         else:
@@ -137,7 +182,7 @@ class RowDelegate(QStyledItemDelegate):
             size = chip_size(cell.chip)
             before = body.horizontalAdvance(shown[-1] + " ") if shown and shown[-1] else 0
             top = room.top() + (body.lineSpacing() - size.height()) // 2
-            if self.lines == 1:
+            if middle:
                 top = room.center().y() - size.height() // 2
             wide = min(size.width(), room.width() - before)
             paint_chip(painter, QRectF(room.left() + before, top, wide, size.height()), cell.chip)
@@ -150,6 +195,14 @@ class RowDelegate(QStyledItemDelegate):
             QToolTip.showText(event.globalPos(), str(words), view)
             return True
         return super().helpEvent(event, view, option, index)
+
+
+def _sign(cell: Cell) -> tuple[str, str]:
+    """Icon and tone of a cell: its own, or those of the state its words name."""
+    if cell.icon or cell.series or cell.chip:
+        return cell.icon, cell.tone
+    icon, tone = state_sign(cell.text)
+    return icon, cell.tone or tone
 
 
 def _fitted(text: str, metrics: QFontMetrics, width: int, most: int) -> list[str]:
@@ -190,12 +243,16 @@ class Table(Said, QTableView):
         super().__init__()
         self._widths = dict(widths_em or {})
         self._stretch = stretch
+        self.fitted = False
         self.setAccessibleName(name)
         self.delegate = RowDelegate(self, lines)
         self.setItemDelegate(self.delegate)
         self.setModel(model)
         self._behave()
         self._head()
+        if isinstance(model, ListModel):
+            for changed in (model.modelReset, model.layoutChanged, model.dataChanged):
+                changed.connect(self._fit_rows)
         self.retheme()
 
     def _behave(self) -> None:
@@ -237,11 +294,8 @@ class Table(Said, QTableView):
             self.choose(kept)
 
     def retheme(self) -> None:
-        head = self.horizontalHeader()
-        head.setFont(theme().font("caption-strong"))
-        height = self.delegate.row_height()
-        self.verticalHeader().setMinimumSectionSize(height)
-        self.verticalHeader().setDefaultSectionSize(height)
+        self.horizontalHeader().setFont(theme().font("caption-strong"))
+        self.delegate.forget()
         self._fit()
         self.viewport().update()
 
@@ -250,23 +304,61 @@ class Table(Said, QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        """Columns by em; the one that stretches takes what is left, but never less than 10 em: then the table
-        scrolls.
+        """Columns by em; the one that stretches takes what is left, but never less than 10 em. Where that is more than
+        there is, the others give way down to their headings, and words take more lines; only then the table scrolls.
         """
         head = self.horizontalHeader()
         count = self.model().columnCount() if self.model() else 0
         if not count or head.count() != count:
             return
-        em = theme().em()
+        em, room = theme().em(), self.viewport().width()
         stretch = self._stretch if self._stretch >= 0 else max(range(count), key=lambda at: self._widths.get(at, 99))
-        taken = 0
-        for at in range(count):
-            if at != stretch and not self.isColumnHidden(at):
-                wide = round(self._widths.get(at, 9) * em)
-                head.resizeSection(at, wide)
-                taken += wide
         least = round(min(10.0, self._widths.get(stretch, 10.0)) * em)
-        head.resizeSection(stretch, max(least, self.viewport().width() - taken))
+        wide = {
+            at: round(self._widths.get(at, 9) * em)
+            for at in range(count)
+            if at != stretch and not self.isColumnHidden(at)
+        }
+        self.delegate.squeezed = bool(wide) and sum(wide.values()) + least > room
+        if self.delegate.squeezed:
+            part = max(LEAST_WIDTH, (room - least) / sum(wide.values()))
+            wide = {at: max(round(width * part), self._heading_width(at)) for at, width in wide.items()}
+        for at, width in wide.items():
+            head.resizeSection(at, width)
+        head.resizeSection(stretch, max(least, room - sum(wide.values())))
+        self._fit_rows()
+
+    def _heading_width(self, column: int) -> int:
+        words = str(self.model().headerData(column, Qt.Orientation.Horizontal) or "")
+        least = QFontMetrics(theme().font("caption-strong")).horizontalAdvance(words)
+        return least + theme().px(PAD * 3 if column == 0 else PAD * 2) + 2
+
+    def _fit_rows(self) -> None:
+        """Rows as high as their words where the list is short and at hand, else all of one height."""
+        model, side = self.model(), self.verticalHeader()
+        rows = model.rowCount() if isinstance(model, ListModel) else 0
+        self.fitted = isinstance(model, ListModel) and rows <= FITTED_ROWS
+        height = theme().row() if self.fitted else self.delegate.row_height()
+        if side.minimumSectionSize() != theme().row():
+            side.setMinimumSectionSize(theme().row())
+        if side.defaultSectionSize() != height:
+            side.setDefaultSectionSize(height)
+        if not self.fitted:
+            return
+        assert isinstance(model, ListModel)
+        widths = [0 if self.isColumnHidden(at) else self.columnWidth(at) for at in range(model.columnCount())]
+        for at in range(rows):
+            row = model.row_at(at)
+            needed = self.delegate.height_of(row.cells, widths) if row is not None else height
+            if side.sectionSize(at) != needed:
+                side.resizeSection(at, needed)
+        self.updateGeometry()
+
+    def rows_height(self, most: int) -> int:
+        """How high the head and the first rows are, ``most`` of them at the most."""
+        rows = min(most, self.model().rowCount())
+        head = self.horizontalHeader().sizeHint().height()
+        return head + sum(self.verticalHeader().sectionSize(at) for at in range(rows)) + theme().px(4)
 
     def current_id(self) -> str:
         """The record of the row one is on."""

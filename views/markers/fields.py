@@ -20,7 +20,7 @@ READ = frozenset(
 """Kinds that are typed and read, with what was understood under the box."""
 
 EXAMPLES = {
-    FieldKind.PARTIAL_DATE: "For example, 3/5/17, May 2017 or about 2017",
+    FieldKind.PARTIAL_DATE: "For example, 3/5/17 or about 2017",
     FieldKind.DATE: "For example, 3/5/17",
     FieldKind.MOMENT: "For example, 3/5/17 at 10:30am",
     FieldKind.DAYS: "For example, 5 or 2.5",

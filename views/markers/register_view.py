@@ -60,8 +60,7 @@ class FittedTable(Table):
     removing = Signal()
 
     def _height(self) -> int:
-        rows = min(MOST_ROWS, self.model().rowCount())
-        return self.horizontalHeader().sizeHint().height() + rows * self.delegate.row_height() + theme().px(4)
+        return self.rows_height(MOST_ROWS)
 
     def sizeHint(self) -> QSize:
         return QSize(theme().px(320), self._height())

@@ -101,7 +101,7 @@ class CheckStage(StageView):
 
     def _rows(self, stage: Stage, register: Register, rows: list[RegisterRow]) -> None:
         if not rows:
-            self.layout_.addWidget(kit.muted(f"{register.title}: none"))
+            self.layout_.addWidget(kit.muted(f"{register.title.rstrip('?')}: none"))
             return
         lines: list[QWidget] = [kit.h3(f"{register.title} ({len(rows)})")]
         for row in rows[:MOST]:

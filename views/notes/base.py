@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.casework import clock_doubt
 from desktop.qt.actions import Action
@@ -56,7 +56,7 @@ class WrittenPage(FormPage):
         )  # fmt: skip
 
     def _build_views(self) -> None:
-        self.stack = QStackedWidget()
+        self.stack = kit.PageStack()
         self.body.removeWidget(self.scroll)
         self.stack.addWidget(self.surface)
         self.stack.addWidget(self.scroll)
