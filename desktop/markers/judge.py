@@ -22,7 +22,7 @@ from storage.store import Store, Work
 
 PROOFS = {
     "signed_sheet": "A signed sheet, scanned back",
-    "mail": "A mail",
+    "mail": "An e-mail",
     "minute": "A minute",
     "in_application": "In the application",
     "none": "No proof yet",

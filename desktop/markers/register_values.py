@@ -114,7 +114,7 @@ def asked(field: Field, values: Mapping[str, Any]) -> bool:
 def ask(field: Field) -> str:
     """The sentence beside a field that is empty: ``Enter the date of the incident``."""
     words = _lower(field.label.rstrip("?"))
-    if words.split()[0] in _NO_NOUN or words == "why":
+    if words.split()[0] in _NO_NOUN or words.split()[-1] in _NO_NOUN or words == "why":
         chosen = field.choices() or field.kind in LINK_TARGETS
         what = "the date" if field.kind in _DATES else "an answer"
         return f"{'Select' if chosen else 'Enter'} {what}: {words}"
@@ -130,7 +130,7 @@ _NO_NOUN = frozenset(
         "shared", "to", "with",
     }
 )  # fmt: skip
-"""Labels that begin so name no thing, so that an article before them would be odd."""
+"""Labels that begin or end so name no thing, so that an article before them would be odd."""
 _NO_ARTICLE = (
     "the ",
     "a ",

@@ -75,7 +75,7 @@ def test_a_row_is_as_high_as_its_words_need(window) -> None:
 
 
 def test_a_long_list_has_rows_of_one_height(window) -> None:
-    table = listed(*[LONG] * 101)
+    table = listed(*[LONG] * 201)
     window.show_widget(table)
     settle()
     assert not table.fitted

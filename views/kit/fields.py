@@ -195,6 +195,7 @@ class NumberField(Field):
 
     def retheme(self) -> None:
         self.spin.setMaximumWidth(round(8 * theme().em()))
+        self.spin.lineEdit().setTextMargins(theme().px(6), 0, 0, 0)  # the padding of the sheet is not for its words
 
 
 class DateField(TextField):

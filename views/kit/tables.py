@@ -26,8 +26,10 @@ from views.kit.text import chip_size, paint_chip, paint_series, state_sign, tone
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 8
-FITTED_ROWS = 100
-"""Up to so many rows of a list at hand are each as high as their words; longer lists have rows of one height."""
+FITTED_ROWS = 200
+"""Up to so many rows are each as high as their words (a page of a long list: all are at hand); longer lists have rows
+of one height.
+"""
 LEAST_WIDTH = 0.6
 """How much of its width a column keeps where there is no room for all of them."""
 
@@ -250,9 +252,8 @@ class Table(Said, QTableView):
         self.setModel(model)
         self._behave()
         self._head()
-        if isinstance(model, ListModel):
-            for changed in (model.modelReset, model.layoutChanged, model.dataChanged):
-                changed.connect(self._fit_rows)
+        for changed in (model.modelReset, model.layoutChanged, model.dataChanged):
+            changed.connect(self._fit_rows)
         self.retheme()
 
     def _behave(self) -> None:
@@ -334,10 +335,11 @@ class Table(Said, QTableView):
         return least + theme().px(PAD * 3 if column == 0 else PAD * 2) + 2
 
     def _fit_rows(self) -> None:
-        """Rows as high as their words where the list is short and at hand, else all of one height."""
+        """Rows as high as their words where the list is short, else all of one height."""
         model, side = self.model(), self.verticalHeader()
-        rows = model.rowCount() if isinstance(model, ListModel) else 0
-        self.fitted = isinstance(model, ListModel) and rows <= FITTED_ROWS
+        assert isinstance(model, ListModel | PagedModel)
+        rows = model.rowCount()
+        self.fitted = rows <= FITTED_ROWS
         height = theme().row() if self.fitted else self.delegate.row_height()
         if side.minimumSectionSize() != theme().row():
             side.setMinimumSectionSize(theme().row())
@@ -345,7 +347,6 @@ class Table(Said, QTableView):
             side.setDefaultSectionSize(height)
         if not self.fitted:
             return
-        assert isinstance(model, ListModel)
         widths = [0 if self.isColumnHidden(at) else self.columnWidth(at) for at in range(model.columnCount())]
         for at in range(rows):
             row = model.row_at(at)

@@ -371,6 +371,6 @@ def _short(words: str) -> str:
 
 
 def _a(words: str) -> str:
-    if words in ("advice", "terms of reference"):
+    if words in ("advice", "outside help", "terms of reference"):
         return words
     return f"an {words}" if words[:1].lower() in "aeio" or words.startswith(("un", "ur")) else f"a {words}"
