@@ -131,12 +131,13 @@ def draw(out: Path, names: list[str], themes: list[str], scales: list[int], *, w
     """Write the pictures; gives the number of clipped words."""
     problems = 0
     with tempfile.TemporaryDirectory() as folder, stage(Path(folder)) as made:
-        for name in names:
-            for wish in themes:
-                for scale in scales:
-                    theme().set(wish=wish, scale=scale)
+        for wish in themes:
+            for scale in scales:
+                theme().set(wish=wish, scale=scale)
+                for name in names:
                     picture = out / f"{name}-{wish}-{scale}.png"
                     problems += _draw_one(made, picture, SCREENS[name], SIZES.get(scale, SIZES[100]), whole)
+                    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # windows of before cost time
     return problems
 
 

@@ -71,9 +71,11 @@ def _too_large(root: QWidget) -> Iterator[str]:
     inside = root.centralWidget() if isinstance(root, QMainWindow) else None
     if inside is None:
         return
-    least = inside.minimumSizeHint()
-    if least.width() > root.width() + SLACK or least.height() > root.height() + SLACK:
-        yield f"needs {least.width()} × {least.height()} px, the window has {root.width()} × {root.height()}"
+    layout, wide, high = inside.layout(), inside.minimumSizeHint().width(), inside.minimumSizeHint().height()
+    if layout is not None and layout.hasHeightForWidth():
+        high = layout.totalMinimumHeightForWidth(max(wide, root.width()))
+    if wide > root.width() + SLACK or high > root.height() + SLACK:
+        yield f"needs {wide} × {high} px, the window has {root.width()} × {root.height()}"
 
 
 def _words(widget: QWidget) -> str:
