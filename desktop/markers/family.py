@@ -23,6 +23,16 @@ from storage.records import Case, NameForm, PartialDate, Person, PersonKind, Reg
 from storage.store import Store, Work
 
 KIN = frozenset({PersonKind.SUBJECT_CHILD, PersonKind.SIBLING, PersonKind.PARENT, PersonKind.WIDER_FAMILY})
+CHILDREN = frozenset({PersonKind.SUBJECT_CHILD, PersonKind.SIBLING})
+IN_PRINT = "representation"
+"""The register of what each person is called in the report."""
+_CHOICE: Mapping[str, str] = {
+    "term": "Enter the name to print", "chosen_by": "Select who chose it", "agreed_by": "Select who agreed",
+}  # fmt: skip
+_PROOF: Mapping[str, str] = {
+    "real_name_decision": "the chair’s decision", "real_name_consent": "the consent",
+    "real_name_advice": "the legal advice",
+}  # fmt: skip
 NEAR = 1
 """Days before and after a birthday or anniversary that count as the day."""
 DATED: Mapping[str, tuple[str, ...]] = {
@@ -227,39 +237,60 @@ def choose_name(
 ) -> RegisterRow:  # fmt: skip
     """Keep the name that the family chose for a child in print, who chose it and who agreed; earlier ones stay.
 
-    A name that the child has needs the dated decision of the chair, the consent of the family and legal advice on file
-    (profiles, section 2, note a). Raises ``FieldErrors``.
+    Raises ``FieldErrors`` as ``check_name``.
     """
-    child = work.get(Person, child_id)
-    errors = {}
-    if not name.strip():
-        errors["term"] = "Enter the name to print"
-    if not chosen_by:
-        errors["chosen_by"] = "Select who chose it"
-    if not agreed_by:
-        errors["agreed_by"] = "Select who agreed"
-    real = _is_a_form(work, child, name)
-    for field, given, what in (
-        ("real_name_decision", decision, "the chair’s decision"), ("real_name_consent", consent, "the consent"),
-        ("real_name_advice", advice, "the legal advice"),
-    ):  # fmt: skip
-        if real and not given:
-            errors[field] = f"This is a name of the child. Link {what} before it is printed"
-    if errors:
-        raise FieldErrors(errors)
     values: dict[str, Any] = {
         "person": child_id, "term": name.strip(), "chosen_by": chosen_by, "agreed_by": list(agreed_by),
         "agreed_on": agreed_on, "real_name_decision": decision, "real_name_consent": consent,
         "real_name_advice": advice,
     }  # fmt: skip
-    row = rows.save(work, case, rows.registers_of(case)["representation"], values)
-    by, agreed = work.get(Person, chosen_by), [work.get(Person, one).code for one in agreed_by]
-    day = register_values.day_of(row.values.get("agreed_on"))
+    check_name(work, {}, values, complete=True)
+    row = rows.save(work, case, rows.registers_of(case)[IN_PRINT], values)
+    print_name(work, {}, row)
+    return row
+
+
+def check_name(store: Store, before: Mapping[str, Any], after: Mapping[str, Any], *, complete: bool) -> None:
+    """Raise ``FieldErrors`` for a name of a child in print: with ``complete`` when it is not said what the name is, who
+    chose it and who agreed; always for a name that was agreed and is to be written over, because earlier ones stay.
+
+    A name that the child has needs the dated decision of the chair, the consent of the family and legal advice on file
+    (profiles, section 2, note a).
+    """
+    child = store.one(Person, id=str(after.get("person") or ""))
+    if child is None or child.kind not in CHILDREN:
+        return
+    name, errors = str(after.get("term") or "").strip(), dict[str, str]()
+    if complete:
+        errors |= {field: words for field, words in _CHOICE.items() if not after.get(field)}
+    if _is_agreed(before) and name != str(before["term"]).strip():
+        errors["term"] = "This name was agreed and stays on record. Add another for the new name"
+    real = bool(name) and _is_a_form(store, child, name)
+    for field, what in _PROOF.items():
+        if real and not after.get(field):
+            errors[field] = f"This is a name of the child. Link {what} before it is printed"
+    if errors:
+        raise FieldErrors(errors)
+
+
+def print_name(work: Work, before: Mapping[str, Any], row: RegisterRow) -> None:
+    """Give a child the name of a row of the register, once it says who chose the name and who agreed."""
+    values = row.values
+    child = work.one(Person, id=str(values.get("person") or ""))
+    if child is None or child.kind not in CHILDREN or not _is_agreed(values):
+        return
+    if all(before.get(field) == values.get(field) for field in (*_CHOICE, "agreed_on")):
+        return
+    by, agreed = work.get(Person, values["chosen_by"]), [work.get(Person, one).code for one in values["agreed_by"]]
+    day = register_values.day_of(values.get("agreed_on"))
     when = f" on {uk_date(day.first_day)}" if day and day.first_day else ""
     people.save_person(
-        work, child, chosen_name=name.strip(), chosen_by=by.code, chosen_agreed=f"agreed by {', '.join(agreed)}{when}"
+        work, child, chosen_name=values["term"], chosen_by=by.code, chosen_agreed=f"agreed by {', '.join(agreed)}{when}"
     )
-    return row
+
+
+def _is_agreed(values: Mapping[str, Any]) -> bool:
+    return all(values.get(field) for field in _CHOICE)
 
 
 def _is_a_form(store: Store, child: Person, name: str) -> bool:

@@ -1,4 +1,5 @@
-"""Rules that a row meets when a person saves it on any page: who is cleared, days that hurt, letters to wait with.
+"""Rules that a row meets when a person saves it on any page: who is cleared, days that hurt, letters to wait with, the
+name of a child in print.
 
 The rules themselves stand in ``bookings`` and ``family``; here they are asked for whichever form a row is saved from,
 and their sentence is put beside the field in which the reason is written. Only what is new or changed is asked about.
@@ -16,8 +17,17 @@ from storage.records import Case, RegisterRow
 from storage.store import Work
 
 
-def check(work: Work, case: Case, register: Register, values: Mapping[str, Any], row: RegisterRow | None) -> None:
-    """Raises ``FieldErrors`` when a rule stands against saving these values and no reason is written down."""
+def check(
+    work: Work,
+    case: Case,
+    register: Register,
+    values: Mapping[str, Any],
+    row: RegisterRow | None,
+    *,
+    complete: bool = False,
+) -> None:
+    """Raises ``FieldErrors`` when a rule stands against saving these values and no reason is written down;
+    ``complete`` says that the person saving holds the row to be complete."""
     before: Mapping[str, Any] = row.values if row else {}
     after = {**before, **values}
     try:
@@ -27,10 +37,18 @@ def check(work: Work, case: Case, register: Register, values: Mapping[str, Any],
             family.check_days(work, case, register, before, after)
         if register.id == "family_letter" and before.get("person") != after.get("person"):
             family.check_letter(work, case, after)
+        if register.id == family.IN_PRINT:
+            family.check_name(work, before, after, complete=complete)
     except FieldErrors:
         raise
     except UserError as problem:
         raise FieldErrors({problem.field: f"{problem.what} {problem.do}".strip()}) from None
+
+
+def follow(work: Work, register: Register, before: RegisterRow | None, row: RegisterRow) -> None:
+    """What else a row that was saved changes: the name that a child has in print."""
+    if register.id == family.IN_PRINT:
+        family.print_name(work, before.values if before else {}, row)
 
 
 def _booking(

@@ -227,8 +227,10 @@ def save_row(
         now = None
     if now is None and register.singleton:
         now = row_service.only(work, case, register)
-    saving.check(work, case, register, values, now)
-    return row_service.save(work, case, register, values, now, require=require)
+    saving.check(work, case, register, values, now, complete=require)
+    saved = row_service.save(work, case, register, values, now, require=require)
+    saving.follow(work, register, now, saved)
+    return saved
 
 
 def remove_row(work: Work, row: RegisterRow) -> int:

@@ -10,7 +10,7 @@ import pytest
 
 from desktop.casework import cases, due, people
 from desktop.errors import FieldErrors, UserError
-from desktop.markers import family, rows
+from desktop.markers import family, rows, wizard
 from storage.records import PartialDate, Person, PersonKind, RegisterRow
 from tests.desktop.conftest import Office
 
@@ -120,6 +120,35 @@ def test_the_name_in_print_is_theirs_to_propose_and_who_chose_and_agreed_is_kept
             "Name", family.choose_name, office.case, office.child.id, "Sam", chosen_by="", agreed_by=(), agreed_on=""
         )
     assert set(caught.value.errors) == {"chosen_by", "agreed_by"}
+
+
+def test_a_form_for_the_name_in_print_meets_the_same_rule(office: Office) -> None:
+    case, child = office.case, office.child.id
+    register = rows.registers_of(case)[family.IN_PRINT]
+
+    def saved(values: dict[str, object], row: RegisterRow | None = None, *, require: bool = True) -> RegisterRow:
+        return office.session.do("Save", wizard.save_row, case, register, values, row, require=require)
+
+    def printed() -> str:
+        return office.session.look(lambda store: store.get(Person, child)).chosen_name
+
+    half = saved({"person": child, "term": "Robin"}, require=False)
+    assert printed() == "", "not before it is said who chose it and who agreed"
+    with pytest.raises(FieldErrors) as caught:
+        saved({}, half)
+    assert set(caught.value.errors) == {"chosen_by", "agreed_by"}
+    whole = saved({"chosen_by": office.mother.id, "agreed_by": [office.mother.id]}, half)
+    assert (whole.id, printed()) == (half.id, "Robin")
+    with pytest.raises(FieldErrors) as caught:
+        saved({"term": "Wren"}, whole)
+    assert "stays on record" in caught.value.errors["term"]
+    with pytest.raises(FieldErrors) as caught:
+        saved({"person": child, "term": "Little Ivo"}, require=False)
+    assert set(caught.value.errors) == {"real_name_decision", "real_name_consent", "real_name_advice"}
+    saved({"person": child, "term": "Wren", "chosen_by": office.mother.id, "agreed_by": [office.mother.id]})
+    saved({"quotes": "He sang."}, whole)
+    assert printed() == "Wren", "what else is said of an earlier name does not bring it back"
+    saved({"person": office.mother.id, "term": "the mother"})
 
 
 @pytest.mark.parametrize("name", ["Ivo", "ivo", "Ivvy", "Little Ivo"])
