@@ -241,7 +241,10 @@ class Matcher:
                 return None if shown.isupper() else False
             return wordnames.is_letter(n.original, n.words, place, view)
         if form.strength is Strength.INITIALS:
-            return shown.isupper() and _initials_fit(n.original, place, form)
+            if shown.isupper() and _initials_fit(n.original, place, form):
+                return True
+            # "A B" may be somebody of these letters, and may be none: a person looks.
+            return None if form.kind is FormKind.INITIALS and _SPACED_CAPITALS.fullmatch(shown) else False
         if " " in form.key:
             if form.kind in (FormKind.FULL, FormKind.BODY) and _broken(n, place, form.key):
                 return False
@@ -389,6 +392,7 @@ def _in_order(day: dates.FoundDate) -> int:
     return in_order(day.start, day.end)
 
 
+_SPACED_CAPITALS = re.compile(r"[^\W\d_a-z](?: [^\W\d_a-z])+")
 _EXHIBIT = re.compile(r"\b(?:[Ee]xhibits?|EXHIBITS?|items?|ref)\.? $")
 
 

@@ -334,3 +334,10 @@ def test_a_name_glued_to_figures_and_letters_is_found_and_nothing_breaks(text: s
 def test_a_number_glued_to_a_word_is_found_and_nothing_breaks(text: str) -> None:
     out = released(f"See {text} here.")
     assert not any(part in out for part in ("5919", "34 56", "900123")), out
+
+
+def test_a_name_of_two_letters_is_replaced_or_shown() -> None:
+    for name in ("A B", "X Y", "I O"):
+        releaser = Releaser(Cast((Subject(id="1", name=name, kind="parent"),)), load("board"))
+        out = releaser.release(f"Then {name} came.").text
+        assert name not in out or [one.word for one in releaser.suggestions] == [name]

@@ -113,6 +113,11 @@ def test_nine_of_ten_full_names_are_suggested() -> None:
     assert _share(FULL) >= 0.9
 
 
+@pytest.mark.parametrize("name", ["Sophie Palmer", "Nazia Mistry", "Dina Awad", "Mrs Binner", "Christopher Hering"])
+def test_a_surname_that_only_an_ending_makes_a_word_is_suggested_with_its_first_name(name: str) -> None:
+    assert name.split()[-1] in " ".join(_suggested(f"The panel heard that {name} had left."))
+
+
 def test_seven_of_ten_single_names_are_suggested() -> None:
     assert _share(SINGLE) >= 0.7
 
