@@ -59,8 +59,8 @@ def _history(office: Office, cast: Cast, out: Path) -> dict[str, bytes]:
     for number, claim in enumerate((SensitivityClaim.NONE, SensitivityClaim.NONE, SensitivityClaim.CLAIMED)):
         brought = material.add_file(
             office.session, office.case.id, f"{cast.mother} {number}.txt", f"letter {number}".encode(),
-            kind=MaterialKind.CORRESPONDENCE, title=f"{cast.worker} about {cast.child}", from_person_id=office.visitor.id,
-            from_agency_id=office.hospital.id,
+            kind=MaterialKind.CORRESPONDENCE, title=f"{cast.worker} about {cast.child}",
+            from_person_id=office.visitor.id, from_agency_id=office.hospital.id,
         )  # fmt: skip
         _described(office, brought.entry, claim)
     told = f"{cast.mother} said that {cast.worker} came to see {cast.child.split()[0]}."
