@@ -17,7 +17,7 @@ from desktop.errors import FieldErrors, UserError
 from desktop.markers import judgements
 from desktop.markers.framework import Framework
 from storage.problems import StorageProblem
-from storage.records import EvidenceLink, Judgement, MarkerPass, SignOff
+from storage.records import EvidenceLink, Judgement, MarkerPass, Row, SignOff
 from storage.store import Store, Work
 
 PROOFS = {
@@ -170,8 +170,25 @@ def uncite(work: Work, link: EvidenceLink) -> None:
 
 
 def evidence_of(store: Store, judgement_id: str) -> tuple[EvidenceLink, ...]:
-    """The evidence of a judgement, counter-evidence last; a row that is gone says so."""
-    return tuple(sorted(store.find(EvidenceLink, judgement_id=judgement_id), key=lambda link: link.counter))
+    """The evidence of a judgement, counter-evidence last; a record that was put aside, wherever that was, says so."""
+    links = (
+        as_it_is(link, cited_record(store, link)) for link in store.find(EvidenceLink, judgement_id=judgement_id)
+    )
+    return tuple(sorted(links, key=lambda link: link.counter))
+
+
+def cited_record(store: Store, link: EvidenceLink) -> Row | None:
+    """What a piece of evidence points at; None in a pack that does not hold it."""
+    try:
+        return store.any_record(link.record_kind, link.record_id)
+    except (StorageProblem, StopIteration):
+        return None
+
+
+def as_it_is(link: EvidenceLink, record: Row | None) -> EvidenceLink:
+    """A link that says whether the record it points at was put aside; what a pack does not hold is not gone."""
+    gone = record is not None and record.deleted and not link.record_gone
+    return replace(link, record_gone=True) if gone else link
 
 
 def digest(store: Store, pass_id: str, marker: str) -> str:

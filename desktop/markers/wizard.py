@@ -113,7 +113,9 @@ def opened(store: Store, on: Ground, marker_id: str, kind: str, worker_id: str) 
     chosen = passes.current(store, on.case.id, kind)
     history = store.find(Judgement, pass_id=chosen.id, marker=marker_id) if chosen else ()
     now = [one for one in history if not one.superseded_by]
-    links = store.find(EvidenceLink, judgement_id=[one.id for one in now]) if now else ()
+    found = store.find(EvidenceLink, judgement_id=[one.id for one in now]) if now else ()
+    held = {link.record_id: judge.cited_record(store, link) for link in found}
+    links = tuple(judge.as_it_is(link, held[link.record_id]) for link in found)
     kept = published_keeping.kept(store, on.framework.id)
     signed = judge.signed(store, chosen.id, marker_id) if chosen else None
     return Opened(
@@ -131,7 +133,7 @@ def opened(store: Store, on: Ground, marker_id: str, kind: str, worker_id: str) 
         },
         {(one.place, one.record_id): one for one in _drafts(store, on.case.id, worker_id)},
         next((one for one in kept.markers if one.marker_id == marker_id), None) if kept else None,
-        {link.record_id: store.any_record(link.record_kind, link.record_id) for link in links},
+        {key: record for key, record in held.items() if record is not None},
         _recorder(store, signed) if signed else "",
     )
 

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.markers import judge
 from desktop.session import Session
-from storage.records import Judgement, RegisterRow
+from storage.records import EvidenceLink, Judgement, RegisterRow
 from tests.screens import settle
 from tests.views.test_markers_sheets import put, said
 from tests.views.test_markers_wizard import frame, open_at, scene, session  # noqa: F401
-from views.markers.evidence import NO_LONGER
+from views.markers.evidence import NO_LONGER, NOT_HELD
 from views.window import Frame
 
 LONG = " ".join(f"word{number}." if number % 23 == 0 else f"word{number}" for number in range(30_000))
@@ -131,3 +131,18 @@ def test_a_signed_record_is_not_taken_away_and_the_notice_says_what_to_do(
     settle()
     assert row.id in [one.id for one in view.rows()]
     assert "Add a correction beside it" in " ".join(bar.label.text() for bar in page.notices.bars())
+
+
+def test_evidence_that_a_copy_does_not_hold_is_named_as_such(frame: Frame, session: Session) -> None:  # noqa: F811
+    page = open_at(frame, "QM9", "questions")
+    judged = next(one for each in page.desk.now.judgements.values() for one in each)
+    for kind in ("Material", "RegisterRow"):
+        link = EvidenceLink(case_id=judged.case_id, judgement_id=judged.id, record_kind=kind, record_id=f"no-{kind}")
+        session.do("cite", lambda work, link=link: work.add(link))
+    page.read_again()
+    settle()
+    page.view.open(judged.question, judged.perspective)
+    assert said(page.view.form.evidence).count(NOT_HELD) == 2
+    page.show_stage("check")
+    settle()
+    assert page.stage.id == "check"

@@ -19,6 +19,7 @@ from views.markers.links import LinkField
 
 STRENGTHS = {"strong": "Strong", "moderate": "Moderate", "weak": "Weak"}
 NO_LONGER = "no longer here"
+NOT_HELD = "A record that this copy does not hold"
 ICONS = {"Material": "sheet", "Note": "note", "Meeting": "meeting", "Person": "person", "IndexEntry": "disclosure"}
 
 
@@ -203,12 +204,15 @@ class EvidenceList(QWidget):
                 link.confidential,
                 link.publishable,
             )
-            self._lines.addWidget(self._line(again, link.record_gone, partial(self._uncite, link), ""))
+            words = NO_LONGER if link.record_gone else "" if link.record_id in self._desk.now.cited else NOT_HELD
+            self._lines.addWidget(self._line(again, words, partial(self._uncite, link), ""))
         for at, cited in enumerate(self.pending):
-            self._lines.addWidget(self._line(cited, False, partial(self._forget, at), "linked when you save"))
+            self._lines.addWidget(self._line(cited, "", partial(self._forget, at), "linked when you save"))
 
-    def _line(self, cited: Cited, gone: bool, on_remove: Callable[[], None], note: str) -> QWidget:
-        words = NO_LONGER if gone else self._desk.cited_words(cited.record_kind, cited.record_id)
+    def _line(self, cited: Cited, instead: str, on_remove: Callable[[], None], note: str) -> QWidget:
+        """One piece of evidence; ``instead`` is said where the record itself cannot be named."""
+        gone = instead == NO_LONGER
+        words = instead or self._desk.cited_words(cited.record_kind, cited.record_id)
         place = cited.place
         if cited.record_kind == "RegisterRow":
             place = self._desk.part_words(cited.record_id, cited.place)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from typing import Any
 
 from desktop.casework import entries, notes
-from desktop.markers import citing, framework, judge, passes, registers, rows
+from desktop.markers import citing, framework, judge, passes, registers, rows, wizard
 from desktop.markers.judge import Cited
 from storage.records import IndexEntry, Issue, Material, Meeting, Request, Row, Series
 from storage.store import Work
@@ -64,6 +65,36 @@ def test_an_entry_and_a_version_of_the_index_are_named_by_their_numbers(office: 
     assert citing.words(issue) == "Version 2 of the open list"
     kept = _add(office, Issue(case_id=office.case.id, version=1, series=Series.SENSITIVE))
     assert citing.words(kept) == "Version 1 of the sensitive list"
+
+
+def test_what_was_put_aside_elsewhere_says_so_under_the_judgement(office: Office) -> None:
+    item = _add(office, Material(case_id=office.case.id, title="A photograph"))
+    chosen = office.session.do("open", passes.open_pass, office.case.id, "in-progress")
+    judged = office.session.do(
+        "judge", judge.judge, chosen, FRAME, "9.5", "chair", "met", narrative="Kept.",
+        evidence=(Cited("Material", item.id, "page 1"),),
+    )  # fmt: skip
+    office.session.do("bin", lambda work: work.bin(item))
+    (link,) = office.session.look(judge.evidence_of, judged.id)
+    assert link.record_gone
+    ground = office.session.look(wizard.ground, office.case.id)
+    now = office.session.look(wizard.opened, ground, "QM9", "in-progress", office.session.worker.id)
+    assert now.evidence[judged.id] == (link,)
+    assert wizard.unsupported(ground, now) == ("9.5",)
+
+
+def test_what_a_pack_does_not_hold_is_no_reason_not_to_open_a_marker(office: Office) -> None:
+    chosen = office.session.do("open", passes.open_pass, office.case.id, "in-progress")
+    note, _ = office.session.do("note", notes.write, office.case.id, text="words", title="Call")
+    done: dict[str, Any] = {"narrative": "Kept.", "evidence": (Cited("Note", note.id),)}
+    judged = office.session.do("judge", judge.judge, chosen, FRAME, "9.5", "chair", "met", **done)
+    (link,) = office.session.look(judge.evidence_of, judged.id)
+    left_out = office.session.do("cite", lambda work: work.add(replace(link, id="", record_id="elsewhere")))
+    found = office.session.look(judge.evidence_of, judged.id)
+    assert {one.id: one.record_gone for one in found} == {link.id: False, left_out.id: False}
+    ground = office.session.look(wizard.ground, office.case.id)
+    now = office.session.look(wizard.opened, ground, "QM9", "in-progress", office.session.worker.id)
+    assert set(now.cited) == {note.id}
 
 
 def test_every_field_of_the_coverage_list_can_be_cited_where_it_stands(office: Office) -> None:
