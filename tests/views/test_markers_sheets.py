@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from desktop.casework import due
 from desktop.markers import judge, registers, rows
 from desktop.session import Session
-from storage.records import Case, CaseStage, Person, RegisterRow, SignOff
+from storage.records import Agency, Case, CaseStage, Person, RegisterRow, SignOff
 from tests.screens import settle
 from tests.views.test_markers_wizard import case_of, frame, open_at, scene, session  # noqa: F401
 from views import kit
@@ -79,6 +79,22 @@ def test_kinds_of_sources_nobody_thought_of_stand_out(frame: Frame, session: Ses
     words = said(PANELS["sources"](page.desk, page.stage))
     assert words.count("not used") == 1
     assert words.count("not considered yet") == len(KNOWN["source"].field("kind").choices()) - 1
+
+
+def test_a_body_that_nobody_asked_stands_out_in_the_matrix(frame: Frame, session: Session) -> None:  # noqa: F811
+    session.do("body", lambda work: work.add(Agency(name="Youth service", member=True)))
+    bodies = session.look(lambda store: store.find(Agency, member=True))
+    row = put(session, "agency_return", agency=bodies[0].id, asked_on="2016-02-15", due="2016-02-22", contact="yes")
+    page = open_at(frame, "QM2", "returns")
+    words = said(page.panel)
+    name = page.desk.name("Agency", bodies[0].id)
+    assert words[words.index(name) + 1] == "asked 15 February 2016 · due 22 February 2016 · contact: yes"
+    assert words.count("not asked yet") == len(bodies) - 1
+    session.do("put", rows.save, case_of(session), KNOWN["agency_return"], {"received_on": "2016-02-20"}, row)
+    page = open_at(frame, "QM2", "returns")
+    assert "asked 15 February 2016 · received 20 February 2016 · contact: yes" in said(
+        PANELS["returns"](page.desk, page.stage)
+    )
 
 
 def test_audiences_are_counted_for_what_they_were_told_about(frame: Frame, session: Session) -> None:  # noqa: F811

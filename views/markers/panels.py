@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.disclosure import coverage as coverage_service
 from desktop.disclosure.coverage import Coverage
-from desktop.markers import wizard
+from desktop.markers import register_values, wizard
 from desktop.markers.stages import Stage
 from desktop.wording import plural
 from views import kit
@@ -57,6 +57,33 @@ def members(desk: Desk, _stage: Stage) -> QWidget:
         parts.append(_line(who, said, open_=not sent))
     if not seats:
         parts.append(kit.muted("The board's own record has no members yet."))
+    return kit.box(*parts, space=6)
+
+
+def returns(desk: Desk, _stage: Stage) -> QWidget:
+    """The matrix of returns, body by body; members of the board that nobody has asked stand out (question 2.1)."""
+    register = desk.ground.registers["agency_return"]
+    rows = {str(row.values.get("agency", "")): row for row in wizard.current(desk.rows("agency_return"))}
+    parts: list[QWidget] = [kit.section_head("Body by body")]
+    asked = [*rows, *(body.id for body in desk.ground.bodies if body.member and body.id not in rows)]
+    for body in asked:
+        row = rows.get(body)
+        said = "not asked yet"
+        if row is not None:
+            told = {
+                name: register_values.shown(register.field(name), row.values.get(name))
+                for name in ("asked_on", "due", "received_on", "contact", "adequacy")
+            }
+            facts = [
+                f"asked {told['asked_on']}" if told["asked_on"] else "",
+                f"received {told['received_on']}" if told["received_on"] else f"due {told['due'] or 'on no day yet'}",
+                f"contact: {told['contact'].lower()}" if told["contact"] else "",
+                told["adequacy"].lower(),
+            ]
+            said = " · ".join(one for one in facts if one)
+        parts.append(_line(desk.name("Agency", body) or "A body", said, open_=row is None))
+    if not asked:
+        parts.append(kit.muted("No body is a member of the board yet, and nobody has been asked."))
     return kit.box(*parts, space=6)
 
 
@@ -134,6 +161,7 @@ PANELS: dict[str, Make] = {
     "audiences-delay": partial(audiences, about="delay"),
     "members": members,
     "sources": sources,
+    "returns": returns,
     "factor-chart": factor_chart,
     "index-coverage": index_coverage,
     "index-owners": index_owners,
