@@ -7,6 +7,7 @@ design, section 5. Not here: PDF.
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import json
@@ -18,6 +19,7 @@ from html import unescape
 from typing import Any
 
 from desktop.redaction.channels import CANARY, LARGEST, CannotRead, Channel, Options, from_bytes
+from desktop.redaction.gate_sheets import date_styles, dates_in
 
 Nested = Callable[[bytes, str, Options], Iterator[Channel]]
 _ENDS_PARAGRAPH = re.compile(
@@ -30,6 +32,7 @@ _OUR_SHEET_PARTS = re.compile(
     r"xl/_rels/workbook\.xml\.rels|xl/worksheets/sheet\d+\.xml|xl/worksheets/_rels/sheet\d+\.xml\.rels|"
     r"xl/tables/table\d+\.xml)$"
 )
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{12,}(?:\r?\n[A-Za-z0-9+/]{4,})*={0,2}")
 _SEALED_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _XML = (".xml", ".rels", ".vml", ".html", ".htm")
 _PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
@@ -81,7 +84,23 @@ def _text(data: bytes, *, unfold: bool = False) -> Iterator[Channel]:
     ):
         yield Channel("cannot read", "text", problem=True)
     yield Channel("text", "file", text)
+    yield from _unwrapped(text)
     yield from from_bytes("raw bytes", "file", data)
+
+
+def _unwrapped(text: str) -> Iterator[Channel]:
+    """Text that stands in base64, as mail and data addresses keep it."""
+    found = []
+    for match in _BASE64.finditer(text):
+        packed = re.sub(r"\s", "", match[0]).rstrip("=")
+        try:
+            data = base64.b64decode(packed + "=" * (-len(packed) % 4))
+        except ValueError:
+            continue
+        if sum(32 <= byte < 127 or byte in b"\t\r\n" for byte in data) > len(data) * 0.8:
+            found.append(data.decode("utf-8", "replace"))
+    if found:
+        yield Channel("base64", "file", "\n;\n".join(found))
 
 
 def _csv(data: bytes) -> Iterator[Channel]:
@@ -108,6 +127,7 @@ def _json(data: bytes) -> Iterator[Channel]:
     yield Channel("keys", "file", "\n;\n".join(keys))
     yield Channel("values", "file", "\n;\n".join(values))
     yield Channel("text", "file", text)
+    yield from _unwrapped(text)
 
 
 def _walk(value: Any, keys: list[str], values: list[str]) -> None:
@@ -136,6 +156,8 @@ def _package(data: bytes, kind: str, options: Options, nested: Nested) -> Iterat
         raise CannotRead("damaged package") from None
     with package:
         yield from _outside(data, package)
+        if kind == "xlsx":
+            yield from _dates(package)
         total = 0
         for entry in package.infolist():
             total += entry.file_size
@@ -154,6 +176,23 @@ def _package(data: bytes, kind: str, options: Options, nested: Nested) -> Iterat
                 yield Channel("cannot read", "a part that is sealed or damaged", problem=True)
                 continue
             yield from _part(body, entry.filename, kind, options, nested)
+
+
+def _dates(package: zipfile.ZipFile) -> Iterator[Channel]:
+    """Days that stand in cells as numbers; a part that cannot be read is reported where all parts are read."""
+    parts = {entry.filename.lower(): entry for entry in package.infolist() if entry.file_size <= LARGEST}
+
+    def read(name: str) -> str:
+        try:
+            return decoded(package.read(parts[name])) if name in parts else ""
+        except (RuntimeError, zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError):
+            return ""
+
+    styles = date_styles(read("xl/styles.xml"))
+    early = re.search(r"date1904=[\"'](?:1|true|on)", read("xl/workbook.xml")) is not None
+    for name in parts if styles else ():
+        if "worksheets/" in name and name.endswith(".xml") and (days := dates_in(read(name), styles, from_1904=early)):
+            yield Channel("dates in cells", _place(name), days)
 
 
 def _opened(data: bytes, passphrase: str) -> zipfile.ZipFile:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import docx
 import openpyxl
 import pikepdf
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from desktop.errors import UserError
 from desktop.paper import document as doc
@@ -230,6 +233,8 @@ def _deleted() -> bytes:
         ("json", json.dumps({"who": "Kier\u00e1n"}).encode()),
         ("json", b'{"K\\u0069eran": 1}'),
         ("json", json.dumps({"a": ["Kieran", "Ashdown"]}).encode()),
+        ("json", json.dumps({"a": base64.b64encode(b"about Kieran Ashdown").decode()}).encode()),
+        ("text", base64.encodebytes(b"The school wrote to Kieran's mother about the day. " * 4)),
         ("text", b"Ash-\ndown"),
         ("text", b"go to http://x/Kieran%20Ashdown or K&#105;eran"),
         ("ics", b"BEGIN:VCALENDAR\r\nSUMMARY:about Kier\r\n an\r\nEND:VCALENDAR"),
@@ -245,6 +250,30 @@ def test_other_files_are_read_in_every_part(kind: str, data: bytes) -> None:
     found = check(data, kind, SECRETS)
     assert found
     assert not {finding.channel for finding in found} & {"the check itself does not see"}
+
+
+def _dated(day: date | int, number_format: str = "", *, from_1904: bool = False) -> bytes:
+    book = openpyxl.Workbook()
+    if from_1904:
+        book.epoch = CALENDAR_MAC_1904
+    book.active["B2"] = day
+    if number_format:
+        book.active["B2"].number_format = number_format
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("number_format", ["", "dd/mm/yyyy", '"Born" d mmmm yyyy', "[$-809]dd mmmm yyyy;@"])
+def test_a_date_of_birth_kept_as_a_number_is_found(number_format: str) -> None:
+    for from_1904 in (False, True):
+        found = check(_dated(date(2011, 3, 14), number_format, from_1904=from_1904), "xlsx", SECRETS)
+        assert "dates in cells" in {one.channel for one in found}
+
+
+def test_other_dates_and_the_same_number_as_an_amount_are_none() -> None:
+    assert check(_dated(date(2012, 3, 14)), "xlsx", SECRETS) == ()
+    assert check(_dated(40616, "#,##0.00"), "xlsx", SECRETS) == ()
 
 
 @pytest.mark.parametrize(
