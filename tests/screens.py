@@ -157,6 +157,9 @@ def _draw_one(made: Stage, picture: Path, show: Screen, size: tuple[int, int], w
     window.grab().save(str(picture))
     for words in found:
         print(f"{picture.stem}: {words}", file=sys.stderr)
+    if (shown := window.frame()) is not None:  # another one is made for the next picture
+        shown.let_go()
+        shown.bus.detach()
     return len(found)
 
 
