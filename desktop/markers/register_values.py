@@ -372,7 +372,8 @@ def _plain_words(kind: FieldKind, value: Any) -> str:
 def summary(register: Register, values: Mapping[str, Any], name: Name | None = None) -> str:
     """One line that tells the row from others in a list; the register's singular word when nothing is filled yet."""
     parts = [shown(register.field(each), values.get(each), name) for each in register.summary]
-    line = " · ".join(part if len(part) <= 80 else part[:79].rstrip() + "…" for part in parts if part)
+    short = [part if len(part) <= 80 else part[:79].rstrip() + "…" for part in parts if part]
+    line = " · ".join([*(part.removesuffix(".") for part in short[:-1]), *short[-1:]])
     return line.replace("\n", " ") or register.one[:1].upper() + register.one[1:]
 
 

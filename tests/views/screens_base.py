@@ -92,7 +92,7 @@ class KitList(Page):
         )  # fmt: skip
         self.panes = kit.Panes(
             list_=self._list(), detail=self._detail(), side=self._side(), list_name="List, 8 of 121",
-            side_name="2 block, 2 warn", list_em=25, side_em=19,
+            side_name="2 block, 2 warn", list_em=25, side_em=19, head=self.header,
         )  # fmt: skip
         self.body.addWidget(self.panes, 1)
 

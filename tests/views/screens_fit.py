@@ -73,7 +73,7 @@ def _too_large(root: QWidget) -> Iterator[str]:
         return
     layout, wide, high = inside.layout(), inside.minimumSizeHint().width(), inside.minimumSizeHint().height()
     if layout is not None and layout.hasHeightForWidth():
-        high = layout.totalMinimumHeightForWidth(max(wide, root.width()))
+        high = min(high, layout.totalMinimumHeightForWidth(max(wide, root.width())))  # either may ask for too much
     if wide > root.width() + SLACK or high > root.height() + SLACK:
         yield f"needs {wide} × {high} px, the window has {root.width()} × {root.height()}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -128,6 +129,16 @@ def test_a_field_that_is_not_asked_for_is_not_required_and_keeps_its_text() -> N
 
 def test_values_of_a_newer_pack_are_kept() -> None:
     assert rv.validate(REFERRAL, {"colour": "blue"}) == {"colour": "blue"}
+
+
+def test_what_is_still_to_fill_in_is_asked_for_in_words_that_are_said() -> None:
+    assert rv.ask(KNOWN["urgent_risk"].field("found_on")) == "Enter the date: found on"
+
+
+def test_a_line_has_no_full_stop_before_what_follows() -> None:
+    register = dataclasses.replace(REFERRAL, summary=("incident_summary", "reference"))
+    line = rv.summary(register, {"incident_summary": "They rang.", "reference": "WR."})
+    assert line == "They rang · WR."
 
 
 def test_no_sentence_uses_a_banned_word() -> None:
