@@ -163,7 +163,7 @@ def problems(data: bytes, pdf: pikepdf.Pdf, *, facsimile: bool) -> Iterator[Chan
 def _all(data: bytes, pdf: pikepdf.Pdf, facsimile: bool) -> Iterator[str]:
     if not data.startswith(b"%PDF-"):
         yield "bytes before the file"
-    if data.count(b"%%EOF") != 1 or not data.rstrip(b"\r\n").endswith(b"%%EOF"):
+    if data.count(b"%%EOF") != 1 or not data[-1024:].rstrip(b"\r\n").endswith(b"%%EOF"):
         yield "more than one revision, or bytes after the file"
     if len(re.findall(rb"\bstartxref\b", data)) != 1:
         yield "more than one revision"

@@ -16,6 +16,7 @@ from desktop.errors import UserError
 from tests.attacks.papers import PAPERS, REFUSED, large_picture
 from tests.benchmarks.facsimile import record
 from tests.desktop.copies.letters import PEOPLE, SECRETS, everything
+from tests.desktop.intake.test_other_programs import converted
 
 
 def run(folder: Path, data: bytes, *more: str) -> tuple[int, Path]:
@@ -60,6 +61,21 @@ def test_a_paper_that_cannot_be_copied_is_refused_with_a_sentence(paper: str, mo
     assert refused.value.status == 3 and refused.value.what.endswith(".") and len(refused.value.do) > 10
     assert not (tmp_path / "copy.pdf").exists()
     assert "Kieran" not in str(refused.value)
+
+
+@pytest.mark.long
+@pytest.mark.needs("soffice")
+@pytest.mark.leaves("*/.config/*", "*/.cache/*", "config/*", "cache/*", "tmp/*", "run/*", "home/*")
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("more", ["--force", "--transcript"])
+def test_a_page_that_another_program_wrote_is_copied(tmp_path: Path, more: str) -> None:
+    words = "<title>Kieran Ashdown</title><p>Kieran&rsquo;s office nurse, Rosalind Ffoulkes, saw 943 476 5919.</p>"
+    (tmp_path / "office").mkdir()
+    (tmp_path / "copies").mkdir()
+    page = converted(tmp_path / "office", "minutes.html", words, "pdf:writer_pdf_Export")
+    status, copy = run(tmp_path / "copies", page, more)
+    assert status == 0
+    assert_nothing_left(copy)
 
 
 @pytest.mark.long

@@ -17,6 +17,7 @@ import tempfile
 import time
 from importlib.resources import files
 from pathlib import Path
+from typing import BinaryIO
 
 import pypdfium2 as pdfium
 from reportlab.lib.pagesizes import A4
@@ -26,9 +27,11 @@ from reportlab.pdfgen import canvas
 
 from desktop import copies
 from desktop.copies.facsimile import RESOLUTION
+from desktop.redaction.leak_gate import write_checked_pages
 from desktop.redaction.people import cast_from_csv
 from desktop.redaction.profiles import load
 from desktop.redaction.release import Releaser
+from desktop.redaction.secrets_of import SecretSet
 
 _PAGES = 200
 _ROUNDS = 3
@@ -80,20 +83,32 @@ def copied(data: bytes) -> tuple[float, int]:
     return time.perf_counter() - began, len(made)
 
 
-def written(data: bytes) -> None:
-    """The same, page by page into a file, as ``caseward redact`` does."""
-    releaser = Releaser(cast_from_csv(_PEOPLE), load("court"))
-    with tempfile.TemporaryFile() as file, copies.copier() as worker:
+def written(data: bytes, check: bool = False) -> int:
+    """The same, page by page into a file; with ``check`` read by the leak gate before it has its name, as ``caseward
+    redact`` does. Gives its size.
+    """
+    cast, court = cast_from_csv(_PEOPLE), load("court")
+    with tempfile.TemporaryDirectory() as folder, copies.copier() as worker:
         looked = copies.survey(data, worker=worker)
-        copies.write_facsimile(file, data, looked, copies.withheld(looked, releaser), worker=worker)
+        withheld = copies.withheld(looked, Releaser(cast, court))
+
+        def write(sink: BinaryIO) -> None:
+            copies.write_facsimile(sink, data, looked, withheld, worker=worker)
+
+        path = Path(folder) / "copy.pdf"
+        if check:
+            return write_checked_pages(path, write, SecretSet.from_cast(cast, court), facsimile=True)
+        with path.open("xb") as file:
+            write(file)
+        return path.stat().st_size
 
 
 _MEMORY = """
 import resource, sys
 from tests.benchmarks.facsimile import highest, written
 if __name__ == "__main__":
-    written(sys.stdin.buffer.read())
-    sys.stdout.write(f"{highest()} {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss}")
+    size = written(sys.stdin.buffer.read(), "checked" in sys.argv)
+    sys.stdout.write(f"{highest()} {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss} {size // 1024}")
 """
 
 
@@ -109,12 +124,12 @@ def processor() -> float:
     return used.user + used.system + used.children_user + used.children_system
 
 
-def peak(pages: int) -> tuple[float, float]:
-    """Megabytes that this process and the largest child had at most, for a copy of so many pages (Linux)."""
+def peak(pages: int, *more: str) -> tuple[float, float, float]:
+    """Megabytes of a process and its largest child at most, for a copy of so many pages, and of the copy (Linux)."""
     # The record is made here and not there: what a process once held counts for it.
-    done = subprocess.run([sys.executable, "-c", _MEMORY], input=record(pages), capture_output=True, check=True)
-    ours, child = done.stdout.decode().split()
-    return int(ours) / 1024, int(child) / 1024
+    done = subprocess.run([sys.executable, "-c", _MEMORY, *more], input=record(pages), capture_output=True, check=True)
+    ours, child, size = (int(said) / 1024 for said in done.stdout.split())
+    return ours, child, size
 
 
 def measure() -> list[tuple[str, float, float, str]]:
@@ -140,7 +155,7 @@ def measure() -> list[tuple[str, float, float, str]]:
         )
     ]
     if sys.platform == "linux":
-        (few, few_child), (many, many_child) = peak(100), peak(1000)
+        (few, few_child, _), (many, many_child, _) = peak(100), peak(1000)
         grown = (many - few) / 900
         figures.append(
             (
@@ -148,6 +163,15 @@ def measure() -> list[tuple[str, float, float, str]]:
                 grown,
                 0.02,
                 f"{few:.0f} MB at 100 pages, {many:.0f} MB at 1,000; child {few_child:.0f} and {many_child:.0f} MB",
+            )
+        )
+        (few, _, small), (many, _, large) = peak(100, "checked"), peak(500, "checked")
+        figures.append(
+            (
+                "facsimile: the same written and checked, beyond its own size",
+                ((many - few) - (large - small)) / 400,
+                0.06,
+                f"{few:.0f} MB at 100 pages, {many:.0f} MB at 500; the file {small:.0f} and {large:.0f} MB",
             )
         )
     return figures
