@@ -54,7 +54,10 @@ PLACE = "marker"
 
 @dataclass(frozen=True)
 class Ground:
-    """What all wizards of a case stand on: pack, people, bodies, passes; read when the first one is opened."""
+    """What all wizards of a case stand on: pack, people, bodies, passes; read when the first one is opened.
+
+    ``own`` is the body that the board itself is.
+    """
 
     case: Case
     framework: Framework
@@ -65,6 +68,7 @@ class Ground:
     bodies: tuple[Agency, ...] = ()
     passes: Mapping[str, MarkerPass] = field(default_factory=dict)
     marking: str = ""
+    own: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ class Opened:
 
 def ground(store: Store, case_id: str) -> Ground:
     """The ground of a case's wizards."""
-    case = store.get(Case, case_id)
+    case, board = store.get(Case, case_id), boards.board(store)
     vocabulary = judgements.load(case.framework)
     found = {term.id: passes.current(store, case_id, term.id) for term in vocabulary.passes}
     return Ground(
@@ -103,7 +107,8 @@ def ground(store: Store, case_id: str) -> Ground:
         store.find(Person, case_id=case_id, order=["code"]),
         boards.bodies(store, case_id),
         {kind: one for kind, one in found.items() if one is not None},
-        boards.board(store).marking,
+        board.marking,
+        board.body_id,
     )
 
 

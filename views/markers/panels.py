@@ -65,7 +65,8 @@ def returns(desk: Desk, _stage: Stage) -> QWidget:
     register = desk.ground.registers["agency_return"]
     rows = {str(row.values.get("agency", "")): row for row in wizard.current(desk.rows("agency_return"))}
     parts: list[QWidget] = [kit.section_head("Body by body")]
-    asked = [*rows, *(body.id for body in desk.ground.bodies if body.member and body.id not in rows)]
+    members = (body.id for body in desk.ground.bodies if body.member and body.id != desk.ground.own)
+    asked = [*rows, *(body for body in members if body not in rows)]
     for body in asked:
         row = rows.get(body)
         said = "not asked yet"
