@@ -96,6 +96,18 @@ def test_columns_give_way_in_large_text_before_the_table_scrolls_sideways(window
     assert clipped(window) == []
 
 
+def test_a_column_that_gives_way_keeps_room_for_its_longest_word(window) -> None:
+    theme().set(scale=200)
+    table = listed("Pseudonymisation")
+    table.model().set_rows([kit.Row("0", (kit.Cell("Pseudonymisation"), kit.Cell(LONG), kit.Cell("8")))])
+    window.show_widget(table)
+    window.resize(500, 600)
+    settle()
+    assert table.delegate.squeezed
+    assert table.columnWidth(0) > theme().text_width("Pseudonymisation", "body") + theme().px(24)
+    assert table.columnWidth(2) < table.columnWidth(0)
+
+
 def test_the_detail_has_the_room_of_the_head_where_there_is_one_pane(window) -> None:
     head = kit.label("Evidence")
     panes = kit.Panes(list_=kit.label("List"), detail=kit.label("Detail"), head=head)

@@ -239,6 +239,7 @@ class EvidencePage(CasePage):
         self.filter_scroll.setVisible(show)
         self.filter_button.setChecked(show)
         self.list.setVisible(not self._filter_alone())
+        self.chips.setVisible(not self._filter_alone())
         if show:
             self.by_kind.focus()
 

@@ -264,9 +264,10 @@ class NavList(Said, QListView):
         self._quiet = False
 
     def fit_lines(self, most: int) -> None:
-        """Be as tall as the lines that are there, at most ``most`` of them."""
-        lines = min(most, len(self._entries.entries))
-        self.setFixedHeight(self.sizeHintForRow(0) * lines + theme().px(8))
+        """Be as tall as the lines that are there, at most ``most`` of them; less where the window is too low."""
+        lines, line = min(most, len(self._entries.entries)), self.sizeHintForRow(0)
+        self.setMaximumHeight(line * lines + theme().px(8))
+        self.setMinimumHeight(line * min(lines, 2) + theme().px(8))
 
     def fit_height(self) -> None:
         """Be as tall as the lines, for a list within something that scrolls."""

@@ -65,6 +65,12 @@ class RowDelegate(QStyledItemDelegate):
             heights.append(self._height(first, self._second_lines(cell, room)))
         return max(heights)
 
+    def word_width(self, cell: Cell) -> int:
+        """How wide the longest word of a cell is, with the signs before it."""
+        metrics = QFontMetrics(theme().font("strong" if cell.bold else "body"))
+        longest = max((metrics.horizontalAdvance(word) for word in cell.text.split()), default=0)
+        return longest + self._signs_width(cell)
+
     def _most_fitted(self) -> int:
         return 4 if self.squeezed else 3
 
@@ -323,16 +329,21 @@ class Table(Said, QTableView):
         self.delegate.squeezed = bool(wide) and sum(wide.values()) + least > room
         if self.delegate.squeezed:
             part = max(LEAST_WIDTH, (room - least) / sum(wide.values()))
-            wide = {at: max(round(width * part), self._heading_width(at)) for at, width in wide.items()}
+            wide = {at: max(round(width * part), min(width, self._least_width(at))) for at, width in wide.items()}
         for at, width in wide.items():
             head.resizeSection(at, width)
         head.resizeSection(stretch, max(least, room - sum(wide.values())))
         self._fit_rows()
 
-    def _heading_width(self, column: int) -> int:
-        words = str(self.model().headerData(column, Qt.Orientation.Horizontal) or "")
-        least = QFontMetrics(theme().font("caption-strong")).horizontalAdvance(words)
-        return least + theme().px(PAD * 3 if column == 0 else PAD * 2) + 2
+    def _least_width(self, column: int) -> int:
+        """Room for the heading and for the longest word of a short list: a word is never cut in two."""
+        model = self.model()
+        assert isinstance(model, ListModel | PagedModel)
+        heading = QFontMetrics(theme().font("caption-strong")).horizontalAdvance(model.columns[column].title)
+        rows = [model.row_at(at) for at in range(model.rowCount())] if model.rowCount() <= FITTED_ROWS else []
+        cells = [row.cells[column] for row in rows if row is not None and column < len(row.cells)]
+        words = max((self.delegate.word_width(cell) for cell in cells), default=0)
+        return max(heading + theme().px(PAD), words) + theme().px(PAD * 3 if column == 0 else PAD * 2) + 2
 
     def _fit_rows(self) -> None:
         """Rows as high as their words where the list is short, else all of one height."""
