@@ -11,6 +11,7 @@ from typing import Any
 from desktop.casework import board as boards
 from desktop.casework import entries, marks, material
 from desktop.casework.marks import Place
+from desktop.casework.met import Met, met_at
 from desktop.errors import UserError
 from storage.partial_date import UNDATED, PartialDate
 from storage.records import (
@@ -82,6 +83,7 @@ class Shown:
     loans: tuple[Loan, ...]
     attachments: tuple[Material, ...]
     parent: Record | None
+    met: Met | None
     corrections: tuple[Note, ...]
     same: tuple[Material, ...]
     names: dict[str, str]
@@ -243,6 +245,7 @@ def item(store: Store, record_id: str) -> Shown:
         store.find(Loan, material_id=record.id) if file else (),
         store.find(Material, parent_id=record.id) if file else (),
         _parent(store, record),
+        met_at(store, record),
         store.find(Note, parent_id=record.id) if isinstance(record, Note) else (),
         tuple(one for one in same if one.id != record.id),
         {one.id: one.name for one in store.find(Worker)},

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop.casework import notes, people
+from desktop.casework.met import Met, met_at
 from storage.records import Meeting, Note, NoteKind
 from storage.store import Store, Work
 
 
 @dataclass(frozen=True)
 class NoteShown:
-    """A note with the note it belongs to, and what was put beside it."""
+    """A note with the note it belongs to, what was put beside it, and the conversation or event it came out of."""
 
     note: Note
     parent: Note | None
     beside: tuple[Note, ...]
     codes: dict[str, str]
+    met: Met | None
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ def note(store: Store, note_id: str) -> NoteShown:
     """A note and what belongs to it."""
     found = store.get(Note, note_id)
     parent = store.one(Note, id=found.parent_id) if found.parent_id else None
-    return NoteShown(found, parent, store.find(Note, parent_id=found.id), codes(store, found.case_id))
+    beside = store.find(Note, parent_id=found.id)
+    return NoteShown(found, parent, beside, codes(store, found.case_id), met_at(store, found))
 
 
 def keep_note(work: Work, /, case_id: str, note_id: str, facts: Mapping[str, Any]) -> Note:

@@ -62,6 +62,7 @@ class Kept:
     reflections: tuple[Note, ...]
     corrections: tuple[Note, ...]
     transcripts: tuple[Note, ...]
+    others: tuple[Note, ...]
     originals: tuple[RegisterRow, ...]
     declarations: tuple[RegisterRow, ...]
     shown: tuple[Material, ...]
@@ -215,7 +216,7 @@ def transcribe(work: Work, case: Case, row_id: str, text: str) -> Note:
 
 def _with_account(work: Work, row_id: str) -> tuple[RegisterRow, Note]:
     row = work.get(RegisterRow, row_id)
-    account = work.one(Note, id=str(row.values.get("account", "")))
+    account = account_of(work, row)
     if account is None:
         raise UserError("There is no account of this conversation yet.", "Start it, or link the note that holds it.")
     return row, account
@@ -284,15 +285,27 @@ def _thing(work: Work, case: Case, row: RegisterRow, kind: str, pages: int) -> M
     return item
 
 
+def _naming(store: Store, row: RegisterRow) -> tuple[Note, ...]:
+    return store.find(Note, conversation_id=row.id, order=["created_at"])
+
+
+def account_of(store: Store, row: RegisterRow) -> Note | None:
+    """The account of a conversation: the note that its row names, else the first that names the row."""
+    linked = str(row.values.get("account") or "")
+    first = [one for one in _naming(store, row) if one.kind is not NoteKind.REFLECTIONS and not one.parent_id]
+    return (store.one(Note, id=linked) if linked else None) or next(iter(first), None)
+
+
 def kept(store: Store, case: Case, row: RegisterRow) -> Kept:
     """Everything that a conversation left, wherever it stands."""
     values = row.values
-    account = store.one(Note, id=str(values.get("account", ""))) if values.get("account") else None
-    beside = store.find(Note, parent_id=account.id, order=["created_at"]) if account else ()
+    account = account_of(store, row)
+    beside = [*_naming(store, row), *(store.find(Note, parent_id=account.id, order=["created_at"]) if account else ())]
     linked = [one for name in ("corrections", "transcripts") for one in values.get(name) or ()]
     linked += [str(values.get("reflections", ""))]
     more = [found for one in linked if one and (found := store.one(Note, id=one))]
-    every = list({one.id: one for one in (*beside, *more)}.values())
+    every = list({one.id: one for one in (*beside, *more) if one != account}.values())
+    told_apart = [one for one in every if one.kind is NoteKind.REFLECTIONS or one.form in ("correction", "transcript")]
     known = rows.registers_of(case)
     originals = rows.rows(store, case, known["original_lodged"])
     declared = rows.rows(store, case, known["not_kept"])
@@ -301,6 +314,7 @@ def kept(store: Store, case: Case, row: RegisterRow) -> Kept:
         tuple(one for one in every if one.kind is NoteKind.REFLECTIONS),
         tuple(one for one in every if one.form == "correction"),
         tuple(one for one in every if one.form == "transcript"),
+        tuple(one for one in every if one not in told_apart),
         tuple(one for one in originals if row.id in _covers(one) or one.id == values.get("original")),
         tuple(one for one in declared if one.values.get("conversation") == row.id),
         tuple(item for one in values.get("shown") or () if (item := store.one(Material, id=one))),

@@ -10,6 +10,7 @@ from desktop.casework.evidence import Shown
 from desktop.wording import plural, uk_date, uk_moment
 from storage.records import Continuity, Listing, Material, Note, OwnerPosition, words
 from views import kit
+from views.casework.parts import to_met
 from views.page import Context
 from views.release.marking import margin
 
@@ -79,11 +80,13 @@ class ItemSide(QFrame):
         lines.append(kit.muted(words(Listing(entry.listing))))
         if "disclosure" in self._context.pages():
             where = entry.id
-            lines.append(kit.link("Open its index entry", lambda: self._context.navigate("disclosure", item=where)))
+            lines.append(kit.link("Open its index entry", lambda: self._context.navigate("disclosure", entry=where)))
         self._card("Index entry", *lines)
 
     def _related(self, shown: Shown) -> None:
         links: list[QWidget] = []
+        if (met := shown.met) is not None:
+            links.append(to_met(self._context, met, kind="caption-link"))
         if shown.parent is not None:
             links.append(self._to(shown.parent.id, f"Belongs to: {shown.parent.title or 'another item'}"))
         links += [self._to(one.id, one.title or f"Attachment, {words(one.kind).lower()}") for one in shown.attachments]

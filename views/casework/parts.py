@@ -6,8 +6,19 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.casework.codes import unwrap
+from desktop.casework.met import Met
 from views import kit
 from views.kit import CheckField, Repeater, RepeatRow
+from views.page import Context
+
+MET = {"conversation": "conversation", "event": "group-event"}
+"""The page of each kind of meeting with somebody."""
+
+
+def to_met(context: Context, met: Met, kind: str = "link") -> QWidget:
+    """A link to the conversation or event that a record came out of."""
+    return kit.link(unwrap(met.words), lambda: context.navigate(MET[met.register], row=met.row_id), kind=kind)
 
 
 class Hidden(QWidget):

@@ -17,6 +17,7 @@ from desktop.session import Work
 from desktop.wording import uk_date, uk_moment
 from storage.records import Continuity, Draft, EntryEvent, IndexEntry, Listing, SensitivityClaim, words
 from views import kit
+from views.casework.parts import to_met
 from views.disclosure import facts
 from views.disclosure.answers import PLACE, Answers, apply_changes
 from views.disclosure.decisions import BY_ID, DECISIONS, HAPPENED, Decision
@@ -39,7 +40,7 @@ class EntryPane(QWidget):
         self.shown: Shown | None = None
         self._lens: Callable[[str], Any] | None = None
         self._form: InlineForm | None = None
-        self._wanted_field = ""
+        self._wanted = self._wanted_field = ""
         self._build()
 
     # ---- building
@@ -121,9 +122,14 @@ class EntryPane(QWidget):
         if self.dirty and self.entry_id != entry_id:
             self.save_now(then=lambda: self.open(entry_id, field))
             return
-        self._wanted_field = field
+        self._wanted, self._wanted_field = entry_id, field
         case_id, session = self.context.case, self.context.session
-        self.context.run(self, "Open the entry", lambda _task: session.look(read_entry, case_id, entry_id), self._show)
+        self.context.run(self, "Open the entry", lambda _task: session.look(read_entry, case_id, entry_id), self._read)
+
+    def _read(self, shown: Shown) -> None:
+        """Two looks may come back in either order: the one that was wanted last is shown."""
+        if shown.entry.id == self._wanted:
+            self._show(shown)
 
     def _show(self, shown: Shown, *, force: bool = False) -> None:
         if self.found is None or shown.entry.case_id != self.context.case:
@@ -161,6 +167,8 @@ class EntryPane(QWidget):
         parts: list[QWidget] = [kit.state(said)] if said else []
         if entry.held_over_reason:
             parts.append(kit.muted(f"Waits because: {entry.held_over_reason}"))
+        if self.shown.met is not None:
+            parts.append(to_met(self.context, self.shown.met))
         fill(self.state, parts)
         self.accept.setVisible(entry.listing is not Listing.ACCEPTED)
         self.answers.show_suggestions()

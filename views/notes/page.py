@@ -9,6 +9,7 @@ from typing import Any
 
 from desktop.casework import codes as bracketed
 from desktop.casework import note_form, turns, written
+from desktop.casework.met import Met
 from desktop.casework.note_form import NoteShown
 from desktop.casework.written import NoteKept, NoteOpened
 from desktop.qt.actions import Action
@@ -17,7 +18,7 @@ from storage.records import Note, NoteKind, words
 from views import kit
 from views.casework.base import options
 from views.casework.drafting import Drafting
-from views.casework.parts import CheckField
+from views.casework.parts import MET, CheckField
 from views.disclosure.parts import InlineForm, LinesField, TicksField
 from views.notes.base import ABOUT, WRITE, WrittenPage
 from views.notes.field import Written
@@ -63,6 +64,7 @@ class NotePage(WrittenPage):
     def __init__(self, context: Context) -> None:
         self._parent = self._conversation = ""
         self._codes: dict[str, str] = {}
+        self._met: Met | None = None
         super().__init__(context)
         self.reflecting = Drafting(self, "reflections", self._reflections_typed, self._reflections_again, self.compare)
         self.reflections.changed.connect(self.reflecting.touched)
@@ -192,16 +194,22 @@ class NotePage(WrittenPage):
         ]  # fmt: skip
         plain = "New note" if self.record is None else what
         self.header.set(
-            title=title or plain, facts=" · ".join(part for part in facts if part), back=("Evidence", self.back)
+            title=title or plain, facts=" · ".join(part for part in facts if part), back=self._back_to()
         )
+
+    def _back_to(self) -> tuple[str, Callable[[], None]]:
+        """To the conversation or event that it came out of, else to the evidence."""
+        if (met := self._met) is None:
+            return "Evidence", self.back
+        return bracketed.unwrap(met.words), lambda: self.context.navigate(MET[met.register], row=met.row_id)
 
     # ---- visits
     def show_case(
         self, *, note: str = "", about: str = "", kind: str = "", bring: str = "", conversation: str = "", **given: Any
     ) -> None:
-        self._parent, self._conversation, self.record = about, conversation, None
+        self._parent, self._conversation, self.record, self._met = about, conversation, None, None
         self._close_ask()
-        self.header.set(title="Note" if note else "New note", back=("Evidence", self.back))
+        self.header.set(title="Note" if note else "New note", back=self._back_to())
         self.look(
             "Load the codes", note_form.codes, self.context.case,
             done=lambda codes: self._start(codes, note, kind, bring, given),
@@ -237,6 +245,7 @@ class NotePage(WrittenPage):
             found.reflections.text if found.reflections else "", found.reflection_marks,
             found.reflections.id if found.reflections else "",
         )  # fmt: skip
+        self._met = shown.met
         self._head(note, shown.parent)
         self.set_frozen(shown if note.frozen else None)
         self._kind_changed()
@@ -251,7 +260,7 @@ class NotePage(WrittenPage):
         self.header.set(
             title=bracketed.unwrap(note.title) or words(note.kind),
             facts=" · ".join(part for part in facts if part),
-            back=("Evidence", self.back),
+            back=self._back_to(),
         )
 
     def fill_frozen(self, shown: NoteShown) -> None:

@@ -189,6 +189,8 @@ class ConversationPage(RoomPage):
         layout.addWidget(note_card("Account", kept.account, self._open_note))
         for one in kept.transcripts:
             layout.addWidget(note_card("Transcript", one, self._open_note))
+        for one in kept.others:
+            layout.addWidget(note_card("Note", one, self._open_note))
         for one in kept.corrections:
             layout.addWidget(note_card("Correction, beside the account", one, self._open_note))
         buttons = [

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from desktop.casework import entries, material, notes, people
+from desktop.casework import entries, material, met, notes, people
 from desktop.errors import FieldErrors, UserError
 from desktop.markers import bookings, conversations, events, rows, warnings
 from storage.records import (
     EntryStatus,
     IndexEntry,
+    Material,
     MaterialKind,
     Note,
     NoteKind,
@@ -191,6 +192,42 @@ def test_each_form_of_what_was_said_is_an_index_entry_of_its_own(office: Office)
     kept = office.session.look(lambda store: conversations.kept(store, case, store.get(RegisterRow, row.id)))
     assert kept.account is not None and kept.account.id == account.id
     assert [len(one) for one in (kept.reflections, kept.corrections, kept.transcripts, kept.originals)] == [1, 1, 1, 2]
+
+
+def test_a_conversation_and_its_records_are_found_from_each_other(office: Office) -> None:
+    row, account = begun(office, booked(office))
+    do, case = office.session.do, office.case
+    thought = do("Reflect", conversations.reflect, case, row.id, "A thought")
+    lodged = do("Lodge", conversations.keep_original, case, row.id, "notebook", office.chair.id, location="Safe 2")
+    second, _ = do("Note", notes.write, case.id, title="On the stairs", text="More.", conversation_id=row.id)
+    alone, _ = do("Note", notes.write, case.id, title="Elsewhere", text="Nothing to do with it.")
+    book = office.session.look(lambda store: store.get(Material, lodged.values["material"][0]))
+    kept = office.session.look(lambda store: conversations.kept(store, case, store.get(RegisterRow, row.id)))
+    assert [one.id for one in kept.others] == [second.id]
+    for record in (account, thought, second, book):
+        found = office.session.look(met.met_at, record)
+        assert found is not None
+        assert (found.row_id, found.register) == (row.id, "conversation")
+        assert found.words == f"Conversation with [{office.visitor.code}]"
+    assert office.session.look(met.met_at, alone) is None
+    event = do("Book", bookings.book, case,
+               {"title": "First event", "planned_for": "23 June 2016 at 10am", "attendees": [office.visitor.id]},
+               register_id="event")  # fmt: skip
+    spoken = do("Note", events.note, case, event.id, "The group spoke of the winter")
+    at_event = office.session.look(met.met_at, spoken)
+    assert at_event is not None
+    assert (at_event.row_id, at_event.words) == (event.id, "First event")
+
+
+def test_a_note_that_names_its_conversation_is_its_account_where_none_is_linked(office: Office) -> None:
+    row = booked(office)
+    note, _ = office.session.do(
+        "Note", notes.write, office.case.id, NoteKind.ACCOUNT, title="Talk", text="She said.", conversation_id=row.id
+    )
+    kept = office.session.look(lambda store: conversations.kept(store, office.case, store.get(RegisterRow, row.id)))
+    assert kept.account is not None and kept.account.id == note.id
+    thought = office.session.do("Reflect", conversations.reflect, office.case, row.id, "A thought")
+    assert thought.parent_id == note.id
 
 
 def test_a_correction_stands_beside_the_account_which_never_changes(office: Office) -> None:

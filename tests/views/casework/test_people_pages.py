@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 from desktop.markers import bookings, feedback, rows
 from desktop.qt.theme import theme
 from desktop.session import Session
-from storage.records import Note, RegisterRow
+from storage.records import IndexEntry, Note, RegisterRow
 from tests.screens import clipped, settle
 from tests.views.casework.keys import CTRL, frame_of, page_of, press, tab_to, type_
 from tests.views.conftest import accessible_problems
@@ -244,3 +244,28 @@ def test_the_copy_for_an_advocate_is_the_members_and_is_looked_at_before_it_leav
     release = frame_of(case_window).page
     assert release.recipient == world.mother.id and release.only == {"copy_to": world.visitor.id}
     assert release.found.ready.made.copy_to == world.visitor.id
+
+
+def links_to_it(page: Any) -> list[Link]:
+    return [one for one in page.findChildren(Link) if one.text().startswith("Conversation with ")]
+
+
+def test_from_a_note_its_item_and_its_index_entry_one_comes_to_the_conversation(
+    qtbot, case_window: Window, session: Session, scene: Scene
+) -> None:
+    row = next(one for one in talks(session) if one.values.get("account"))
+    account = session.look(lambda store: store.get(Note, row.values["account"]))
+    entry = session.look(lambda store: store.one(IndexEntry, record_id=account.id))
+    for page_id, where in (
+        ("note", {"note": account.id}), ("evidence", {"item": account.id}), ("disclosure", {"entry": entry.id}),
+    ):  # fmt: skip
+        page = page_of(case_window, page_id, **where)
+        qtbot.waitUntil(lambda page=page: bool(links_to_it(page)))
+        links_to_it(page)[0].click()
+        settle()
+        there = frame_of(case_window).page
+        assert there.TITLE == "Conversation" and there.row.id == row.id, page_id
+    page_of(case_window, "evidence", item=account.id)
+    to_entry = frame_of(case_window).page.findChildren(Link)
+    next(one for one in to_entry if one.text() == "Open its index entry").click()
+    qtbot.waitUntil(lambda: frame_of(case_window).page.entry.entry_id == entry.id)
