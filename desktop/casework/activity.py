@@ -51,6 +51,7 @@ _ACTS = {
     "material.viewed": "Opened",
     "material.lent": "Lent an original", "slot.added": "Added a way into the vault", "slot.removed":
         "Took a way into the vault away",
+    "vault.rotated": "Changed the key of the vault",
     "vault.restored": "Restored the vault from a backup", "record.viewed": "Opened", "index.issued":
         "Issued a version of the index",
     "index.master": "Wrote the internal list of the index", "index.master_shown":

@@ -125,7 +125,7 @@ def working_days(store: Store) -> WorkingDays:
 def standings_of(store: Store, case: Case) -> tuple[Standing, ...]:
     """Every clock of the case's terminology as it stands today."""
     return clocks.standings(
-        checked.terminology_of(store, case.terminology),
+        checked.terminology_of(store, case),
         events_of(store, case),
         working_days(store),
         today=store.circumstances.today(),

@@ -1,24 +1,47 @@
 """Time limits that somebody compared with their source: what a board says once, for all its cases (DESIGN section 8).
 
-A limit that ships unchecked is a target and is printed nowhere until then. Not here: when clocks run (``case_clocks``).
+A limit that ships unchecked is a target and is printed nowhere until then. Where the source says another length, the
+board puts its own in its place; that holds for cases begun from then on, as corrections of law do (domain, section 7,
+item 31). Not here: when clocks run (``case_clocks``).
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from desktop import wording
 from desktop.casework import terminology
-from desktop.casework.terminology import Clock, Terminology
+from desktop.casework.terminology import Clock, Terminology, Unit
 from desktop.errors import FieldErrors
-from storage.records import Extra
+from storage.records import Case, Extra
 from storage.store import Store, Work
 
+LONGEST = 3660
+"""Days, working days or months: no time limit is longer than a number of ten years."""
 
-def terminology_of(store: Store, terminology_id: str) -> Terminology:
-    """A terminology whose clocks say who checked them for this board."""
-    known = terminology.load(terminology_id)
-    return replace(known, clocks=tuple(_as_checked(store, known.id, clock) for clock in known.clocks))
+
+@dataclass(frozen=True)
+class Length:
+    """The length of a time limit as a board has it since ``at``, and who compared it with its source."""
+
+    offset: int
+    unit: Unit
+    by: str
+    at: datetime
+
+
+def terminology_of(store: Store, case: Case) -> Terminology:
+    """The terminology of a case: its clocks with the lengths that hold for it, and who checked them for this board."""
+    known = terminology.load(case.terminology)
+    return replace(known, clocks=tuple(_for_case(store, known.id, clock, case) for clock in known.clocks))
+
+
+def _for_case(store: Store, terminology_id: str, clock: Clock, case: Case) -> Clock:
+    held = [one for one in lengths(store, terminology_id, clock.id) if case.created_at and one.at <= case.created_at]
+    if not held:
+        return _as_checked(store, terminology_id, clock)
+    return replace(clock, offset=held[-1].offset, unit=held[-1].unit, checked=True, checked_by=held[-1].by)
 
 
 def _as_checked(store: Store, terminology_id: str, clock: Clock) -> Clock:
@@ -37,6 +60,44 @@ def confirm(work: Work, terminology_id: str, clock_id: str, by: str) -> Extra:
         return earlier
     on = wording.uk_date(work.circumstances.today())
     return work.add(Extra(key=_key(known.id, clock_id), body={"by": by.strip(), "on": on}))
+
+
+def correct(work: Work, terminology_id: str, clock_id: str, *, offset: int, unit: str, by: str) -> Extra:
+    """Keep another length of a time limit for cases begun from now on; those that are there keep what they had.
+
+    Raises ``FieldErrors`` when nobody is named, or the length is none or the one it has.
+    """
+    known = terminology.load(terminology_id)
+    clock, earlier = known.clock(clock_id), lengths(work, known.id, clock_id)
+    now = (earlier[-1].offset, earlier[-1].unit) if earlier else (clock.offset, clock.unit)
+    errors = {} if by.strip() else {"by": "Enter who compared it with its source"}
+    if not 0 <= offset <= LONGEST:
+        errors["offset"] = f"Enter a number from 0 to {LONGEST:,}"
+    if unit not in list(Unit):
+        errors["unit"] = "Select working days, days or months"
+    elif (offset, Unit(unit)) == now:
+        errors["offset"] = "This is the length it has. Confirm it, or enter another"
+    if errors:
+        raise FieldErrors(errors)
+    said = f"{by.strip()}, {wording.uk_date(work.circumstances.today())}"
+    made = {"offset": offset, "unit": unit, "by": said, "at": work.circumstances.now().isoformat()}
+    kept = work.one(Extra, key=_length_key(known.id, clock_id))
+    if kept:
+        return work.change(kept, body={"lengths": [*kept.body["lengths"], made]})
+    return work.add(Extra(key=_length_key(known.id, clock_id), body={"lengths": [made]}))
+
+
+def lengths(store: Store, terminology_id: str, clock_id: str) -> tuple[Length, ...]:
+    """The board's own lengths of a time limit, the latest last; none where it has that of the source as it ships."""
+    kept = store.one(Extra, key=_length_key(terminology_id, clock_id))
+    found = kept.body["lengths"] if kept else []
+    return tuple(
+        Length(one["offset"], Unit(one["unit"]), one["by"], datetime.fromisoformat(one["at"])) for one in found
+    )
+
+
+def _length_key(terminology_id: str, clock_id: str) -> str:
+    return f"limit:{terminology_id}:{clock_id}"
 
 
 def confirmed_by(store: Store, terminology_id: str, clock_id: str) -> str:

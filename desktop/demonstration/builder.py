@@ -19,6 +19,7 @@ from desktop.demonstration import (
     VAULT_NAME,
     contents,
     other_cases,
+    steps_chronology,
     steps_closing,
     steps_deciding,
     steps_documents,
@@ -47,6 +48,7 @@ GROUPS: tuple[Sequence[Step], ...] = (
     steps_later.STEPS,
     steps_closing.STEPS,
     steps_markers.STEPS,
+    steps_chronology.STEPS,
     steps_documents.STEPS,
     other_cases.STEPS,
 )

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from desktop.demonstration import chronology
 from storage.records import (
     Answer,
     DocStatus,
@@ -32,7 +33,10 @@ _WRAPPED = re.compile(r"(?m)^((?![|#]).{100,})\n(?=[^\n|#])")
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One thing of the script. ``how`` is file, note, thing, meeting or administration; people and bodies by key."""
+    """One thing of the script. ``how`` is file, note, thing, meeting or administration; people and bodies by key.
+
+    ``chronology`` is the service whose events stand in the file, or ``ALL``.
+    """
 
     key: str
     how: str = "file"
@@ -92,6 +96,7 @@ class Item:
     present: str = ""
     pages: int = 0
     freeze: bool = False
+    chronology: str = ""
 
     @property
     def suffix(self) -> str:
@@ -190,7 +195,20 @@ def _item(given: dict[str, Any]) -> Item:
     said["from_body"] = said.pop("from", "")
     said["present"] = said.pop("with", "")
     said["body"] = _WRAPPED.sub(r"\1 ", said.get("body", "").strip())
-    return Item(**said)
+    return _with_events(Item(**said))
+
+
+def _with_events(item: Item) -> Item:
+    """An item with the events of its service, as its kind of file writes them."""
+    if not item.chronology:
+        return item
+    if item.suffix == "xlsx":
+        events = chronology.combined() if item.chronology == "ALL" else chronology.rows(item.chronology)
+        return replace(item, rows=chronology.squared([*item.rows, *events]))
+    if item.suffix == "docx":
+        return replace(item, body=f"{item.body}\n{chronology.table(item.chronology)}")
+    told = chronology.lines(item.chronology)
+    return replace(item, body=f"{item.body}\n{told}", typed=told if item.scan else item.typed)
 
 
 @cache

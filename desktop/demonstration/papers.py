@@ -83,13 +83,14 @@ def _flush(document: Any, rows: list[list[str]]) -> None:
     if not rows:
         return
     grid = document.add_table(rows=len(rows), cols=len(rows[0]), style="Table Grid")
+    cells = [row.cells for row in grid.rows]  # asked for once: each asking walks the whole table
     for at, row in enumerate(rows):
         for column, words in enumerate(row):
-            cell = grid.cell(at, column)
+            cell = cells[at][column]
             if words == "^":
-                grid.cell(at - 1, column).merge(cell)
+                cells[at - 1][column].merge(cell)
             elif words == "<":
-                grid.cell(at, column - 1).merge(cell)
+                cells[at][column - 1].merge(cell)
             else:
                 cell.text = words
     rows.clear()
@@ -119,7 +120,8 @@ def _same_times(data: bytes) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
         for member in old.infolist():
-            new.writestr(zipfile.ZipInfo(member.filename, (2016, 1, 1, 0, 0, 0)), old.read(member))
+            info = zipfile.ZipInfo(member.filename, (2016, 1, 1, 0, 0, 0))
+            new.writestr(info, old.read(member), zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

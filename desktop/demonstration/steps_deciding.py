@@ -119,7 +119,7 @@ def register_practitioners(desk: Desk) -> dict[str, Any]:
 def leave_out_guidance(desk: Desk) -> dict[str, Any]:
     """Candidates that registers made and that are not for the list, each with its reason."""
     desk.work_as("B1")
-    desk.decide(desk.case("Plover"), load("plover-later"), "choice-f3", "guidance")
+    desk.decide(desk.case("Plover"), load("plover-later"), "choice-f3", "guidance", "purpose-0")
     return {}
 
 

@@ -124,6 +124,7 @@ def copies_of_draft(desk: Desk) -> dict[str, Any]:
     """Step 48: five numbered copies of the first draft, each marked with its number."""
     desk.work_as("B2")
     case = desk.case("Plover")
+    ready = desk.look(lambda store: export.prepare(store, case, "overview-report", "board"))
     words.decide(desk, case, "draft")
     draft = desk.look(lambda store: store.get(RegisterRow, desk.records["draft-1"][1]))
     holders = [desk.person(case, key).id for key in HOLDERS]
@@ -132,7 +133,7 @@ def copies_of_draft(desk: Desk) -> dict[str, Any]:
         out = desk.exports / "plover" / "3-report" / f"48-draft-1-copy-{one.number}.pdf"
         draft_copies.export_copy(desk.session, case, draft, one, "board", out)
         note_written(desk, out, "The report as a draft, numbered", "board")
-    return {"copies": len(numbered)}
+    return {"copies": len(numbered), "suggestions": sorted(one.word for one in ready.suggestions)}
 
 
 def recall(desk: Desk) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from desktop.casework import access, board, people
 from desktop.copies import Drawn
-from desktop.demonstration import ADMINISTRATOR_PASSPHRASE, FORMER_PASSPHRASE, PASSPHRASE
+from desktop.demonstration import ADMINISTRATOR_PASSPHRASE, FORMER_PASSPHRASE, PASSPHRASE, recovery_sheet
 from desktop.demonstration.desk import Desk
 from desktop.demonstration.items import load
 from desktop.demonstration.steps_index import counted, handed_over, order, write_down
@@ -76,6 +76,7 @@ def change_manager(desk: Desk) -> dict[str, Any]:
     before = desk.session.vault.store.name
     words = access.rotate(desk.session, stay).words
     rotated = desk.session.vault.store.name != before
+    recovery_sheet.write(desk, "2-running/47-recovery-sheet", words)
     desk.close()
     # Backups from before still open with what opened the vault then: a board destroys them when somebody has left.
     for old in (desk.vault / "backups").iterdir():

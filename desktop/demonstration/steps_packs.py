@@ -85,7 +85,7 @@ def send_event_pack(desk: Desk) -> dict[str, Any]:
     """Step 37: codes only, a passphrase of its own, a week to live; a witness is moved to an individual talk."""
     desk.work_as("B1")
     case = desk.case("Plover")
-    desk.decide(case, load("plover-later"), "invitation-p6")
+    desk.decide(case, load("plover-later"), "invitation-p4", "invitation-p6", "invitation-p7")
     reviewer = desk.person(case, "R1")
     event = desk.records["event-1"][1]
     order = PackOrder(

@@ -14,7 +14,7 @@ from desktop.reports import export
 from storage.records import Case, RegisterRow
 from storage.store import Work
 
-PASSAGE = "His sister, then in Year 5 and living with a condition of the lungs, was at home on most of these days."
+PASSAGE = "His sister, then in Year 4 and living with a condition of the lungs, was at home on most of these days."
 REWORDED = "Another child was at home on most of these days."
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from desktop import session as sessions
 from desktop.casework import access, board, cases
-from desktop.demonstration import ADMINISTRATOR_PASSPHRASE, FORMER_PASSPHRASE, cast
+from desktop.demonstration import ADMINISTRATOR_PASSPHRASE, FORMER_PASSPHRASE, cast, recovery_sheet
 from desktop.demonstration.desk import Desk
 from desktop.demonstration.items import load
-from desktop.errors import FieldErrors
-from desktop.markers import framework, judge, passes
+from desktop.errors import FieldErrors, UserError
+from desktop.markers import family, framework, judge, passes
 from storage.records import Answer, Case, CaseStage, IndexEntry, Listing, PartialDate, WitnessStatus
 from storage.store import Work
 
@@ -38,6 +38,7 @@ def create_vault(desk: Desk) -> dict[str, Any]:
         two_people=True,
     )
     cast.own_body(desk, record.body_id)
+    recovery_sheet.write(desk, "1-setting-up/01-recovery-sheet", words)
     return {"recovery_words": len(words), "workers": len(desk.look(access.workers)), "bodies": cast.add_bodies(desk)}
 
 
@@ -130,6 +131,17 @@ def ask_what_family_may_know(desk: Desk) -> dict[str, Any]:
     return {"suspect": desk.person(case, "F3").witness_status.value}
 
 
+def refuse_letter(desk: Desk) -> dict[str, Any]:
+    """Step 8: a letter to somebody who is not to be told cannot be made ready without a reason."""
+    case = desk.case("Plover")
+    letter = {"person": desk.person(case, "F3").id, "kind": "letter", "template_version": "3", "language": "English"}
+    try:
+        desk.do("Make a letter ready", family.ready_letter, case, letter)
+    except UserError as problem:
+        return {"refused": problem.code, "why": problem.what}
+    return {"refused": ""}
+
+
 def write_to_family(desk: Desk) -> dict[str, Any]:
     """Step 9: three letters, each for one person, and a translation as an item of its own."""
     _bring(desk, "letter-mother", "letter-father", "translation", "leaflet", leave={"translation"})
@@ -174,6 +186,7 @@ STEPS = [
             ("7", "2016-03-02 10:00", ask_neighbours),
             ("6 reply", "2016-03-03 15:05", coroner_answers),
             ("8", "2016-03-07 10:45", ask_what_family_may_know),
+            ("8 letter", "2016-03-07 11:40", refuse_letter),
             ("9", "2016-03-08 13:20", write_to_family),
             ("7 reply", "2016-03-09 16:10", neighbours_answer),
         )

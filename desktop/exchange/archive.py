@@ -23,6 +23,7 @@ from desktop.errors import FieldErrors, UserError
 from desktop.paper import pdf
 from desktop.reports import export
 from desktop.reports.catalogue import reports
+from desktop.reports.templates import Template
 from desktop.session import Session
 from storage import records as kinds
 from storage import travelling
@@ -130,7 +131,7 @@ def _write_folder(store: Store, case: Case, folder: Path, step: Step) -> tuple[d
     try:
         sums = _put_files(making, _files(store, case), _count(store, case), step)
         manifest = _manifest(store, case, sums, making)
-        sums |= _put_files(making, [(MANIFEST, manifest), (READ_ME, _read_me(case, store))], 0, _quiet)
+        sums |= _put_files(making, [(MANIFEST, manifest), (READ_ME, _read_me(case, store, sums))], 0, _quiet)
         (making / SUMS).write_text("".join(f"{sha}  {name}\n" for name, sha in sorted(sums.items())), encoding="utf-8")
         found = check(making)
         if found:
@@ -188,11 +189,28 @@ def _documents() -> list[str]:
 
 
 def _laid_out(store: Store, case: Case, report_id: str) -> bytes:
-    """A document as it stands today; nothing for one that is for a person or a row that there is not."""
+    """A document as it stands today; nothing for one that is for a person or a row that there is not (``left_out``)."""
     try:
         return pdf.lay_out(export.prepare(store, case, report_id, INSIDE).document)
     except UserError:
         return b""
+
+
+def left_out(sums: Iterable[str]) -> list[dict[str, str]]:
+    """The documents that are not among the files of an archive, with the reason in plain words."""
+    there = set(sums)
+    gone = [one.template for one in reports().values() if f"documents/{one.id}.pdf" not in there]
+    return [{"document": one.id, "about": one.about, "why": _why(one)} for one in gone]
+
+
+def _why(template: Template) -> str:
+    if template.recipient == "person":
+        return "made for one person at a time, who is named in it"
+    if template.recipient == "agency":
+        return "made for one body at a time"
+    if INSIDE not in template.profiles:
+        return "made for readers outside the business unit alone"
+    return "one for which nothing was recorded"
 
 
 def _issued(store: Store, case: Case) -> list[tuple[str, str]]:
@@ -266,11 +284,11 @@ def _manifest(store: Store, case: Case, sums: dict[str, str], folder: Path) -> b
     ]
     return _json({
         "format": FORMAT, "review": case.reference, "as_at": store.circumstances.now().isoformat(),
-        "audit": {"seq": seq, "mac": mac}, "items": items, "files": files,
+        "audit": {"seq": seq, "mac": mac}, "items": items, "files": files, "documents_left_out": left_out(sums),
     })  # fmt: skip
 
 
-def _read_me(case: Case, store: Store) -> bytes:
+def _read_me(case: Case, store: Store, sums: Iterable[str]) -> bytes:
     day = wording.uk_date(store.circumstances.today())
     lines = (
         f"Archive of the review {case.reference}, written on {day}.",
@@ -285,8 +303,20 @@ def _read_me(case: Case, store: Store) -> bytes:
         f"{SUMS}   the same sums for a checker: sha256sum -c {SUMS}",
         "",
         "Dates are ISO 8601, times UTC. A record is named by its id; fields that end in _id point at another.",
+        "",
+        *_not_there(sums),
     )
     return ("\n".join(lines) + "\n").encode()
+
+
+def _not_there(sums: Iterable[str]) -> list[str]:
+    gone = left_out(sums)
+    if not gone:
+        return ["Every document that can be made of a review is in documents/."]
+    lead = "These documents are not in documents/. What they were made from stands in records/; a version that was"
+    more = "given to somebody and kept stands in originals/."
+    told = (f"{one['document']}: {one['about']}. Left out because it is {one['why']}." for one in gone)
+    return [lead, more, "", *told]
 
 
 def check(folder: Path) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from desktop.redaction.form import Form, FormKind, Strength, form_key, single_strength
 from desktop.redaction.forms_reach import numbers, reach
@@ -91,8 +92,9 @@ _COLLAR = re.compile(r"\b(?:PC|PS|DC|DS|WPC|PCSO|Sgt|DI) ?\d{2,5}\b")
 _ACCENTED = re.compile("[" + "".join(_DIGRAPHS) + "]")
 
 
+@lru_cache(maxsize=4096)
 def forms_of(subject: Subject) -> tuple[Form, ...]:
-    """All forms of one subject, each key once per kind."""
+    """All forms of one subject, each key once per kind. Kept, because every document asks for the same people twice."""
     made: dict[tuple[str, str], Form] = {}
     for form in (*_names(subject), *reach(subject), *numbers(subject)):
         held = made.get((form.key, form.class_id))

@@ -26,6 +26,7 @@ def ordinary_words() -> frozenset[str]:
     return name_words() | quiet_words()
 
 
+@cache
 def acronyms() -> frozenset[str]:
     """Short capitals of the field, lower-case."""
     return frozenset(word.lower() for word in listed("acronyms"))

@@ -9,6 +9,7 @@ from desktop.errors import UserError
 from desktop.paper.document import Document
 from desktop.reports import (
     analysis,
+    audit_page,
     chair_page,
     family,
     filling,
@@ -31,7 +32,7 @@ from storage.store import Store, Work
 Build = Callable[[Setting], Document]
 Data = Callable[[Setting], bytes]
 COMPUTED = (
-    analysis, chair_page, family, findings, handing_over, interview, marker_record, overview_report,
+    analysis, audit_page, chair_page, family, findings, handing_over, interview, marker_record, overview_report,
     publication_check, response, telling,
 )  # fmt: skip
 """Modules whose computed parts enter themselves in ``filling.SOURCES``."""

@@ -107,7 +107,8 @@ def _records(store: Store, case: Case, template: Template) -> dict[str, Any]:
     if not template.record or template.record not in known:
         return {}
     register = known[template.record]
-    found = store.find(RegisterRow, case_id=case.id, register=register.id, order=["-position"])
+    every = store.find(RegisterRow, case_id=case.id, register=register.id, order=["-position"])
+    found = [row for row in every if register_values.matches(row, template.record_where)]
     corrected = {row.corrects_id for row in found if row.corrects_id}
     said = {row.id: register_values.summary(register, row.values) for row in found if row.id not in corrected}
     return {"record": register.one, "records": said}
@@ -131,7 +132,7 @@ def _marked(store: Store, case: Case, template: Template) -> dict[str, Any]:
 
 
 def _statements(store: Store, case: Case, template: Template) -> tuple[Statement, ...]:
-    known = checked.terminology_of(store, case.terminology)
+    known = checked.terminology_of(store, case)
     wanted = {clock for section in template.sections for clock in section.official}
     found = []
     for clock in known.clocks:

@@ -9,7 +9,7 @@ from typing import Any
 
 from desktop import wording
 from desktop.errors import UserError
-from desktop.markers import family
+from desktop.markers import family, register_values
 from desktop.paper import pdf, sealed
 from desktop.paper.document import Document
 from desktop.redaction import leak_gate
@@ -118,7 +118,8 @@ def _must_be_one(store: Store, case: Case, profile: str, recipient_id: str, copy
 def _record(store: Store, case: Case, template: Template, wanted: str) -> str:
     """The id of a row, given that id or its place in the register (from 1)."""
     found = store.find(RegisterRow, case_id=case.id, register=template.record, order=["position"])
-    for at, row in enumerate(found, 1):
+    offered = (row for row in found if register_values.matches(row, template.record_where))
+    for at, row in enumerate(offered, 1):
         if wanted in (row.id, str(at)):
             return row.id
     raise UserError("There is no such record.", "Name it by its place in the register: 1, 2, …", status=2)

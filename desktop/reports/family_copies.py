@@ -23,6 +23,7 @@ from desktop.wording import plural
 from storage.records import Case, Person
 
 READING = "Reading copy: read here, not taken away"
+REPORT = "overview-report"
 
 
 @dataclass(frozen=True)
@@ -117,5 +118,5 @@ def reading_copy(session: Session, case: Case, person_id: str, out: Path, *, sec
     """
     session.look(lambda store: store.get(Person, person_id))
     return export.export(
-        session, case, "overview-report", "publication", out, second_person=second_person, draft=READING, **more
+        session, case, REPORT, "publication", out, second_person=second_person, draft=READING, **more
     )

@@ -60,12 +60,20 @@ def parts(template: Template, made: Setting) -> list[list[doc.Block]]:
 def _opening(template: Template, made: Setting) -> list[doc.Block]:
     to: list[doc.Text] = [made.words["recipient"], *own_address(made)] if made.recipient_id else []
     to = [_for_advocate(made)] if made.copy_to else to
-    to = to or [made.fill(line) for line in template.to]
+    to = to or [made.fill(line) for line in _address(template, made)]
     lines: list[doc.Block] = [made.letterhead()]
     if to:
         lines.append(doc.Lines(tuple(to)))
     lines.append(doc.Lines((made.words["today"], fixed(f"Reference {made.case.reference}")), align="right"))
     return lines
+
+
+def _address(template: Template, made: Setting) -> tuple[str, ...]:
+    """The line of the body that the chosen record is about; every line where none is chosen."""
+    row = made.store.one(RegisterRow, id=made.record_id) if made.record_id and template.to_bodies else None
+    lines = dict(zip(template.to_bodies, template.to, strict=False))
+    body = str(row.values.get("body", "")) if row else ""
+    return (lines[body],) if body in lines else template.to
 
 
 def _for_advocate(made: Setting) -> Released:

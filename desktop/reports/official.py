@@ -16,7 +16,7 @@ from storage.partial_date import PartialDate
 
 def statement(made: Setting, clock_id: str) -> Released | None:
     """The sentence of a time limit with its source, or None when the case has no such limit or nobody checked it."""
-    known = checked.terminology_of(made.store, made.case.terminology)
+    known = checked.terminology_of(made.store, made.case)
     clock = next((one for one in known.clocks if one.id == clock_id), None)
     if clock is None:
         return None

@@ -5,16 +5,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from desktop.casework import case_clocks
+from desktop.casework import case_clocks, checked
 from desktop.markers import framework as frameworks
 from desktop.markers import passes, published_keeping, rows
 from desktop.session import Session
+from storage.circumstances import FixedCircumstances
 from storage.records import RegisterRow
 from tests.screens import settle
 from tests.views.conftest import accessible_problems
@@ -92,6 +94,25 @@ def test_a_late_clock_is_explained(frame: Frame, session: Session, tmp_path: Pat
     page.save_calendar(tmp_path / "clocks.ics")
     settle()
     assert (tmp_path / "clocks.ics").read_text().startswith("BEGIN:VCALENDAR")
+
+
+def test_a_limit_is_put_right_for_later_cases(frame: Frame, session: Session) -> None:
+    assert isinstance(session.circumstances, FixedCircumstances)
+    session.circumstances.moment += timedelta(hours=1)  # the case is there before
+    page = go(frame, "clocks")
+    clock = next(one.due.clock for one in page.standings if not one.due.clock.checked)
+    link = next(one for one in page.findChildren(kit.Link) if one.accessibleName() == f"Correct: {clock.title}")
+    link.click()
+    form = next(one for one in page.findChildren(kit.InlineForm) if one.isVisibleTo(page))
+    form.form.fields["offset"].set_value(clock.offset + 5)
+    form.form.fields["by"].set_value("Priya Thornlea")
+    form.save.click()
+    settle()
+    terminology = case_of(session).terminology
+    kept = session.look(checked.lengths, terminology, clock.id)
+    assert [(one.offset, one.unit) for one in kept] == [(clock.offset + 5, clock.unit)]
+    assert "for cases begun since" in words_of(page)
+    assert not next(one.due.clock for one in page.standings if one.due.clock.id == clock.id).checked
 
 
 def _copy_of(marker: str) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.casework import calendar_file, case_clocks, checked
+from desktop.casework.checked import Length
 from desktop.casework.clocks import Holding, Standing
-from desktop.casework.terminology import Force
+from desktop.casework.terminology import Clock, Force, Unit
 from desktop.changes import ChangeSet
 from desktop.errors import UserError
 from desktop.qt.theme import theme
@@ -22,6 +23,8 @@ from views import kit
 from views.casework.base import CasePage
 from views.markers import files
 from views.page import Context
+
+Found: TypeAlias = tuple[Case, tuple[Standing, ...], tuple[date, ...], dict[str, Length]]
 
 FORCE = {Force.STATUTORY: "Statutory", Force.LOCAL: "Local", Force.TARGET: "Target"}
 ASKS = frozenset({Holding.LATE, Holding.DONE_LATE, Holding.ENDED_EARLY})
@@ -67,6 +70,11 @@ def line(one: Standing, *, sources: bool = True) -> QWidget:
     return holder
 
 
+def plural_of(length: Length) -> str:
+    """A length in words: 10 working days."""
+    return plural(length.offset, length.unit.value.removesuffix("s"))
+
+
 class ClocksPanel(QWidget):
     """The clocks that run or are late, for a side panel."""
 
@@ -95,6 +103,7 @@ class ClocksPage(CasePage):
         super().__init__(context)
         self.standings: tuple[Standing, ...] = ()
         self._case: Case | None = None
+        self._lengths: dict[str, Length] = {}
         self.header.set(
             title=self.TITLE,
             back=("Markers", lambda: context.navigate("markers")),
@@ -108,9 +117,13 @@ class ClocksPage(CasePage):
     def show_case(self, **_where: Any) -> None:
         case_id = self.context.case
 
-        def read(store: Any) -> tuple[Case, tuple[Standing, ...], tuple[date, ...]]:
+        def read(store: Any) -> Found:
             case = store.get(Case, case_id)
-            return case, case_clocks.standings_of(store, case), case_clocks.closures(store)
+            standings = case_clocks.standings_of(store, case)
+            ids = [one.due.clock.id for one in standings]
+            own = {one: checked.lengths(store, case.terminology, one)[-1:] for one in ids}
+            lengths = {name: found[0] for name, found in own.items() if found}
+            return case, standings, case_clocks.closures(store), lengths
 
         self.look("Look at the clocks", read, done=self._got)
 
@@ -118,8 +131,8 @@ class ClocksPage(CasePage):
         if not any(one.value().strip() for one in self.words.values()):
             self.show_case()
 
-    def _got(self, found: tuple[Case, tuple[Standing, ...], tuple[date, ...]]) -> None:
-        self._case, self.standings, closed = found
+    def _got(self, found: Found) -> None:
+        self._case, self.standings, closed, self._lengths = found
         kit.clear(self.column)
         self.words.clear()
         late = sum(one.needs_words for one in self.standings)
@@ -166,9 +179,41 @@ class ClocksPage(CasePage):
             theme().dress(form)
             form.focus_first()
 
-        link = kit.link("Confirm", ask, kind="caption-link")
-        link.setAccessibleName(f"Confirm: {clock.title}")
-        return kit.box(link, slot, space=4, margins=(25, 0, 0, 0))
+        def correct() -> None:
+            close()
+            form = self._correction(clock, close)
+            slot.addWidget(form)
+            theme().dress(form)
+            form.focus_first()
+
+        links = [kit.link("Confirm", ask, kind="caption-link"), kit.link("Correct", correct, kind="caption-link")]
+        for link in links:
+            link.setAccessibleName(f"{link.text()}: {clock.title}")
+        parts: list[QWidget] = [kit.flow(*links, space=16)]
+        if own := self._lengths.get(clock.id):
+            parts.insert(0, kit.muted(f"{plural_of(own)} for cases begun since {uk_date(own.at)} ({own.by})"))
+        return kit.box(*parts, slot, space=4, margins=(25, 0, 0, 0))
+
+    def _correction(self, clock: Clock, close: Callable[[], None]) -> kit.InlineForm:
+        """Another length, for cases begun from now on."""
+        own = self._lengths.get(clock.id)
+        units = {unit.value: unit.value[:1].upper() + unit.value[1:] for unit in Unit}
+        fields = {
+            "offset": kit.number_field("Length", "It holds for cases begun from now on; this one keeps what it has",
+                                       high=checked.LONGEST, value=own.offset if own else clock.offset),
+            "unit": kit.choice("Counted in", units, value=(own.unit if own else clock.unit).value),
+            "by": kit.text_field("Who compared it with its source", em=22),
+        }  # fmt: skip
+
+        def keep(form: kit.InlineForm) -> None:
+            said = form.values()
+            assert self._case is not None
+            self.do(
+                "Correct a time limit", checked.correct, self._case.terminology, clock.id, offset=int(said["offset"]),
+                unit=str(said["unit"]), by=str(said["by"]), done=lambda _made: self._kept(), failed=form.form.show,
+            )  # fmt: skip
+
+        return kit.InlineForm("Put its length right", fields, "Keep this length", keep, close)
 
     def _why(self, one: Standing) -> QWidget:
         clock = one.due.clock

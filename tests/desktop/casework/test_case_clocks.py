@@ -9,7 +9,7 @@ import pytest
 
 from desktop.casework import calendar_file, case_clocks, cases, checked, terminology
 from desktop.casework.clocks import Holding, Standing
-from desktop.casework.terminology import Force
+from desktop.casework.terminology import Clock, Force, Unit
 from desktop.errors import FieldErrors
 from desktop.markers import registers, rows
 from storage.partial_date import PartialDate
@@ -129,3 +129,35 @@ def test_a_limit_is_statutory_only_once_somebody_checked_it(office: Office) -> N
     office.session.do("confirm", checked.confirm, case.terminology, "tell-decision", "Priya Thornlea")
     assert standing().due.clock.force is Force.STATUTORY
     assert standing().due.clock.checked_by.startswith("Priya Thornlea, ")
+
+
+def test_a_length_put_right_holds_for_cases_begun_from_then_on(office: Office) -> None:
+    def clock(case: Case) -> Clock:
+        found = office.session.look(case_clocks.standings_of, case)
+        return next(one.due.clock for one in found if one.due.clock.id == "tell-decision")
+
+    before = clock(case_of(office))
+    put_right = {"offset": before.offset + 5, "unit": "working days", "by": "Priya Thornlea"}
+    office.session.do("correct", checked.correct, office.case.terminology, "tell-decision", **put_right)
+    assert clock(case_of(office)) == before, "a case that was there keeps what it had"
+    later = office.session.do("open", cases.open_case, "Curlew", "SCR-2017-01")
+    made = office.session.look(lambda store: store.get(Case, later.id))
+    now = clock(made)
+    assert (now.offset, now.unit, now.checked) == (before.offset + 5, Unit.WORKING_DAYS, True)
+    assert now.checked_by.startswith("Priya Thornlea, ")
+    with pytest.raises(FieldErrors, match="the length it has"):
+        office.session.do("again", checked.correct, office.case.terminology, "tell-decision", **put_right)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"by": " "}, "Enter who compared it"), ({"offset": -1}, "from 0 to"), ({"offset": 99_999}, "from 0 to"),
+        ({"unit": "weeks"}, "Select working days"),
+    ],
+)  # fmt: skip
+def test_a_length_wants_a_number_a_unit_and_somebody(office: Office, given: dict[str, Any], said: str) -> None:
+    put_right = {"offset": 12, "unit": "days", "by": "Priya Thornlea", **given}
+    with pytest.raises(FieldErrors, match=said):
+        office.session.do("correct", checked.correct, office.case.terminology, "tell-decision", **put_right)
+    assert office.session.look(checked.lengths, office.case.terminology, "tell-decision") == ()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from desktop import session as sessions
+from desktop.casework import people
+from desktop.markers import passes, rows
+from storage.records import Case, Person, PersonKind
 from tests.desktop import command_desk
 from tests.desktop.command_desk import Desk
 
@@ -46,6 +51,13 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         ("index issue Plover --series N --out {folder}/never", WRONG_USE),
         ("index issue Plover --series N --as-at soon --out {folder}/never", WRONG_USE),
         ("report minutes Plover --out {folder}/never.pdf --for Nobody", WRONG_USE),
+        ("report minutes Plover --profile board --out {folder}/never.pdf --marker 3", WRONG_USE),
+        ("report marker-record Plover --profile board --out {folder}/never.pdf --marker 99", WRONG_USE),
+        ("report marker-record Plover --profile board --out {folder}/never.pdf --pass looking-back", WRONG_USE),
+        ("report family-letter Plover --profile family --out {folder}/never.pdf --advocate", WRONG_USE),
+        ("report family-letter Plover --profile family --out {folder}/never.pdf --advocate --for F1", WRONG_USE),
+        ("report overview-report Plover --profile board --out {folder}/never.pdf --reading --for F1", WRONG_USE),
+        ("report overview-report Plover --profile publication --out {folder}/never.pdf --reading", WRONG_USE),
         ("item claim Plover W0001 claimed", REFUSED),
         ("item position Plover W0001 object", REFUSED),
         ("item hold Plover W0001", REFUSED),
@@ -64,6 +76,31 @@ def test_each_command_says_how_it_ended(desk: Desk, words: str, status: int) -> 
     assert bool(said.err) == (status not in (DONE, FOUND)), said
     assert "Traceback" not in said.err and "Something went wrong" not in said.err
     assert not list(desk.folder.glob("never*"))
+
+
+def test_a_record_of_one_marker_and_one_pass_and_the_copies_that_readers_get(desk: Desk) -> None:
+    with contextlib.closing(sessions.unlock(desk.vault, command_desk.PASSPHRASE)) as session:
+        case = session.look(lambda store: store.find(Case, code_name="Plover"))[0]
+        mother = session.look(lambda store: store.find(Person, case_id=case.id, name="Grace Tarnbeck"))[0]
+        session.do("open", passes.open_pass, case.id, "setting-up")
+        advocate = session.do("Add", people.add_person, case.id, "Eleanor Wick", PersonKind.OTHER_ADULT)
+        support = {"person": mother.id, "advocate": advocate.id}
+        session.do("Save", rows.save, case, rows.registers_of(case)["family_support"], support)
+
+    def words(name: str, *more: str) -> str:
+        out = desk.folder / f"{name}-{len(more)}.pdf"
+        desk.done("report", name, "Plover", "--out", out, "--force", *more)
+        done = subprocess.run(["pdftotext", "-layout", out, "-"], capture_output=True, check=True, text=True)
+        return " ".join(done.stdout.split())
+
+    narrowed = words("marker-record", "--profile", "board", "--marker", "3", "--pass", "setting-up")
+    assert "QM3" in narrowed and "QM4" not in narrowed
+    assert "QM4" in words("marker-record", "--profile", "board")
+    reading = words("overview-report", "--profile", "publication", "--reading", "--for", "Grace Tarnbeck")
+    assert "Reading copy: read here, not taken away" in reading and "For publication" not in reading
+    own = ("--profile", "family", "--for", "Grace Tarnbeck", "--checked-by", "Eleanor Wick")
+    assert "Copy for the advocate of Grace Tarnbeck" in words("family-letter", *own, "--advocate")
+    assert "Copy for the advocate" not in words("family-letter", *own)
 
 
 def test_a_finding_that_stops_is_exit_one(desk: Desk) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,12 +13,14 @@ import pytest
 
 from desktop import session as sessions
 from desktop.casework import entries as making
-from desktop.demonstration import FORMER_PASSPHRASE, builder, steps_index
+from desktop.demonstration import FORMER_PASSPHRASE, builder, chronology, steps_index, words
 from desktop.demonstration.items import load
 from desktop.disclosure import linter
 from desktop.errors import UserError
 from desktop.exchange import backups, packs
 from desktop.session import Session
+from storage import vault as vaults
+from storage.circumstances import FixedCircumstances
 from storage.keys import CHEAP
 from storage.problems import StorageProblem
 from storage.records import (
@@ -27,8 +31,10 @@ from storage.records import (
     Issue,
     IssueLog,
     Listing,
+    Mark,
     Material,
     Person,
+    RegisterRow,
     Row,
     Series,
 )
@@ -160,6 +166,46 @@ def test_flags_rise_and_fall_where_the_script_says(session: Session) -> None:
         assert set(built.facts(step)["flags"].values()) == {0}, step
 
 
+def test_step_45_enters_212_events_with_their_sources_and_marks_17_passages(session: Session) -> None:
+    facts = demo_built().facts("45 events")
+    assert (facts["events"], facts["marks"]) == (212, 17) and len(facts["reasons"]) > 8
+    events = find(session, RegisterRow, register="episode_event")
+    assert len(events) == 212 and all(row.values["sources"] for row in events)
+    assert len({row.values["what"] for row in events}) == 212, "no two lines are alike"
+    held = [mark for mark in find(session, Mark) if mark.reason and mark.record_id in {row.id for row in events}]
+    assert len(held) == 17
+    calls = [row.values for row in events if row.values["on"] == "2016-01-11" and "all " in str(row.values["what"])]
+    assert len({tuple(one["sources"]) for one in calls}) > 1, "both times of one call stand"
+
+
+def test_agencies_send_what_the_chronology_says() -> None:
+    items = load("plover-setting-up") | load("plover-running")
+    for body in ("FCS", "SCHOOL", "POLICE", "GP", "COMMUNITY", "HOSP", "HOUSING", "CHARITY"):
+        item = items[chronology.SOURCES[body]]
+        said = item.body + " ".join(" ".join(row) for row in item.rows)
+        told = [one for one in chronology.of(body) if "{" not in one.marked and "<" not in one.marked]
+        assert told and all(one.marked.split("; ")[0] in said for one in told), body
+
+
+def test_step_8_refuses_a_letter_to_whom_nobody_may_write() -> None:
+    assert demo_built().facts("8 letter")["refused"] == "not-cleared"
+
+
+def test_the_recovery_sheets_open_what_they_say_and_nothing_since_the_key_was_changed(tmp_path: Path) -> None:
+    def words_on(name: str) -> str:
+        path = demo_built().exports / "plover" / name
+        text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True).stdout.decode()
+        found: dict[int, str] = {}
+        for at, word in re.findall(r"(?<!\d)(\d{1,2}) +([a-z]+)", text):
+            found.setdefault(int(at), word)  # the foot of the page counts too
+        return " ".join(found[at] for at in range(1, 25))
+
+    copy, around = demo_copy(tmp_path), FixedCircumstances(datetime(2026, 10, 1, 9, tzinfo=UTC))
+    with pytest.raises(StorageProblem):
+        vaults.open_with_recovery(copy, words_on("1-setting-up/01-recovery-sheet.pdf"), circumstances=around)
+    vaults.open_with_recovery(copy, words_on("2-running/47-recovery-sheet.pdf"), circumstances=around).close()
+
+
 def test_step_47_changes_the_key_and_the_old_passphrase_opens_nothing(tmp_path: Path) -> None:
     facts = demo_built().facts("47")
     assert facts == {"words": 24, "rotated": True, "opens": False}
@@ -168,6 +214,13 @@ def test_step_47_changes_the_key_and_the_old_passphrase_opens_nothing(tmp_path: 
     for kept in (demo_built().vault / "backups").iterdir():
         with pytest.raises((StorageProblem, UserError)):
             backups.rehearse(kept, FORMER_PASSPHRASE)
+
+
+def test_step_48_decides_23_suggestions_once_for_the_whole_review() -> None:
+    facts = demo_built().facts("48 copies")
+    assert facts["copies"] == 5 and len(facts["suggestions"]) == 23
+    assert {"Monday Club", "Early Help"} <= set(facts["suggestions"])
+    assert {word for word, _ in words.listed()["draft"]} == set(facts["suggestions"])
 
 
 def test_step_52_refuses_the_report_until_a_sentence_is_another() -> None:

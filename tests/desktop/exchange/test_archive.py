@@ -14,6 +14,7 @@ from desktop.casework import due, entries, material, notes
 from desktop.disclosure import issue
 from desktop.errors import FieldErrors, UserError
 from desktop.exchange import archive
+from desktop.reports.catalogue import reports
 from storage.records import Continuity, IndexEntry, Loan, Material
 from tests.desktop.conftest import Office
 from tests.desktop.disclosure import making
@@ -76,6 +77,19 @@ def test_an_archive_opens_without_caseward_and_is_open_until_its_end_is_recorded
     session.do("end", archive.end, [loan.id], "Handed to the county archive on 15 March, signed for")
     assert session.look(archive.open_ones, case.id) == ()
     assert session.vault.verify().ok
+
+
+def test_documents_that_are_not_in_an_archive_are_named_with_the_reason(office: Office, tmp_path: Path) -> None:
+    made = archive.write(office.session, office.case.id, tmp_path, "Record office", "Closed")
+    manifest = json.loads((made.folder / archive.MANIFEST).read_text())
+    gone = {one["document"]: one["why"] for one in manifest["documents_left_out"]}
+    there = {path.stem for path in (made.folder / "documents").iterdir()}
+    assert gone.keys() | there == set(reports()) and not gone.keys() & there
+    assert gone["family-letter"] == "made for one person at a time, who is named in it"
+    assert gone["information-request"] == "made for one body at a time"
+    assert "outside the business unit" in gone["letter-initiating"]
+    read_me = (made.folder / archive.READ_ME).read_text()
+    assert all(f"{name}: " in read_me and why in read_me for name, why in gone.items())
 
 
 def test_an_archive_that_was_changed_says_where(office: Office, tmp_path: Path) -> None:
