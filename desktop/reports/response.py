@@ -70,11 +70,23 @@ def two_measures(made: Setting, _section: Section) -> list[doc.Block]:
     for row in found:
         label = listed_label(made, row)
         blocks.append(doc.Heading(label, level=3))
-        blocks += shown(made, Shape(register, ("lead", "due", "state", "done_on")), (row,))
+        blocks.append(doc.KeyFacts(_standing(made, row)))
         for kind, heading in (("output", "Was it done?"), ("outcome", "Did it make a difference?")):
             blocks.append(doc.Paragraph((doc.Run(fixed(heading), doc.Look.STRONG),)))
             blocks += _measures(made, row, kind)
     return blocks
+
+
+def _standing(made: Setting, row: RegisterRow) -> tuple[tuple[Released, Released], ...]:
+    """Who leads, by when, and how it stood when it was last reported; until then as the response has it."""
+    register, updates = made.registers["action"], made.registers["action_update"]
+    facts = [(register.field(one), said(made, register.field(one), row)) for one in ("lead", "due")]
+    last = children(made, "action_update", "action", row)[-1:]
+    for one in last:
+        facts += [(updates.field(name), said(made, updates.field(name), one)) for name in ("state", "on")]
+    facts += [(register.field(one), said(made, register.field(one), row)) for one in (() if last else ("state",))]
+    facts.append((register.field("done_on"), said(made, register.field("done_on"), row)))
+    return tuple((fixed("Reported on" if field.id == "on" else field.label), words) for field, words in facts if words)
 
 
 def listed_label(made: Setting, row: RegisterRow) -> Released:
@@ -101,9 +113,10 @@ def _measures(made: Setting, row: RegisterRow, kind: str) -> list[doc.Block]:
                 for name in ("on", "result", "judgement")
             ]
             measure = said(made, register.field("measure"), one)
-            lines.append((measure, told[0], told[1] or fixed("Not measured yet"), told[2]))
-    heads = tuple(fixed(name) for name in ("Measure", "On", "Result", "Since then"))
-    return [doc.Table(heads, tuple(lines), (3, 1.6, 3.4, 1.4))]
+            before = said(made, register.field("baseline"), one)
+            lines.append((measure, before, told[0], told[1] or fixed("Not measured yet"), told[2]))
+    heads = tuple(fixed(name) for name in ("Measure", "Before", "On", "Result", "Since then"))
+    return [doc.Table(heads, tuple(lines), (3, 1.3, 1.6, 2.6, 1.2))]
 
 
 @source("briefing")

@@ -159,11 +159,12 @@ class Setting:
 
     def _title(self, kind: str, record_id: str) -> Released:
         found = self.store.one(_TITLED[kind], id=record_id)
-        if found is None:
-            return fixed("")
-        if self.profile != "publication":
+        if found is not None and found.title and self.profile != "publication":
             return self.say(found.title, f"{kind}/{record_id}/title", marked=(kind, record_id, "title"))
+        # What was disposed of has no title any more; its entry stays.
         entry = self.store.one(IndexEntry, record_kind=kind, record_id=record_id)
+        if entry is None and found is None:
+            return fixed("")
         return fixed(f"item {entry.working_ref}" if entry and entry.working_ref else "an item of the review")
 
     def value(self, field_: Field, value: Any, where: str = "", *, row: RegisterRow | None = None) -> Released:
