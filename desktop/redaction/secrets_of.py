@@ -25,6 +25,7 @@ from desktop.redaction.treatment import Audience
 _SHINGLE = 4
 _SHORTEST_IN_BYTES = 5
 _LONGEST_RUN = 4
+_GIVEN_KINDS = frozenset({FormKind.GIVEN, FormKind.MIDDLE, FormKind.SURNAME, FormKind.HALF, FormKind.PLURAL})
 """Letters in a row that a name in binary data must have."""
 
 
@@ -93,7 +94,9 @@ def _solid(hit: Hit, text: str) -> bool:
     """Whether chance could not have put this into binary data: letters strewn over noise are no name."""
     if hit.strength < Strength.CAPITAL or hit.kind in (FormKind.INITIALS, FormKind.GIVEN_INITIAL, FormKind.DOB):
         return False
-    runs = "".join(sign if sign.isalnum() else " " for sign in text[hit.start : hit.end]).split()
+    # A given name of three letters with figures behind it is as short as it was without them.
+    counts = str.isalpha if hit.kind in _GIVEN_KINDS else str.isalnum
+    runs = "".join(sign if counts(sign) else " " for sign in text[hit.start : hit.end]).split()
     # Five letters somewhere within ten signs of noise spell somebody's name in every hundredth file or so.
     return sum(map(len, runs)) >= _SHORTEST_IN_BYTES and max(map(len, runs)) >= _LONGEST_RUN
 
