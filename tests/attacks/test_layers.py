@@ -393,3 +393,10 @@ def test_a_file_name_is_a_secret_but_its_plain_words_are_not(name: str) -> None:
 @pytest.mark.parametrize(("noise", "named"), [("G×r\x8då\x94Ç\x0fe", False), ("xx Kieran yy", True)])
 def test_letters_strewn_over_binary_data_are_no_name_and_a_name_in_a_row_is(noise: str, named: bool) -> None:
     assert SECRETS.holds(f"\x8d×{noise}\x0fÊ", in_bytes=True) is named
+
+
+@pytest.mark.parametrize(("noise", "named"), [("\x93HÀl1¹~", False), ("Brinkmoor1", True), ("0Hal Brinkmoor", True)])
+def test_a_short_name_with_figures_behind_it_is_noise_in_binary_data(noise: str, named: bool) -> None:
+    secrets = SecretSet.from_cast(cast_from_csv(b"name,kind\nHal Brinkmoor,professional\n"), load("publication"))
+    assert secrets.holds(f"\x8d×{noise}\x0fÊ", in_bytes=True) is named
+    assert secrets.holds("Hal1 rang")
