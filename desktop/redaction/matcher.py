@@ -24,7 +24,7 @@ from desktop.redaction.normalise import Normalised, normalise
 from desktop.redaction.people import Cast
 from desktop.redaction.spans import in_order
 from desktop.redaction.tails import is_alone
-from desktop.redaction.words import name_words
+from desktop.redaction.words import is_quiet, name_words
 
 _AGE_WORDS = {
     "aged": "after",
@@ -233,7 +233,10 @@ class Matcher:
         if form.kind is FormKind.GIVEN_INITIAL and not _initial_fits(n.original, place):
             return False
         if form.kind is FormKind.SPLIT:
-            return True if form.strength is Strength.HARD else None if first.isupper() else False
+            if form.strength is Strength.HARD:
+                return True
+            # Two halves that are words each ("ash down") say nothing in small letters; "kie ran" does.
+            return None if first.isupper() or any(not is_quiet(half) for half in form.key.split()) else False
         if form.strength is Strength.CODE:
             return _is_exhibit(n.original, place)
         if form.strength is Strength.REVIEW:

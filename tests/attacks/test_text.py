@@ -341,3 +341,10 @@ def test_a_name_of_two_letters_is_replaced_or_shown() -> None:
         releaser = Releaser(Cast((Subject(id="1", name=name, kind="parent"),)), load("board"))
         out = releaser.release(f"Then {name} came.").text
         assert name not in out or [one.word for one in releaser.suggestions] == [name]
+
+
+def test_a_torn_name_in_small_letters_is_shown_where_a_half_is_no_word() -> None:
+    for text, shown in (("then kie ran away", ["kie ran"]), ("the ash down the lane", []), ("they ran down", [])):
+        releaser = Releaser(CAST, load("board"))
+        assert releaser.release(text).text == text
+        assert [one.word for one in releaser.suggestions] == shown
