@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from desktop.redaction.released import Released
 
+_Piece = tuple[int, str]
+_MANY = 1_000_000
 _WORDS = re.compile(r"\[withheld[^\]]*\]|\w+(?:['’]\w+)?|\s+|[^\w\s]")
 
 
@@ -29,11 +33,8 @@ class Difference:
 def compare(first: Released, second: Released) -> tuple[Difference, ...]:
     """The places where two releases of one text differ, in order."""
     left, right = _pieces(first.text), _pieces(second.text)
-    matcher = difflib.SequenceMatcher(a=[piece for _, piece in left], b=[piece for _, piece in right], autojunk=False)
     changes: list[tuple[int, int, int, int]] = []
-    for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            continue
+    for a, b, c, d in _changes(left, right):
         # Words in a row that differ are one place, though the spaces between them are equal.
         if changes and all(not piece.strip() for _, piece in left[changes[-1][1] : a]):
             changes[-1] = (changes[-1][0], b, changes[-1][2], d)
@@ -46,7 +47,45 @@ def compare(first: Released, second: Released) -> tuple[Difference, ...]:
     return tuple(found)
 
 
-def _pieces(text: str) -> list[tuple[int, str]]:
+def _changes(left: list[_Piece], right: list[_Piece]) -> Iterator[tuple[int, int, int, int]]:
+    """Stretches of pieces that differ: sentences are compared first, and word by word only those that are not the same.
+
+    Comparing all words of a long text at once takes time with the square of its length.
+    """
+    ours, theirs = _sentences(left), _sentences(right)
+    texts = [[tuple(piece for _, piece in pieces[low:high]) for low, high in cut]
+             for pieces, cut in ((left, ours), (right, theirs))]  # fmt: skip
+    whole = difflib.SequenceMatcher(a=texts[0], b=texts[1], autojunk=False)
+    for tag, a, b, c, d in whole.get_opcodes():
+        if tag == "equal":
+            continue
+        # As many on both sides: the same sentences, one by one.
+        pairs = [(at, at + 1, c + at - a, c + at - a + 1) for at in range(a, b)] if b - a == d - c else [(a, b, c, d)]
+        for low, high, other_low, other_high in pairs:
+            one = _stretch(ours, low, high, len(left))
+            other = _stretch(theirs, other_low, other_high, len(right))
+            words = [[piece for _, piece in left[slice(*one)]], [piece for _, piece in right[slice(*other)]]]
+            matcher = difflib.SequenceMatcher(
+                a=words[0], b=words[1], autojunk=len(words[0]) * len(words[1]) > _MANY
+            )
+            for kind, i, j, k, m in matcher.get_opcodes():
+                if kind != "equal":
+                    yield one[0] + i, one[0] + j, other[0] + k, other[0] + m
+
+
+def _sentences(pieces: list[_Piece]) -> list[tuple[int, int]]:
+    """Where sentences and lines begin and end, by number of piece."""
+    ends = [at + 1 for at, (_, piece) in enumerate(pieces) if piece in ".!?" or "\n" in piece]
+    cuts = [0, *ends, len(pieces)]
+    return [(low, high) for low, high in pairwise(cuts) if low < high]
+
+
+def _stretch(cut: list[tuple[int, int]], low: int, high: int, length: int) -> tuple[int, int]:
+    start = cut[low][0] if low < len(cut) else length
+    return start, (cut[high - 1][1] if high > low else start)
+
+
+def _pieces(text: str) -> list[_Piece]:
     return [(match.start(), match[0]) for match in _WORDS.finditer(text)]
 
 

@@ -253,3 +253,13 @@ def test_a_vault_tells_case_dates_from_process_dates() -> None:
     out = releaser.release("On 4 May 2015 they met; the panel of 21 March 2016 and a note of 2 June 2017.")
     assert out.text == "In May 2015 they met; the panel of 21 March 2016 and a note of [withheld]."
     assert [place.class_id for place in releaser.to_decide] == ["event_date"]
+
+
+def test_two_exports_of_a_long_text_are_compared_sentence_by_sentence() -> None:  # 66
+    plain = [f"The plan of week {number} was read at the meeting, and nobody asked why." for number in range(700)]
+    told = " ".join(f"{one} Kieran was seen." if at % 50 == 0 else one for at, one in enumerate(plain))
+    first, second = (Releaser(CAST, load(profile)).release(told) for profile in ("internal", "board"))
+    found = compare(first, second)
+    assert [first.text[one.start : one.end] for one in found] == ["Kieran"] * 14
+    assert {second.text[one.other_start : one.other_end] for one in found} == {"Child A"}
+    assert {one.shows for one in found} == {"first"}
