@@ -9,7 +9,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.casework.codes import unwrap
-from desktop.errors import UserError
 from desktop.markers import bookings, conversations
 from desktop.markers.conversations import ConversationShown
 from desktop.markers.wizard import Ground
@@ -20,7 +19,7 @@ from views import kit
 from views.disclosure.parts import InlineForm, TicksField
 from views.page import Context
 from views.people.parts import clearance_bars, note_card
-from views.people.room import RoomPage
+from views.people.room import RowPage
 
 PLAN = (
     "people", "kind", "planned_for", "place", "mode", "purpose", "output", "is_not", "facilitators", "agenda",
@@ -33,7 +32,7 @@ ORIGINALS = {
 }  # fmt: skip
 
 
-class ConversationPage(RoomPage):
+class ConversationPage(RowPage):
     """A conversation to plan, to hold, or as it was held."""
 
     TITLE = "Conversation"
@@ -221,37 +220,12 @@ class ConversationPage(RoomPage):
             self.context.notice("The conversation is booked.")
             self.context.navigate("conversation", row=row.id)
 
-    def _act(self, name: str, service: Any, *args: Any, form: InlineForm | None = None, **more: Any) -> None:
-        """Do something to the conversation; what stands in the way is said in the form that asked for it."""
-        assert self.row is not None and self.desk is not None
-
-        def failed(error: UserError) -> None:
-            form.form.show(error) if form else self.context.show_error(error)
-
-        case = self.desk.ground.case
-        self.do(name, service, case, self.row.id, *args, done=lambda _made: self._done(), failed=failed, **more)
-
     def _done(self) -> None:
         self._close_ask()
         self.context.saved()
         self.read_again(self._again)
 
-    def _again(self) -> None:
-        """After it was begun, held or moved the page stands in another order."""
-        self.show_case(**self._where)
-
     # ---- asking
-    def _show_ask(self, form: InlineForm) -> None:
-        self._close_ask()
-        self.ask.layout().addWidget(form)
-        self.ask.show()
-        self.scroll.verticalScrollBar().setValue(0)
-        form.focus_first()
-
-    def _close_ask(self) -> None:
-        kit.clear(self.ask.layout())
-        self.ask.hide()
-
     def _why_not_start(self) -> str:
         if self.row is None:
             return "Save the booking first."

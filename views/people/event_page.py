@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from desktop.errors import UserError
 from desktop.markers import bookings, conversations, events
 from desktop.markers.events import Concern
 from desktop.markers.wizard import Ground
@@ -20,7 +19,7 @@ from views.disclosure.parts import InlineForm, TicksField
 from views.page import Context
 from views.people.conversation_page import ORIGINALS
 from views.people.parts import clearance_bars, note_card
-from views.people.room import RoomPage
+from views.people.room import RowPage
 
 PLAN = (
     "title", "planned_for", "place", "purpose", "output", "is_not", "attendees", "facilitators", "agenda",
@@ -37,7 +36,7 @@ RESULTS = {
 }  # fmt: skip
 
 
-class EventPage(RoomPage):
+class EventPage(RowPage):
     """An event to plan, to hold, or as it was held."""
 
     TITLE = "Group event"
@@ -247,27 +246,3 @@ class EventPage(RoomPage):
         if self._where.get("row") != row.id:
             self.context.notice("The event is planned.")
             self.context.navigate("group-event", row=row.id)
-
-    def _act(self, name: str, service: Any, *args: Any, form: InlineForm | None = None, **more: Any) -> None:
-        assert self.row is not None and self.desk is not None
-
-        def failed(error: UserError) -> None:
-            form.form.show(error) if form else self.context.show_error(error)
-
-        def done(_made: Any) -> None:
-            self._close_ask()
-            self.context.saved()
-            self.show_case(**self._where)
-
-        self.do(name, service, self.desk.ground.case, self.row.id, *args, done=done, failed=failed, **more)
-
-    def _show_ask(self, form: InlineForm) -> None:
-        self._close_ask()
-        self.ask.layout().addWidget(form)
-        self.ask.show()
-        self.scroll.verticalScrollBar().setValue(0)
-        form.focus_first()
-
-    def _close_ask(self) -> None:
-        kit.clear(self.ask.layout())
-        self.ask.hide()

@@ -8,12 +8,14 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.changes import ChangeSet
+from desktop.errors import UserError
 from desktop.markers import wizard
 from desktop.markers.stages import Shown
 from desktop.markers.wizard import Ground, Opened
 from storage.records import RegisterRow
 from views import kit
 from views.casework.base import CasePage
+from views.disclosure.parts import InlineForm, layout_of
 from views.markers.desk import Desk
 from views.markers.register_view import RegisterView
 from views.markers.row_form import RowForm
@@ -184,3 +186,48 @@ class RoomPage(CasePage):
         """Codes of people by id."""
         assert self.desk is not None
         return {one.id: one.code for one in self.desk.ground.people}
+
+
+class RowPage(RoomPage):
+    """A page on one row of a register, to which something is done: a small form asks for what that needs.
+
+    ``build`` makes ``ask``, the box in which such a form stands.
+    """
+
+    ask: QWidget
+
+    @property
+    def row(self) -> RegisterRow | None:
+        """The row, or None while a new one is made."""
+        return None
+
+    def _act(self, name: str, service: Any, *args: Any, form: InlineForm | None = None, **more: Any) -> None:
+        """Do something to the row; what stands in the way is said in the form that asked for it."""
+        assert self.row is not None and self.desk is not None
+
+        def failed(error: UserError) -> None:
+            form.form.show(error) if form else self.context.show_error(error)
+
+        case = self.desk.ground.case
+        self.do(name, service, case, self.row.id, *args, done=lambda _made: self._done(), failed=failed, **more)
+
+    def _done(self) -> None:
+        """It was done: the page is put together anew."""
+        self._close_ask()
+        self.context.saved()
+        self._again()
+
+    def _again(self) -> None:
+        """After it was begun, held or moved a page stands in another order."""
+        self.show_case(**self._where)
+
+    def _show_ask(self, form: InlineForm) -> None:
+        self._close_ask()
+        layout_of(self.ask).addWidget(form)
+        self.ask.show()
+        self.scroll.verticalScrollBar().setValue(0)
+        form.focus_first()
+
+    def _close_ask(self) -> None:
+        kit.clear(layout_of(self.ask))
+        self.ask.hide()
