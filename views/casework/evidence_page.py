@@ -340,7 +340,9 @@ class EvidencePage(CasePage):
     def _buttons(self, shown: Shown) -> list[QWidget]:
         record = shown.record
         verb = {Material: "Details", Note: "Open the note", Meeting: "Open the minutes"}[type(record)]
-        found: list[QWidget] = [kit.button(verb, self.details, icon="edit", key="Ctrl+D")]
+        first = kit.button(verb, self.details, icon="edit", key="Ctrl+D" if isinstance(record, Material) else "")
+        first.setToolTip(f"{verb} (Ctrl+D)")  # with its key a longer verb is wider than the panel
+        found: list[QWidget] = [first]
         if isinstance(record, Material) and record.blob_id and record.media_type == "application/pdf":
             item_id = record.id
             found.append(
