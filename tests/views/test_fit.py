@@ -122,6 +122,15 @@ def test_the_detail_has_the_room_of_the_head_where_there_is_one_pane(window) -> 
     assert head.isVisible()
 
 
+def test_a_choice_too_long_for_its_box_is_read_whole_in_its_tool_tip(window) -> None:
+    field = kit.choice("Pass", {"one": LONG, "two": "Short"}, combo=True, value="one")
+    window.show_widget(field)
+    window.resize(300, 200)
+    settle()
+    assert clipped(window) == []
+    assert field.box.toolTip() == LONG
+
+
 def test_the_status_of_a_stage_follows_its_words_and_is_read_whole(window) -> None:
     status = "1 decision of the independent chair recorded, proof awaited"
     nav = kit.TaskList("Stages", [kit.Entry("one", "Is there enough?", status=status)])

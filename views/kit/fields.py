@@ -351,6 +351,7 @@ class ChoiceField(Field):
             self._combo.addItem(shown(words), key)
         self._combo.activated.connect(lambda _row: self.changed.emit())
         self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._combo.currentTextChanged.connect(self._combo.setToolTip)  # where it is too narrow for its words
         self._combo.setMinimumContentsLength(12)
         self._combo.view().setAccessibleName("Choices")
         return self._combo
