@@ -15,7 +15,7 @@ from desktop.casework import board as boards
 from desktop.casework import codes
 from desktop.disclosure import entries as index
 from desktop.disclosure import linter
-from desktop.disclosure.cells import ListRow, prefix_of
+from desktop.disclosure.cells import CLAIMS, ListRow, prefix_of
 from desktop.redaction.release import Releaser
 from desktop.redaction.released import SpanKind
 from storage.records import (
@@ -152,7 +152,16 @@ def _of_entry(
     yield from _warnings(entry, bodies, finding)
 
 
+STAYS_OPEN = (
+    "Police have it in the open list, where it stays whatever is claimed now. Keep its description there neutral; only "
+    "the sensitive list tells them of the claim"
+)
+"""What a claim made after an item was issued cannot do (data dictionary, section 2.4)."""
+
+
 def _warnings(entry: IndexEntry, bodies: dict[str, Agency], finding: Callable[..., Finding]) -> Iterator[Finding]:
+    if entry.number_open and entry.claim in CLAIMS and not entry.number_sensitive:
+        yield finding(WARN, "stays-open", "claim", STAYS_OPEN)
     if entry.owner_id and entry.owner_confirmed_on is None:
         yield finding(WARN, "owner-unconfirmed", "owner_confirmed_on", "The owner has not confirmed owning it yet")
     elif entry.owner_id and entry.owner_position is OwnerPosition.AWAITING:

@@ -46,6 +46,17 @@ class Desk:
     def type(self, words: str) -> None:
         self.qtbot.keyClicks(self.at(), words)
 
+    def tab_to(self, name: str) -> QWidget:
+        """Tab until the control called ``name`` has the keyboard."""
+        seen = []
+        for _ in range(120):
+            at = self.at()
+            seen.append(at.accessibleName() or getattr(at, "text", lambda: "")())
+            if name in (at.accessibleName().removesuffix(" (optional)"), getattr(at, "text", lambda: "")()):
+                return at
+            self.qtbot.keyClick(at, Qt.Key.Key_Tab)
+        raise AssertionError(f"{name} was not reached by Tab: {seen}")
+
     def go(self, page_id: str, **where: object) -> None:
         self.frame.navigate(page_id, **where)
         settle()

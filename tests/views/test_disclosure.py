@@ -8,9 +8,11 @@ import io
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
 
-from desktop.disclosure import entries
-from storage.records import Draft, Listing, Privilege, SensitivityClaim
+from desktop.disclosure import checks, entries
+from desktop.disclosure import issue as issuing
+from storage.records import Draft, Listing, Privilege, Relation, SensitivityClaim, Series
 from tests.desktop.disclosure import making
 from tests.screens import settle
 from tests.views.disclosure_desk import Desk, desk, office, words_of  # noqa: F401 -- fixtures
@@ -241,3 +243,78 @@ def test_words_typed_at_a_lock_come_back(desk: Desk) -> None:
     desk.press(Key.Key_S, CTRL)
     assert desk.entry(item.id).description.endswith("two enclosures")
     assert not desk.office.session.look(lambda store: store.find(Draft, record_id=item.id))
+
+
+def _issue(desk: Desk, folder: Path, series: Series) -> None:
+    issuing.issue(desk.office.session, making.order(desk.office, series), folder)
+
+
+def _rows_of(folder: Path, name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO((folder / name).read_text("utf-8-sig"))))
+
+
+def test_a_claim_after_the_issue_leaves_the_open_entry_and_the_page_says_so(desk: Desk, tmp_path: Path) -> None:
+    item = ready(desk.office, 1, "Letter of the hospital about an appointment in March 2015")
+    _issue(desk, tmp_path / "first", Series.OPEN)
+    desk.go("disclosure", section="N", entry=item.id)
+    assert checks.STAYS_OPEN not in words_of(desk.page)
+    desk.tab_to("Is sensitivity claimed?: None claimed")
+    desk.press(Key.Key_Right)
+    desk.press(Key.Key_Space)
+    assert checks.STAYS_OPEN in words_of(desk.page)
+    desk.tab_to("Reason for the claim")
+    desk.type(making.REASON)
+    desk.press(Key.Key_S, CTRL)
+    assert any("claimed after it was issued" in one.text() for one in desk.page.findChildren(QAbstractButton))
+    _issue(desk, tmp_path / "second", Series.OPEN)
+    _issue(desk, tmp_path / "third", Series.SENSITIVE)
+    now = desk.entry(item.id)
+    assert (now.claim, now.number_open, now.number_sensitive) == (SensitivityClaim.CLAIMED, 1, 1)
+    printed = [
+        _rows_of(tmp_path / folder / "open", f"{desk.office.case.reference}-N{version}-A.csv")[0]["Description"]
+        for version, folder in enumerate(("first", "second"), 1)
+    ]
+    assert printed[0] == printed[1] != ""
+
+
+def test_an_item_no_longer_claimed_gets_the_next_open_number(desk: Desk, tmp_path: Path) -> None:
+    ready(desk.office, 1, "Letter of the hospital about an appointment in March 2015")
+    item = ready(desk.office, 2, "Letter about where the child now lives", claim=SensitivityClaim.CLAIMED)
+    _issue(desk, tmp_path / "first", Series.OPEN)
+    _issue(desk, tmp_path / "second", Series.SENSITIVE)
+    desk.go("disclosure", section="S", entry=item.id)
+    desk.tab_to("Is sensitivity claimed?: Claimed")
+    desk.press(Key.Key_Left)
+    desk.press(Key.Key_Space)
+    desk.press(Key.Key_S, CTRL)
+    _issue(desk, tmp_path / "third", Series.OPEN)
+    now = desk.entry(item.id)
+    assert (now.claim, now.number_open, now.number_sensitive) == (SensitivityClaim.NONE, 2, 1)
+    changes = _rows_of(tmp_path / "third" / "open", f"{desk.office.case.reference}-N2-C.csv")
+    assert [(row["Item"][-5:], row["What"]) for row in changes] == [("N0002", "Added")]
+
+
+def test_a_block_is_said_to_be_one_and_an_item_is_split_from_it_by_keys(desk: Desk) -> None:
+    block = ready(desk.office, 1, "Appointment letters of the hospital from January to June 2015, as one block")
+    desk.go("disclosure", section="N", entry=block.id)
+    desk.tab_to("Change: What it is")
+    desk.press(Key.Key_Return)
+    desk.tab_to("Stands for several items: Yes")
+    desk.press(Key.Key_Space)
+    desk.tab_to("Items in the block")
+    desk.type("14")
+    desk.press(Key.Key_Return, CTRL)
+    now = desk.entry(block.id)
+    assert (now.is_block, now.block_quantity) == (True, 14)
+    desk.tab_to("Split")
+    desk.press(Key.Key_Return)
+    desk.tab_to("What the new item is")
+    desk.type("Split")
+    desk.tab_to("Title, internal")
+    desk.type("Letter of 3 March")
+    desk.press(Key.Key_Return, CTRL)
+    parts = [one for one in desk.all() if one.parent_id == block.id]
+    assert [(one.relation, one.title, one.listing) for one in parts] == [
+        (Relation.SPLIT, "Letter of 3 March", Listing.CANDIDATE)
+    ]
+    assert desk.events(block.id)[-1] == "split" and desk.entry(block.id).is_block

@@ -54,6 +54,7 @@ class Answers(QWidget):
             lines=2,
         )
         self.who = kit.text_field("Who may view it", optional=True)
+        self.stays = kit.NoticeBar("warn", checks.STAYS_OPEN)
         self.form = kit.Form(
             {
                 "description": self.description,
@@ -67,7 +68,7 @@ class Answers(QWidget):
             self.form.summary,
             kit.box(self.description, self.starter, space=4),
             kit.box(self.owner, self.owner_hint, space=4),
-            kit.box(self.claim, self.claim_hint, self.reason, self.who, space=8),
+            kit.box(self.claim, self.claim_hint, self.stays, self.reason, self.who, space=8),
             parent=self,
             space=16,
         )
@@ -92,7 +93,7 @@ class Answers(QWidget):
         self.form.clear_errors()
         self.description.set_value(entry.description)
         self.owner.set_value(entry.owner_id)
-        self._choose_claim("" if entry.claim is SensitivityClaim.NOT_CONSIDERED else entry.claim.value)
+        self.claim.set_value("" if entry.claim is SensitivityClaim.NOT_CONSIDERED else entry.claim.value)
         self.reason.set_value(entry.claim_reason)
         self.who.set_value(entry.who_may_view)
         kept = draft is not None and draft.body.get("was") == entry.description
@@ -100,18 +101,6 @@ class Answers(QWidget):
             self.description.set_value(draft.body.get("text", ""))
         self.show_suggestions()
         return kept
-
-    def _choose_claim(self, value: str) -> None:
-        """Radio buttons keep their choice unless they may have none for a moment."""
-        radios = self.claim.controls()
-        for radio in radios:
-            radio.setAutoExclusive(False)  # type: ignore[attr-defined]
-        group = radios[0].group()  # type: ignore[attr-defined]
-        group.setExclusive(False)
-        for radio in radios:
-            radio.setChecked(False)  # type: ignore[attr-defined]
-        group.setExclusive(True)
-        self.claim.set_value(value)
 
     def show_suggestions(self) -> None:
         """What is suggested, beside each field that is empty."""
@@ -123,6 +112,7 @@ class Answers(QWidget):
         suggested = entry.suggested_claim if not self.claim.value() else SensitivityClaim.NOT_CONSIDERED
         self.claim_hint.show_words("" if suggested is SensitivityClaim.NOT_CONSIDERED else words(suggested))
         claimed = self.claim.value() in CLAIMED
+        self.stays.setVisible(claimed and bool(entry.number_open))
         self.reason.setVisible(claimed)
         self.who.setVisible(claimed)
 
@@ -163,7 +153,7 @@ class Answers(QWidget):
         """Choose the suggested answer; a claim goes on to its reason."""
         none = SensitivityClaim.NOT_CONSIDERED
         if self.entry is not None and not self.claim.value() and self.entry.suggested_claim is not none:
-            self._choose_claim(self.entry.suggested_claim.value)
+            self.claim.set_value(self.entry.suggested_claim.value)
             self._claim_changed()
             if self.claim.value() in CLAIMED:
                 self.reason.focus()

@@ -272,6 +272,7 @@ _SHORT = {
     "name": "a name or number in a text",
     "duplicate": "the same bytes twice",
     "owner-board": "board as owner of what it was given",
+    "stays-open": "claimed after it was issued",
     "owner-unconfirmed": "owner not yet confirmed",
     "position-awaited": "owner’s position awaited",
     "no-location": "no place to inspect it",

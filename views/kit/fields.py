@@ -388,13 +388,17 @@ class ChoiceField(Field):
     def set_value(self, value: Any) -> None:
         if self._combo is not None:
             self._combo.setCurrentIndex(max(0, self._combo.findData(value)))
-        elif value in self._radios:
+            return
+        if value in self._radios:
             self._radios[value].setChecked(True)
         else:
             self._group.setExclusive(False)  # otherwise the last one chosen cannot be let go
             for radio in self._radios.values():
                 radio.setChecked(False)
             self._group.setExclusive(True)
+        for key, radio in self._radios.items():  # Tab comes to the one chosen, as after a choice by keys
+            by_tab = value not in self._radios or key == value
+            radio.setFocusPolicy(Qt.FocusPolicy.StrongFocus if by_tab else Qt.FocusPolicy.ClickFocus)
 
     def set_options(self, options: Mapping[str, str]) -> None:
         """Other choices in a combo box; keeps the chosen one if it is still there. Raises TypeError for radio
