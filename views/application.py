@@ -79,7 +79,7 @@ class Caseward(QObject):
         self.system.heard.connect(self.idle.lock_now)
         self.settings.on_change(self._setting_changed)
         application.aboutToQuit.connect(self.close)
-        application.commitDataRequest.connect(lambda _manager: self._keep())
+        application.commitDataRequest.connect(self.keep_all)
 
     def _dress(self) -> None:
         settings = self.settings
@@ -230,6 +230,10 @@ class Caseward(QObject):
         self.window.cover()
         self.close()
         self._restart(vault_id, reason)
+
+    def keep_all(self, _manager: object = None) -> None:
+        """Keep drafts and the place: the computer logs off, restarts or shuts down and asks every program."""
+        self._keep()
 
     def _keep(self) -> None:
         """Drafts and the place, committed before the vault closes; a failure never holds the lock open."""

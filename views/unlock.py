@@ -69,12 +69,17 @@ class UnlockPage(TwoGrounds):
             "The 24 recovery words", "In order, with a space between them. Four letters of each are enough."
         )
         self.words.hide()
+        self.without = kit.muted(
+            "Without a passphrase and without the words nobody can open the vault, or a backup of it: not us, not your "
+            "IT department. Ask the others who can open it, and look for the sealed sheet in the board’s safe."
+        )
+        self.without.hide()
         self.busy = Busy()
         self.busy.cancelled.connect(self._cancel)
         self.button = kit.button("Unlock", self.unlock, role="main", icon="unlock")
         self.button.setSizePolicy(self.words.sizePolicy().horizontalPolicy(), self.button.sizePolicy().verticalPolicy())
         self.other_way = kit.link("Use the recovery words", self._swap)
-        for widget in (self.choice, self.passphrase, self.words, self.button, self.busy):
+        for widget in (self.choice, self.passphrase, self.words, self.without, self.button, self.busy):
             self.inner.addWidget(widget)
         self.inner.addSpacing(8)
         for link in (
@@ -157,6 +162,7 @@ class UnlockPage(TwoGrounds):
         self._clear()
         self.passphrase.setVisible(not self._by_words)
         self.words.setVisible(self._by_words)
+        self.without.setVisible(self._by_words)
         self.other_way.setText("Use the passphrase" if self._by_words else "Use the recovery words")
         self.focus_first()
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtCore import SIGNAL, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 
 from desktop.casework import cases
 from desktop.qt import power
@@ -160,6 +160,41 @@ def test_after_a_lock_the_page_comes_back_with_what_was_typed(qtbot, caseward, v
     settle()
     shown = [one.toPlainText() for one in caseward.window.frame().page.findChildren(Reader)]
     assert shown == ["Never saved yet. And since.", "Never saved yet."]
+
+
+def _typed(caseward, vault_folder) -> str:
+    """What the drafts of the closed vault hold."""
+    session = caseward.gate.unlock(vault_folder, PASSPHRASE)
+    drafts = session.look(lambda store: store.find(Draft))
+    session.close()
+    return repr([draft.body for draft in drafts])
+
+
+def test_time_runs_out_while_a_dialog_a_search_and_a_palette_are_open(qtbot, caseward, vault_folder, tmp_path) -> None:
+    """Storage design, section 6, row 66."""
+    qtbot.keyClicks(writing(caseward), "She rang at four.")
+    dialog = QFileDialog(caseward.window, "Choose files", str(tmp_path))
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.open()
+    caseward.window.frame().palette_box.open()
+    caseward.window.frame().palette_box.line.setText("tarn")
+    used = caseward.idle._used_at
+    caseward.idle._used_at = (used[0] - 3700, used[1] - 3700)
+    caseward.idle.tick()
+    assert [reason for _, reason in caseward.restarts] == ["idle"] and caseward.session is None
+    assert "She rang at four." in _typed(caseward, vault_folder)
+
+
+def test_what_is_typed_is_kept_when_the_computer_ends_the_session(qtbot, caseward, vault_folder) -> None:
+    """Storage design, section 6, row 67: log-off, restart and shut-down ask every program to keep its work."""
+    qtbot.keyClicks(writing(caseward), "He came at five.")
+    asked = SIGNAL("commitDataRequest(QSessionManager&)")
+    listening = caseward.application.receivers(asked)
+    assert caseward.application.commitDataRequest.disconnect(caseward.keep_all)
+    assert caseward.application.receivers(asked) == listening - 1, "it is asked; a test cannot make a session manager"
+    caseward.keep_all()
+    caseward.close()
+    assert "He came at five." in _typed(caseward, vault_folder)
 
 
 def test_a_letter_in_the_field_for_the_code_goes_back_to_typing(qtbot, caseward) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop import manual
 from desktop import session as sessions
 from desktop.qt import place
 from desktop.qt.gate import Gate, RecentVault, check_name, wrong_words
@@ -92,6 +93,18 @@ def test_recovery_words_are_a_way_in_too(unlock) -> None:
     assert unlock.words.isVisible() and not unlock.passphrase.isVisible()
     unlock.button.click()
     assert unlock.words.error == "Enter the recovery words"
+
+
+def test_what_it_means_to_have_lost_passphrase_and_words_is_said(unlock) -> None:
+    """Storage design, section 6, row 68."""
+    assert not unlock.without.isVisible()
+    unlock.other_way.click()
+    settle()
+    assert "nobody can open the vault, or a backup of it" in unlock.without.text() and unlock.without.isVisible()
+    assert clipped(unlock.window()) == [] and accessible_problems(unlock.window()) == []
+    assert "without words and passphrase nobody can open it" in repr(manual.chapters()[0])
+
+
 
 
 def test_the_unlock_page_is_named_throughout_and_not_clipped(unlock) -> None:
