@@ -3,7 +3,8 @@
 
 ``argv``: the reader's Python, a folder that holds what comes in, and one to work in. Pictures of the way go to the
 folder that ``FIRST_LIGHT_SHOTS`` names, if it does. Prints JSON: what the window wrote to its standard error, every
-title it had, and what of the vault was found in its memory open and locked.
+title it had, what of the vault was found in its memory open and locked, and how it ended: it is made to crash while
+the vault is open.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -412,7 +414,9 @@ def memory_open_and_locked(hands: Hands, process: int, folder: Path) -> dict[str
     except PermissionError:
         return None
     lock(hands)
-    return {"open": opened, "locked": in_memory(process, secrets)}
+    locked = in_memory(process, secrets)
+    unlock(hands.eyes, PASSPHRASE)
+    return {"open": opened, "locked": locked}
 
 
 def main(python: str, given: Path, folder: Path) -> int:
@@ -429,11 +433,11 @@ def main(python: str, given: Path, folder: Path) -> int:
         memory = memory_open_and_locked(hands, window.pid, folder)
     finally:
         eyes.close()
-        window.terminate()
+        window.send_signal(signal.SIGABRT)
         errors = window.communicate(timeout=20)[1].decode("utf-8", "replace")
         server.terminate()
         server.wait(20)
-    print(json.dumps({"errors": errors, "titles": sorted(hands.titles), "memory": memory}))
+    print(json.dumps({"errors": errors, "titles": sorted(hands.titles), "memory": memory, "ended": window.returncode}))
     return 0
 
 

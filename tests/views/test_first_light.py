@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -403,6 +404,7 @@ def test_the_same_way_by_the_keys_of_a_real_display_leaves_no_name_anywhere(tmp_
     assert [row["Item no"] for row in rows(out / "v1" / "open", 1, "A")] == ["0001", "0002", "0003"]
     changes = {(row["Item"][-5:], row["What"]) for row in rows(out / "v2" / "open", 2, "C")}
     assert changes == {("N0001", "Not listed"), ("N0004", "Added"), ("N0005", "Added"), ("N0006", "Added")}
+    assert said["ended"] == -signal.SIGABRT and not list(ROOT.glob("core*"))  # row 61: no dump
     assert qt_aside(said["errors"]) == [] and said["titles"] == ["Caseward"]
     if said["memory"] is not None:  # storage design, section 6, row 62
         assert {"name in the window"} <= set(said["memory"]["open"]) and said["memory"]["locked"] == []
