@@ -232,7 +232,7 @@ def _description(maker: CellMaker, entry: IndexEntry) -> Released:
         return fixed(ADVICE)
     said = maker.text(entry.description, "description", kind="prose")
     if entry.is_block and entry.block_quantity:
-        return joined((said, fixed(f"({entry.block_quantity} items listed as one block)")), " ")
+        return joined((said, fixed(f"({wording.plural(entry.block_quantity, 'item')} listed as one block)")), " ")
     return said
 
 

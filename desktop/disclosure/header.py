@@ -172,6 +172,6 @@ def _post(maker: CellMaker, contact: ProceedingContact | None) -> Released:
 
 
 def _contact(maker: CellMaker, spoc: ProceedingContact | None, record: Board) -> Released:
-    post = spoc.post if spoc else "Business unit"
+    post = spoc.post if spoc else record.contact.strip() or "Business unit"
     mailbox = (spoc.mailbox if spoc else "") or record.mailbox
     return maker.text(", ".join(filter(None, (post, mailbox, record.phone))), "contact")

@@ -141,8 +141,9 @@ def _refuse_if_stopped(trial: Trial) -> None:
             code="stopped",
         )
     if trial.suggestions:
+        count = trial.suggestions
         raise UserError(
-            f"Nothing was issued: {trial.suggestions} words look like names nobody registered.",
+            f"Nothing was issued: {count} {'word looks' if count == 1 else 'words look'} like names nobody registered.",
             "Decide about each one, then issue it.",
             code="suggestions",
         )

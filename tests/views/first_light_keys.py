@@ -45,7 +45,7 @@ class Hands:
 
     def at(self) -> tuple[str, str, str]:
         """Role, name and text of what has the keyboard."""
-        for attempt in range(100):
+        for attempt in range(500):
             found = self.eyes.focus()
             if found and found[3]:
                 return found[0], found[1].replace("&", ""), found[2]
@@ -97,13 +97,16 @@ class Hands:
         role, *_ = self.tab_to(name)
         assert role == "combo box", (name, role)
         self.press("alt+Down")
-        self.until(lambda: self.at()[0] != "combo box", 5)
+        self.until(lambda: self.at()[0] != "combo box")
         self.press("Home")
+        time.sleep(0.5)
         for _ in range(60):
-            if self.at()[1].startswith(words):
+            here = self.at()
+            if here[1].startswith(words):
                 self.press("Return")
-                return self.until(lambda: self.at()[0] == "combo box", 5)
+                return self.until(lambda: self.at()[0] == "combo box")
             self.press("Down")
+            self.until(lambda here=here: self.at() != here)
         raise AssertionError((name, self.at()))
 
     def push(self, name: str) -> None:
@@ -119,11 +122,11 @@ class Hands:
     def go(self, words: str, title: str) -> None:
         """Find anything, by a few letters, and come to the page of that title."""
         self.press("ctrl+k")
-        self.until(lambda: self.at()[:2] == ("text", "Find anything"), 5)
+        self.until(lambda: self.at()[:2] == ("text", "Find anything"))
         self.type(words)
-        self.until(lambda: self.at()[2] == words, 5)
+        self.until(lambda: self.at()[2] == words)
         self.press("Return")
-        self.until(lambda: f"Page {title}" in self.shows() or title in self.shows(), 10)
+        self.until(lambda: f"Page {title}" in self.shows() or title in self.shows())
 
     def shot(self, name: str) -> None:
         """A picture for whoever looks at the way; tests take none."""
@@ -149,7 +152,7 @@ def new_vault(hands: Hands, folder: Path) -> None:
     hands.shot("words")
     hands.tick("I have the 24 words on paper")
     hands.push("Continue to the check")
-    hands.until(lambda: "Word 24: " not in hands.shows(), 5)
+    hands.until(lambda: "Word 24: " not in hands.shows())
     asked = re.findall(r"(?m)^Word (\d+)$", hands.shows())
     for number in sorted(set(asked), key=int):
         hands.fill(f"Word {number}", words[number][:4])
@@ -405,6 +408,7 @@ def memory_open_and_locked(hands: Hands, process: int, folder: Path) -> dict[str
     for name, words in (("note", "Joan Hallowfen rang about"), ("name", "Tarnbeck")):
         secrets |= {name: words.encode(), f"{name} in the window": words.encode("utf-16-le")}
     unlock(hands.eyes, PASSPHRASE)
+    hands.until("Lock now")
     hands.press("ctrl+4")
     hands.until("Telephone call")
     hands.go("Go to People", "People")

@@ -41,7 +41,8 @@ class BoardDetailsPage(FormPage):
         self.section("Who speaks for it")
         self.add("chair", kit.text_field("Independent chair", optional=True, em=28))
         self.add("manager", kit.text_field("Board manager", optional=True, em=28))
-        self.add("contact", kit.text_field("Contact for disclosure officers", "Name and post", optional=True, em=28))
+        hint = "A post, such as Board manager: it is printed on every list"
+        self.add("contact", kit.text_field("Contact for disclosure officers", hint, optional=True, em=28))
         self.add("mailbox", kit.text_field("Mailbox", optional=True, em=28))
         self.add("phone", kit.text_field("Telephone", optional=True, em=18))
         self.add("address", kit.long_text("Address", optional=True, lines=3))

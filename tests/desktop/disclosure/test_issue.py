@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 import pyzipper
 
+from desktop.casework import board as boards
 from desktop.casework import people
 from desktop.disclosure import checks, entries, issue, key
 from desktop.errors import UserError
@@ -319,6 +320,26 @@ def test_a_professional_with_a_named_mailbox_is_called_by_role(office: Office, t
     issue.issue(office.session, making.order(office), tmp_path)
     rows = list(csv.DictReader(io.StringIO((tmp_path / "open/SCR-2016-01-N1-A.csv").read_text("utf-8-sig"))))
     assert rows[0]["Description"] == "Letter of the hospital to the health visitor about appointments in spring 2015"
+
+
+def _facts(path: Path) -> dict[str, str]:
+    """What the list says about itself, from its spreadsheet."""
+    sheet = openpyxl.load_workbook(path)["About this list"]
+    return {str(name): str(value) for name, value in sheet.iter_rows(min_row=2, max_col=2, values_only=True)}
+
+
+@pytest.mark.parametrize("contact", ["Board manager", ""])
+def test_the_contact_for_disclosure_officers_is_the_one_the_board_gave(
+    office: Office, tmp_path: Path, contact: str
+) -> None:
+    office.session.do("board", boards.save_board, contact=contact)
+    entry = making.ready(office, 1)
+    office.session.do("block", entries.save, entry, is_block=True, block_quantity=1)
+    issue.issue(office.session, making.order(office), tmp_path)
+    said = _facts(tmp_path / "open/SCR-2016-01-N1-A.xlsx")["Board's contact"]
+    assert said == f"{contact or 'Business unit'}, board@example.org"
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "open/SCR-2016-01-N1-A.csv").read_text("utf-8-sig"))))
+    assert rows[0]["Description"].endswith("(1 item listed as one block)")
 
 
 def test_a_cell_in_which_something_would_be_withheld_stops_it(office: Office, tmp_path: Path) -> None:
