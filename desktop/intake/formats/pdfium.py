@@ -39,7 +39,8 @@ def open_pdf(data: bytes, *, damaged: str, locked: str) -> Any:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as problem:
         password = getattr(problem, "err_code", None) == c.FPDF_ERR_PASSWORD or "assword" in str(problem)
-        raise Unreadable(locked if password else damaged) from problem
+        # A file without pages leaves the error of the file before it standing; what locks a file is never compressed.
+        raise Unreadable(locked if password and b"/Encrypt" in data else damaged) from problem
 
 
 class PageWords:

@@ -12,6 +12,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
 from desktop.intake import Kind
+from desktop.intake.formats.found import Unreadable
+from desktop.intake.formats.pdfium import open_pdf
 from storage.partial_date import PartialDate
 from tests.desktop.intake.conftest import Read
 from tests.desktop.intake.making import changed, pdf
@@ -103,13 +105,22 @@ def test_a_damaged_pdf_is_kept(read: Read, cut: int) -> None:
     )
 
 
-def test_a_pdf_without_pages_is_kept(read: Read) -> None:
-    def empty(document: pikepdf.Pdf) -> None:
-        del document.pages[:]
+def _no_pages(document: pikepdf.Pdf) -> None:
+    del document.pages[:]
 
-    reading = read(changed(pdf(PAGES), empty))
+
+def test_a_pdf_without_pages_is_kept(read: Read) -> None:
+    reading = read(changed(pdf(PAGES), _no_pages))
     assert not reading.readable
     assert reading.reason.startswith("Kept. ")
+
+
+def test_what_was_wrong_with_one_file_is_not_said_of_the_next() -> None:
+    """The same child reads many files."""
+    locked = changed(pdf(PAGES), lambda document: None, encryption=pikepdf.Encryption(owner="one", user="two", R=6))
+    for data, said in ((locked, "locked"), (changed(pdf(PAGES), _no_pages), "damaged"), (locked, "locked")):
+        with pytest.raises(Unreadable, match=said):
+            open_pdf(data, damaged="damaged", locked="locked")
 
 
 def test_two_thousand_pages(read: Read) -> None:
