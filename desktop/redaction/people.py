@@ -65,6 +65,7 @@ IDENTIFIER_CLASSES = {
     "social": "contact",
     "map": "locator",
     "w3w": "locator",
+    "post": "rare_role",
 }
 LONGEST_NAME = 500
 _UNDATED = PartialDate()

@@ -199,6 +199,8 @@ def _shown(text: Released, scan: Scan, hits: Iterable[Hit], cast: Cast) -> Itera
         if span.kind is SpanKind.GENERAL and _SCHOOL.match(text.text, span.start, span.end):
             yield "school", span.start, span.end
     for hit in hits:
+        if hit.class_id == "rare_role":
+            yield "rare_role", hit.start, hit.end
         kinds = {one.kind for who in hit.subjects if (one := cast.get(who))}
         if kinds and kinds <= {"place", "school"}:
             yield ("school" if "school" in kinds else "place"), hit.start, hit.end

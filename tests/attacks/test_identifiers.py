@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.redaction import quasi
+from desktop.redaction.people import Cast, Identifier, Subject
 from desktop.redaction.profiles import load
 from desktop.redaction.release import Releaser
 from tests.attacks.cast import CAST, released
@@ -242,3 +243,29 @@ def test_a_dash_at_a_line_end_hides_no_number(text: str) -> None:  # 25, 26, 29
     out = released(f"The form says {text} and more.")
     assert "[withheld]" in out
     assert not any(part in out for part in ("2011", "March", "2AB", "AB", "5919", "QX")), out
+
+
+_POST = Subject(
+    id="D1", name="Olwen Prothero", kind="professional", role="Doctor",
+    identifiers=(Identifier("post", "Designated Doctor for Westmere"),),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "public"),
+    [
+        ("The Designated Doctor for Westmere wrote.", "The professional wrote."),
+        ("A designated doctor for Westmere came, a doctor of theirs.", "A professional came, a doctor of theirs."),
+    ],
+)
+def test_a_post_that_only_one_person_holds_is_like_a_name_to_the_public(text: str, public: str) -> None:  # 30
+    cast = Cast((_POST,))
+    assert [Releaser(cast, load(one)).release(text).text for one in ("publication", "event")] == [public, public]
+    assert Releaser(cast, load("board")).release(text).text == text
+
+
+def test_a_rare_post_counts_for_its_holder_where_it_may_be_read() -> None:  # 30
+    releaser = Releaser(Cast((_POST,)), load("family"))
+    out = releaser.release("The designated doctor for Westmere, aged 61 and Welsh, was a woman.")
+    (found,) = quasi.count([("page", out)], Cast((_POST,)), load("family"), {}, read=releaser.read)
+    assert set(found.kinds) == {"rare_role", "age", "identity", "sex"}

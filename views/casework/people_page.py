@@ -23,7 +23,7 @@ NUMBERS = {
     "nhs": "NHS number", "chi": "CHI number", "nino": "National Insurance number", "upn": "Pupil number (UPN)",
     "case": "Case number", "crime": "Crime number", "vehicle": "Vehicle", "passport": "Passport", "urn": "Police URN",
     "court": "Court number", "operation": "Operation", "social": "Social media", "map": "Map reference",
-    "w3w": "Three words",
+    "w3w": "Three words", "post": "Post that nobody else holds",
 }  # fmt: skip
 CONTACTS = {"phone": "Telephone", "email": "E-mail", "social": "Social media"}
 SAFE = "Hidden: others must not learn where this is"
