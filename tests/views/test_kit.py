@@ -363,6 +363,23 @@ def test_looking_for_the_next_stop_keeps_nothing_that_qt_may_throw_away(qtbot) -
     window.deleteLater()
 
 
+@pytest.mark.parametrize("kind", ["tick", "choice"])
+def test_words_of_a_box_that_is_too_narrow_go_on_in_the_next_line(qtbot, kind: str) -> None:
+    words = "Minutes of the meeting of the panel about the timetable of the review and who is told of it"
+    made = kit.Check(words) if kind == "tick" else kit.choice("Which", {"one": words, "two": "No"}).controls()[0]
+    one_line = made.sizeHint()
+    holder = shown(qtbot, kit.box(made, None))
+    holder.resize(one_line.width() // 3, 400)
+    settle()
+    narrow = made.grab().toImage()
+    assert made.height() >= one_line.height() + 2 * made.fontMetrics().lineSpacing() > one_line.height()
+    assert made.width() <= holder.width() and made.minimumSizeHint().width() < one_line.width() / 3
+    holder.resize(one_line.width() + 40, 400)
+    settle()
+    assert made.height() == one_line.height()
+    assert made.grab().toImage() != narrow
+
+
 def test_enter_follows_a_link_and_so_does_space(qtbot) -> None:
     followed: list[str] = []
     link = kit.link("Change", lambda: followed.append("followed"))

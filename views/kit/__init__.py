@@ -7,7 +7,6 @@ from desktop.qt.models import Cell, Column, ListModel, PagedModel, Row
 from views.kit.answers import CheckField, DayField, LinesField, TicksField, read_days
 from views.kit.buttons import Button, FilterChips, Segmented, button, icon_button
 from views.kit.fields import (
-    Check,
     ChoiceField,
     DateField,
     Field,
@@ -69,6 +68,7 @@ from views.kit.text import (
     series,
     state,
 )
+from views.kit.ticks import Check
 
 __all__ = [
     "ActionBar",

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QWidget
 from desktop.errors import FieldErrors
 from desktop.wording import read_date, uk_date
 from storage.partial_date import PartialDate
-from views.kit.fields import Check, DateField, Field, LongText
+from views.kit.fields import DateField, Field, LongText
 from views.kit.layout import flow
+from views.kit.ticks import Check
 
 
 class CheckField(Field):

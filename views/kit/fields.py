@@ -9,10 +9,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QComboBox,
     QFrame,
-    QRadioButton,
     QSizePolicy,
     QSpinBox,
     QWidget,
@@ -25,6 +23,7 @@ from storage.partial_date import PartialDate
 from views.kit.layout import FlowLayout, column, row
 from views.kit.said import Said, TypedLine, TypedText
 from views.kit.text import Label, hint, icon_label
+from views.kit.ticks import Check, Radio
 
 RADIOS_AT_MOST = 5
 
@@ -336,7 +335,7 @@ class ChoiceField(Field):
     ) -> None:
         self._options = dict(options)
         self._combo: QComboBox | None = None
-        self._radios: dict[str, QRadioButton] = {}
+        self._radios: dict[str, Radio] = {}
         holder = self._make_combo() if combo or len(options) > RADIOS_AT_MOST else self._make_radios()
         super().__init__(words, holder, hint_words, optional=optional)
         for key, radio in self._radios.items():
@@ -361,7 +360,7 @@ class ChoiceField(Field):
         flow = FlowLayout(holder, 12)
         self._group = QButtonGroup(holder)
         for key, words in self._options.items():
-            radio = QRadioButton(shown(words))
+            radio = Radio(words)
             self._radios[key] = radio
             self._group.addButton(radio)
             flow.addWidget(radio)
@@ -412,15 +411,6 @@ class ChoiceField(Field):
         for key, words in options.items():
             self._combo.addItem(shown(words), key)
         self.set_value(kept)
-
-
-class Check(Said, QCheckBox):
-    """A box to tick, with its words."""
-
-    def __init__(self, words: str, on_change: Callable[[bool], None] | None = None) -> None:
-        super().__init__(shown(words))
-        if on_change is not None:
-            self.toggled.connect(on_change)
 
 
 def text_field(words: str, hint: str = "", *, optional: bool = False, value: str = "", em: float = 0) -> TextField:
