@@ -21,7 +21,7 @@ from tests.desktop.conftest import Office
 from tests.screens import settle
 from tests.views.conftest import accessible_problems
 from tests.views.disclosure_scene import small
-from views.disclosure.parts import InlineForm
+from views.kit import InlineForm
 from views.release.statements import Statements
 from views.window import Frame, Window
 

@@ -20,7 +20,7 @@ from storage.records import Case
 from views import kit
 from views.analysis.board import ChainBoard
 from views.casework.base import CasePage
-from views.disclosure.parts import InlineForm
+from views.kit import InlineForm
 from views.page import Context
 
 WIDE_EM = 58

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 from desktop.casework.codes import unwrap
 from desktop.casework.met import Met
 from views import kit
-from views.kit import CheckField, Repeater, RepeatRow
 from views.page import Context
 
 MET = {"conversation": "conversation", "event": "group-event"}
@@ -44,6 +43,3 @@ class Hidden(QWidget):
         self.button.setAccessibleName(f"{self.button.text()}: {self._why}")
         if self.shown and self._on_shown is not None:
             self._on_shown()
-
-
-__all__ = ["CheckField", "Hidden", "RepeatRow", "Repeater"]

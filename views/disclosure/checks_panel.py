@@ -13,8 +13,8 @@ from desktop.qt.theme import theme
 from desktop.wording import plural
 from storage.records import Series
 from views import kit
-from views.disclosure.parts import layout_of
 from views.disclosure.picture import Group, Picture, grouped
+from views.kit import layout_of
 
 REFERENCES = 6
 

@@ -14,8 +14,8 @@ from desktop.errors import FieldErrors
 from desktop.session import Work
 from storage.records import EntryStatus, IndexEntry, Listing, OwnerPosition, Relation, words
 from views import kit
-from views.disclosure.parts import DayField
 from views.disclosure.picture import Picture
+from views.kit import DayField
 from views.kit.fields import Field
 
 Fields = Callable[[Picture, IndexEntry], Mapping[str, Field]]

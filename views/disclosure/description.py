@@ -14,7 +14,7 @@ from desktop.disclosure.starters import OPEN
 from desktop.qt.announce import announce
 from desktop.qt.theme import theme
 from views import kit
-from views.disclosure.parts import layout_of
+from views.kit import layout_of
 from views.kit.reader import utf16_offsets
 
 SHOWN_AT_MOST = 4

@@ -21,9 +21,9 @@ from views.casework.parts import to_met
 from views.disclosure import facts
 from views.disclosure.answers import PLACE, Answers, apply_changes
 from views.disclosure.decisions import BY_ID, DECISIONS, HAPPENED, Decision
-from views.disclosure.parts import InlineForm, fill, layout_of
 from views.disclosure.picture import Picture, facts_line, stands
 from views.disclosure.shown import Shown, read_entry
+from views.kit import InlineForm, fill, layout_of
 from views.page import Context, Page
 
 

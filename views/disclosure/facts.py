@@ -21,8 +21,8 @@ from storage.records import (
     words,
 )
 from views import kit
-from views.disclosure.parts import DayField, LinesField, TicksField
 from views.disclosure.picture import Picture
+from views.kit import DayField, LinesField, TicksField
 from views.kit.fields import Field
 
 INDICATORS = {

@@ -26,9 +26,10 @@ from desktop.wording import plural, uk_moment
 from storage.records import IndexEntry, Issue, Listing, Material, Person, PersonKind, Series, Worker
 from views import kit
 from views.disclosure import picture as pictures
-from views.disclosure.parts import layout_of, read_moment
+from views.disclosure.parts import read_moment
 from views.disclosure.picture import Picture
 from views.disclosure.true_pages import TruePages
+from views.kit import layout_of
 from views.page import Context, Page
 from views.start import FolderField
 

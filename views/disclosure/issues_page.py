@@ -14,9 +14,9 @@ from desktop.session import Session, Store, Work
 from desktop.wording import plural, uk_date, uk_moment
 from storage.records import Issue, IssueFile, IssueLog, Series, words
 from views import kit
-from views.disclosure.parts import DayField, InlineForm
 from views.disclosure.picture import Picture
 from views.disclosure.register import RegisterPage
+from views.kit import DayField, InlineForm
 from views.kit.fields import Field
 from views.page import Context
 from views.start import FolderField

@@ -15,8 +15,8 @@ from desktop.wording import plural, uk_date
 from storage.records import Issue, Series
 from views import kit
 from views.disclosure import picture as pictures
-from views.disclosure.parts import layout_of
 from views.disclosure.picture import Picture
+from views.kit import layout_of
 from views.page import Context, Page
 from views.start import FolderField
 

@@ -16,8 +16,8 @@ from desktop.session import Work
 from desktop.wording import plural
 from storage.records import IndexEntry, words
 from views import kit
-from views.disclosure.parts import DayField, InlineForm, TicksField, layout_of
 from views.disclosure.picture import CANDIDATES, FILTERS, OPEN, SENSITIVE, Picture, chosen, filter_words, row_of
+from views.kit import DayField, InlineForm, TicksField, layout_of
 from views.kit.fields import Field
 from views.page import Context
 

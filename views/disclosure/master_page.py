@@ -16,8 +16,8 @@ from desktop.qt.theme import theme
 from desktop.wording import plural
 from storage.records import Case, IndexEntry, Listing
 from views import kit
-from views.disclosure.parts import layout_of
 from views.disclosure.true_pages import TruePages
+from views.kit import layout_of
 from views.page import Context, Page
 from views.start import FolderField
 

@@ -14,9 +14,9 @@ from desktop.errors import FieldErrors
 from desktop.wording import plural
 from storage.records import IndexEntry, Listing, OwnerPosition, Series, words
 from views import kit
-from views.disclosure.parts import InlineForm
 from views.disclosure.picture import Picture
 from views.disclosure.register import RegisterPage
+from views.kit import InlineForm
 from views.start import FolderField
 
 

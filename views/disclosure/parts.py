@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.wording import LONDON, read_date
 from views import kit
-from views.kit import DayField, InlineForm, LinesField, TicksField, fill, layout_of, read_days
 
 
 class Suggestion(QWidget):
@@ -47,8 +46,3 @@ def read_moment(typed: str, now: datetime) -> datetime | None:
     if day.first_day > now.astimezone(ZoneInfo(LONDON)).date():
         raise ValueError(typed)
     return min(moment, now.astimezone(ZoneInfo(LONDON)))
-
-
-__all__ = [
-    "DayField", "InlineForm", "LinesField", "Suggestion", "TicksField", "fill", "layout_of", "read_days", "read_moment",
-]  # fmt: skip

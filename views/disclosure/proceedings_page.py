@@ -12,9 +12,9 @@ from desktop.session import Work
 from desktop.wording import plural, uk_date
 from storage.records import Proceeding, ProceedingContact
 from views import kit
-from views.disclosure.parts import DayField
 from views.disclosure.picture import Picture
 from views.disclosure.register import RegisterPage
+from views.kit import DayField
 from views.kit.fields import Field
 
 STAGES = {

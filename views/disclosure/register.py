@@ -13,8 +13,8 @@ from desktop.qt.theme import theme
 from desktop.session import Session, Work
 from views import kit
 from views.disclosure import picture as pictures
-from views.disclosure.parts import InlineForm, layout_of
 from views.disclosure.picture import Picture
+from views.kit import InlineForm, layout_of
 from views.kit.fields import Field
 from views.page import Context, Page
 

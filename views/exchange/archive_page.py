@@ -17,7 +17,7 @@ from desktop.wording import plural, uk_date
 from storage.records import Loan
 from views import kit
 from views.casework.base import CasePage
-from views.disclosure.parts import InlineForm
+from views.kit import InlineForm
 from views.kit.fields import Field
 from views.page import Context
 from views.start import FolderField

@@ -18,8 +18,8 @@ from desktop.qt.announce import announce
 from desktop.wording import plural
 from views import kit
 from views.casework.base import WorkPage
-from views.disclosure.parts import InlineForm
 from views.exchange.parts import NAMED, SideText
+from views.kit import InlineForm
 from views.kit.fields import Field
 from views.page import Context
 

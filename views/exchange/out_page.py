@@ -16,8 +16,8 @@ from desktop.wording import uk_date
 from storage.records import Pack
 from views import kit
 from views.casework.base import WorkPage
-from views.disclosure.parts import DayField, read_days
 from views.exchange.parts import OneByOne, ShownOnce
+from views.kit import DayField, read_days
 from views.kit.fields import Field
 from views.page import Context
 from views.start import FolderField

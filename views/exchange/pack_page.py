@@ -17,7 +17,7 @@ from desktop.exchange.packs import EVENT, WORKING
 from desktop.wording import plural, uk_date, uk_moment
 from views import kit
 from views.casework.base import WorkPage
-from views.disclosure.parts import DayField, InlineForm, read_days
+from views.kit import DayField, InlineForm, read_days
 from views.kit.fields import Field
 from views.page import Context
 from views.start import FolderField

@@ -15,7 +15,7 @@ from desktop.qt.actions import Action
 from storage.records import Meeting, Note
 from views import kit
 from views.casework.base import FormPage
-from views.disclosure.parts import InlineForm
+from views.kit import InlineForm
 from views.notes.field import Written
 from views.notes.keys import WritingKeys
 from views.notes.surface import Pane, Surface

@@ -20,7 +20,7 @@ from desktop.qt.presenting import presenting
 from desktop.wording import uk_time
 from storage.records import WordDecision
 from views import kit
-from views.disclosure.parts import InlineForm
+from views.kit import InlineForm
 from views.kit.nav import Entry
 from views.notes.prompts import ChoicePrompt, FindPrompt, LinePrompt, PersonPrompt, Prompt, RegisterPrompt
 from views.notes.surface import Pane, Surface

@@ -18,8 +18,8 @@ from storage.records import Note, NoteKind, words
 from views import kit
 from views.casework.base import options
 from views.casework.drafting import Drafting
-from views.casework.parts import MET, CheckField
-from views.disclosure.parts import InlineForm, LinesField, TicksField
+from views.casework.parts import MET
+from views.kit import CheckField, InlineForm, LinesField, TicksField
 from views.notes.base import ABOUT, WRITE, WrittenPage
 from views.notes.field import Written
 from views.notes.surface import Pane

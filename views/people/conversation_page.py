@@ -16,7 +16,7 @@ from desktop.qt.actions import Action
 from desktop.wording import listed, plural, uk_date
 from storage.records import Note, RegisterRow
 from views import kit
-from views.disclosure.parts import InlineForm, TicksField
+from views.kit import InlineForm, TicksField
 from views.page import Context
 from views.people.parts import clearance_bars, note_card
 from views.people.room import RowPage

@@ -15,7 +15,7 @@ from desktop.qt.actions import Action
 from desktop.wording import plural
 from storage.records import Material, Note, RegisterRow
 from views import kit
-from views.disclosure.parts import InlineForm, TicksField
+from views.kit import InlineForm, TicksField
 from views.page import Context
 from views.people.conversation_page import ORIGINALS
 from views.people.parts import clearance_bars, note_card

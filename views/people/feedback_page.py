@@ -17,7 +17,7 @@ from desktop.qt.actions import Action
 from desktop.wording import plural
 from storage.records import RegisterRow
 from views import kit
-from views.disclosure.parts import TicksField
+from views.kit import TicksField
 from views.markers.register_view import RegisterView
 from views.page import Context
 from views.people.room import RoomPage

@@ -15,7 +15,7 @@ from desktop.markers.wizard import Ground, Opened
 from storage.records import RegisterRow
 from views import kit
 from views.casework.base import CasePage
-from views.disclosure.parts import InlineForm, layout_of
+from views.kit import InlineForm, layout_of
 from views.markers.desk import Desk
 from views.markers.register_view import RegisterView
 from views.markers.row_form import RowForm

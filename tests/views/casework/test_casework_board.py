@@ -179,7 +179,7 @@ def test_a_missed_date_is_explained_once_for_the_record(
     qtbot, case_window: Window, world: World, session: Session
 ) -> None:
     from desktop.casework import due
-    from views.disclosure.parts import InlineForm
+    from views.kit import InlineForm
 
     page = page_of(case_window, "case")
     form = page.late_box.findChildren(InlineForm)[0]
