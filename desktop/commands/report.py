@@ -15,7 +15,7 @@ from desktop.commands.common import DONE, WRONG_USE
 from desktop.errors import UserError
 from desktop.markers import family, passes
 from desktop.redaction.profiles import PROFILE_IDS
-from desktop.reports import catalogue, choosing, export, family_copies
+from desktop.reports import catalogue, choosing, draft_copies, export, family_copies
 from desktop.reports.release_review import scope_of
 from desktop.session import Session
 from storage.records import Case, Request
@@ -36,6 +36,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--pass", dest="pass_", default="", metavar="PASS", help="one pass: setting-up, in-progress …")
     parser.add_argument("--advocate", action="store_true", help="the copy for the advocate of whom --for names")
     parser.add_argument("--reading", action="store_true", help="the report as the one --for names reads it")
+    parser.add_argument("--copy", default="", metavar="D.N", help="copy N of draft D of the report, as it is numbered")
     parser.add_argument("--request", default="", metavar="REF", help="the request or order a copy for a court answers")
     parser.add_argument("--out", type=Path, metavar="FILE.pdf", help="or FILE.json, where a document has data")
     parser.add_argument("--force", action="store_true")
@@ -54,6 +55,9 @@ def run(args: argparse.Namespace) -> int:
     common.must_be_new(args.out, args.force)
     with common.open_vault(args) as session:
         case = common.case_of(session, args.review)
+        if args.copy:
+            common.out(str(_draft_copy(session, case, args)))
+            return DONE
         path = export.export(
             session,
             case,
@@ -71,6 +75,21 @@ def run(args: argparse.Namespace) -> int:
         )
     common.out(str(path))
     return DONE
+
+
+def _draft_copy(session: Session, case: Case, args: argparse.Namespace) -> Path:
+    """Write one numbered copy of a draft."""
+    draft_number, dot, number = args.copy.partition(".")
+    if args.name != family_copies.REPORT or not (dot and draft_number.isdecimal() and number.isdecimal()):
+        raise UserError(
+            "A numbered copy is one of a draft of the report.",
+            f"report {family_copies.REPORT} REVIEW --copy 3.2 for copy 2 of draft 3", status=WRONG_USE,
+        )  # fmt: skip
+    draft, copy = session.look(draft_copies.copy_numbered, case, int(draft_number), int(number))
+    phrase = common.seal_passphrase(args) if args.profile in export.SEALED else ""
+    return draft_copies.export_copy(
+        session, case, draft, copy, args.profile, args.out, passphrase=phrase, force=args.force
+    )
 
 
 def _scope(session: Session, case: Case, args: argparse.Namespace) -> dict[str, Any]:
@@ -114,9 +133,7 @@ def _marked(store: Store, case: Case, name: str, marker: str, kind: str) -> dict
 def _advocate(session: Session, case: Case, person: str) -> str:
     found = session.look(family.advocate_of, case, person)
     if not found:
-        raise UserError(
-            "No advocate is recorded for that person.", "Record one under support first.", status=WRONG_USE
-        )
+        raise UserError("No advocate is recorded for that person.", "Record one under support first.", status=WRONG_USE)
     return found
 
 

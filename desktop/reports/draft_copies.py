@@ -6,7 +6,7 @@ recorded copy by copy: back, destroyed or lost.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,37 @@ class Copy:
     number: int
     holder_id: str
     closed: str
+
+
+def drafts(store: Store, case: Case) -> tuple[RegisterRow, ...]:
+    """The drafts of the report, the latest first."""
+    found = rows.rows(store, case, rows.registers_of(case)["draft"])
+    return tuple(sorted(found, key=lambda row: int(row.values.get("number") or 0), reverse=True))
+
+
+def begin(work: Work, case: Case) -> RegisterRow:
+    """The next draft of the report, made today."""
+    number = max((int(row.values.get("number") or 0) for row in drafts(work, case)), default=0) + 1
+    facts = {"number": number, "made_on": work.circumstances.today().isoformat(), "state": "working"}
+    return rows.save(work, case, rows.registers_of(case)["draft"], facts, require=True)
+
+
+def copy_called(store: Store, case: Case, copy_id: str) -> tuple[RegisterRow, Copy]:
+    """A copy by the id of its row, with its draft. Raises ``UserError`` when it is not there."""
+    return _only(store, case, lambda _draft, one: one.row.id == copy_id)
+
+
+def copy_numbered(store: Store, case: Case, draft: int, number: int) -> tuple[RegisterRow, Copy]:
+    """Copy ``number`` of the draft of that number, with its draft. Raises ``UserError`` when it is not there."""
+    return _only(store, case, lambda row, one: (int(row.values.get("number") or 0), one.number) == (draft, number))
+
+
+def _only(store: Store, case: Case, is_it: Callable[[RegisterRow, Copy], bool]) -> tuple[RegisterRow, Copy]:
+    for draft in drafts(store, case):
+        for one in copies(store, case, draft):
+            if is_it(draft, one):
+                return draft, one
+    raise UserError("There is no such copy of a draft.", "Number the copies of the draft first.", status=2)
 
 
 def number_copies(work: Work, case: Case, draft: RegisterRow, holders: Sequence[str]) -> tuple[Copy, ...]:

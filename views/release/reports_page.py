@@ -40,7 +40,10 @@ class ReportsPage(CasePage):
         self.header.set(
             title="Reports",
             facts="Each is made from what the registers hold, for one audience, and checked before it leaves",
-            actions=[kit.button("Decided words", lambda: context.navigate("decided"), icon="done")],
+            actions=[
+                kit.button("Copies of drafts", lambda: context.navigate("drafts"), icon="copy"),
+                kit.button("Decided words", lambda: context.navigate("decided"), icon="done"),
+            ],
         )
         self.model = kit.ListModel(COLUMNS)
         self.table = kit.table(
@@ -69,6 +72,7 @@ class ReportsPage(CasePage):
             self.action(Action(f"reports.{name}", title, run, "", where=self.TITLE, icon=icon))
 
         add("decided", "See the decided words", lambda: self.context.navigate("decided"), "done")
+        add("drafts", "See who holds copies of drafts", lambda: self.context.navigate("drafts"), "copy")
         add("look", "Look at the document before it leaves", lambda: self.open(self._report), "eye")
         add("words", "Change the words of the document", self._words, "edit")
 

@@ -54,6 +54,7 @@ class ReleasePage(CasePage):
         self.profile = ""
         self.recipient = self.request = ""
         self.only: dict[str, str] = {}
+        self.draft_copy = ""
         self.around: Around | None = None
         self.found: Review | None = None
         self._offered: tuple[str, ...] = ()
@@ -169,13 +170,15 @@ class ReleasePage(CasePage):
     def show_case(
         self, *, what: str = "", profile: str = "", recipient: str = "", request: str = "", **where: Any
     ) -> None:
-        """``record``, ``marker`` and ``pass_id`` narrow a document; ``copy_to`` is the advocate its copy is for."""
+        """``record``, ``marker`` and ``pass_id`` narrow a document; ``copy_to`` is the advocate its copy is for;
+        ``draft_copy`` is a numbered copy of a draft, and ``draft`` what stands on each of its pages."""
         if what and what != self.what.name:
             self.what, self.found, self.profile = What.called(what), None, ""
             self.recipient = self.request = ""
         if what:
-            names = {"record": "record_id", "marker": "marker", "pass_id": "pass_id", "copy_to": "copy_to"}
-            self.only = {inside: str(where[name]) for name, inside in names.items() if where.get(name)}
+            names = {"record_id": "record"} | {name: name for name in ("marker", "pass_id", "copy_to", "draft")}
+            self.only = {inside: str(where[name]) for inside, name in names.items() if where.get(name)}
+            self.draft_copy = str(where.get("draft_copy", ""))
         self.recipient, self.request = recipient or self.recipient, request or self.request
         self.close_ask()
         worker = self.context.session.worker.id
@@ -194,13 +197,14 @@ class ReleasePage(CasePage):
         self.look("Load the audiences", load, done=loaded)
 
     def place(self) -> Mapping[str, Any]:
-        only = {name: self.only.get(name, "") for name in ("marker", "pass_id", "copy_to")}
+        only = {name: self.only.get(name, "") for name in ("marker", "pass_id", "copy_to", "draft")}
         return {
             "what": self.what.name,
             "profile": self.profile,
             "recipient": self.recipient,
             "request": self.request,
             "record": self.only.get("record_id", ""),
+            "draft_copy": self.draft_copy,
             **only,
         }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from desktop.paper.sealed import new_passphrase
 from desktop.qt.jobs import Operation, Task
 from desktop.qt.theme import theme
 from desktop.redaction.profiles import Profile
+from desktop.reports import draft_copies
 from desktop.reports import release_review as reviews
 from desktop.reports.release_review import Review, What
 from desktop.session import Session
@@ -42,7 +44,7 @@ class Writing:
         assert self._page.around is not None
         profile: Profile = found.ready.made.releaser.profile
         fields: dict[str, Any] = {"folder": FolderField("Folder", "Nothing in it is overwritten")}
-        if profile.second_person != "no":
+        if profile.second_person != "no" and not self._page.draft_copy:
             fields["second"] = kit.choice(
                 "Who else checked it",
                 self._page.around.second,
@@ -58,7 +60,7 @@ class Writing:
         assert self._page.found is not None
         values, profile = form.values(), self._page.found.ready.made.releaser.profile
         try:
-            out = _file(str(values["folder"]), self._page.found)
+            out = _file(str(values["folder"]), self._page.found, self._page.only.get("draft", ""))
         except FieldErrors as problem:
             form.form.show(problem)
             return
@@ -72,8 +74,10 @@ class Writing:
             **self._page.only,
         }
 
+        draft_copy = self._page.draft_copy
+
         def work(task: Task) -> Path:
-            return _write_now(session, case_id, what, profile.id, out, task, chosen)
+            return _write_now(session, case_id, what, profile.id, out, task, chosen, draft_copy)
 
         panel = kit.ProgressPanel("Writing the file")
         self._page.close_ask()
@@ -120,19 +124,23 @@ class Writing:
 
 
 def _write_now(
-    session: Session, case_id: str, what: What, profile: str, out: Path, task: Task, chosen: dict[str, str]
-) -> Path:
+    session: Session, case_id: str, what: What, profile: str, out: Path, task: Task, chosen: dict[str, str],
+    draft_copy: str,
+) -> Path:  # fmt: skip
     case = session.look(shown.case_and_marking, case_id)[0]
 
     def progress(done: int, total: int) -> None:
         task.step(done, total, f"Page {done} of {total}")
 
-    return reviews.write(
-        session, case, what, profile, out, progress=progress, cancelled=lambda: task.cancelled, **chosen
-    )
+    more: dict[str, Any] = {**chosen, "progress": progress, "cancelled": lambda: task.cancelled}
+    if not draft_copy:
+        return reviews.write(session, case, what, profile, out, **more)
+    del more["draft"], more["request_id"], more["second_person"]
+    draft, copy = session.look(draft_copies.copy_called, case, draft_copy)
+    return draft_copies.export_copy(session, case, draft, copy, profile, out, **more)
 
 
-def _file(folder: str, found: Review) -> Path:
+def _file(folder: str, found: Review, draft: str) -> Path:
     path = Path(folder).expanduser()
     if not folder:
         raise FieldErrors({"folder": "Choose the folder for the file"})
@@ -141,7 +149,8 @@ def _file(folder: str, found: Review) -> Path:
     made = found.ready.made
     stem = found.what.id if found.what.kind == "report" else found.what.kind
     copy = "-advocate" if made.copy_to else ""
-    name = f"{made.case.reference}-{stem.split(':')[0].lower()}-{made.profile}{copy}.pdf"
+    numbered = "-" + "-".join(re.findall(r"[a-z]+|\d+", draft.partition(" of ")[0].lower())) if draft else ""
+    name = f"{made.case.reference}-{stem.split(':')[0].lower()}-{made.profile}{copy}{numbered}.pdf"
     if (path / name).exists():
         raise FieldErrors({"folder": f"{name} is in that folder already. Choose another folder"})
     return path / name

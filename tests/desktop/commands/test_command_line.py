@@ -14,6 +14,7 @@ import pytest
 from desktop import session as sessions
 from desktop.casework import people
 from desktop.markers import passes, rows
+from desktop.reports import draft_copies
 from storage.records import Case, Person, PersonKind
 from tests.desktop import command_desk
 from tests.desktop.command_desk import Desk
@@ -58,6 +59,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         ("report family-letter Plover --profile family --out {folder}/never.pdf --advocate --for F1", WRONG_USE),
         ("report overview-report Plover --profile board --out {folder}/never.pdf --reading --for F1", WRONG_USE),
         ("report overview-report Plover --profile publication --out {folder}/never.pdf --reading", WRONG_USE),
+        ("report overview-report Plover --profile board --out {folder}/never.pdf --copy 1", WRONG_USE),
+        ("report overview-report Plover --profile board --out {folder}/never.pdf --copy 7.1", WRONG_USE),
         ("item claim Plover W0001 claimed", REFUSED),
         ("item position Plover W0001 object", REFUSED),
         ("item hold Plover W0001", REFUSED),
@@ -86,6 +89,8 @@ def test_a_record_of_one_marker_and_one_pass_and_the_copies_that_readers_get(des
         advocate = session.do("Add", people.add_person, case.id, "Eleanor Wick", PersonKind.OTHER_ADULT)
         support = {"person": mother.id, "advocate": advocate.id}
         session.do("Save", rows.save, case, rows.registers_of(case)["family_support"], support)
+        draft = session.do("Begin", draft_copies.begin, case)
+        session.do("Number", draft_copies.number_copies, case, draft, (advocate.id, mother.id))
 
     def words(name: str, *more: str) -> str:
         out = desk.folder / f"{name}-{len(more)}.pdf"
@@ -98,6 +103,8 @@ def test_a_record_of_one_marker_and_one_pass_and_the_copies_that_readers_get(des
     assert "QM4" in words("marker-record", "--profile", "board")
     reading = words("overview-report", "--profile", "publication", "--reading", "--for", "Grace Tarnbeck")
     assert "Reading copy: read here, not taken away" in reading and "For publication" not in reading
+    numbered = words("overview-report", "--profile", "board", "--copy", "1.2")
+    assert "Draft 1, copy 2 of 2" in numbered and "copy 1" not in numbered
     own = ("--profile", "family", "--for", "Grace Tarnbeck", "--checked-by", "Eleanor Wick")
     assert "Copy for the advocate of Grace Tarnbeck" in words("family-letter", *own, "--advocate")
     assert "Copy for the advocate" not in words("family-letter", *own)
