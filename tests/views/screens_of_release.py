@@ -7,6 +7,8 @@ from typing import Any
 from desktop.casework import cast as casts
 from desktop.casework import marks, notes, public_facts
 from desktop.casework.marks import Place
+from desktop.reports import draft_copies
+from storage.records import Person
 from tests.screens import Stage, screen, settle
 from tests.views.screens_casework import first_level, inside, world
 
@@ -81,6 +83,19 @@ def comparing(stage: Stage) -> None:
 def decided(stage: Stage) -> None:
     a_note(stage)
     inside(stage, "decided")
+
+
+@screen("release-drafts")
+def drafts(stage: Stage) -> None:
+    found = world(stage)
+    if not found.session.look(draft_copies.drafts, found.case):
+        draft = found.session.do("draft", draft_copies.begin, found.case)
+        people = found.session.look(lambda store: store.find(Person, case_id=found.case.id))
+        first, *_ = found.session.do(
+            "number", draft_copies.number_copies, found.case, draft, [one.id for one in people[:3]]
+        )
+        found.session.do("sent", draft_copies._sent, found.case, first)
+    inside(stage, "drafts")
 
 
 @screen("release-reports")

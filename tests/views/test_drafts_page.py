@@ -25,7 +25,7 @@ def shown(desk: Desk) -> list[tuple[str, ...]]:
 def test_copies_are_numbered_written_called_back_and_accounted_for_by_keys(desk: Desk, tmp_path: Path) -> None:
     desk.go("drafts")
     desk.press(Key.Key_N, CTRL)
-    assert desk.page.draft.value(), "the first draft is begun"
+    assert desk.page.which.value(), "the first draft is begun"
     desk.press(Key.Key_N, CTRL)
     desk.press(Key.Key_Space)
     desk.press(Key.Key_Tab)

@@ -70,7 +70,7 @@ class PackOutPage(WorkPage):
         self.add("borrower", kit.text_field("Their name", em=26))
         self.add("purpose", kit.text_field("What it is for", optional=True, em=34))
         self.add("expires", DayField("Due back on", "For example, 30/6/16. A pack that is out can be renewed."))
-        self.event = self.add("event", kit.choice("Which event or conversation", {}, optional=True, combo=True))
+        self.which_event = self.add("event", kit.choice("Which event or conversation", {}, optional=True, combo=True))
         self.choices = kit.box(space=14)
         self.column.addWidget(self.choices)
         self.ticks: OneByOne | None = None
@@ -117,7 +117,7 @@ class PackOutPage(WorkPage):
         kind = self._field("kind").value()
         self.goes.setText(GOES.get(kind, ""))
         self.goes.setVisible(bool(kind))
-        self.event.setVisible(kind == EVENT)
+        self.which_event.setVisible(kind == EVENT)
         if kind and self._field("expires").line.text() in ("", self._due_shown):
             self._due_shown = uk_date(offering.due(kind, self.context.clock.today()))
             self._field("expires").line.setText(self._due_shown)
@@ -146,7 +146,7 @@ class PackOutPage(WorkPage):
         self._people = found.people
         self._field("person").set_options({**found.people, OTHER: "Somebody who is not in the register"})
         self._field("borrower").setVisible(self._field("person").value() in ("", OTHER))
-        self.event.set_options(found.events)
+        self.which_event.set_options(found.events)
         kept = self.ticks.value() if self.ticks else ()
         layout: Any = self.choices.layout()
         kit.clear(layout)
@@ -213,7 +213,7 @@ class PackOutPage(WorkPage):
         event = order.kind == EVENT
         return PackOrder(
             order.case_id, order.kind, name, day, order.borrower_id, order.purpose, () if event else chosen,
-            self.event.value() if event else "", records if event else (),
+            self.which_event.value() if event else "", records if event else (),
         ), Path(folder)  # fmt: skip
 
     def _made(self, made: tuple[Pack, Path], words: str) -> None:

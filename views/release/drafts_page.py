@@ -51,10 +51,10 @@ class DraftsPage(CasePage):
             back=("Reports", lambda: context.navigate("reports")),
             actions=[self.recall_button, self.number_button],
         )
-        self.draft = kit.choice("Draft", {}, combo=True)
-        self.draft.changed.connect(lambda: self._choose(self.draft.value()))
+        self.which = kit.choice("Draft", {}, combo=True)
+        self.which.changed.connect(lambda: self._choose(self.which.value()))
         self.model = kit.ListModel(COLUMNS)
-        self.table = kit.table(self.model, name="Copies", on_open=self.open, widths_em={0: 8, 1: 18, 2: 24}, stretch=2)
+        self.table = kit.table(self.model, name="Copies", on_open=self.open, widths_em={0: 7, 1: 14, 2: 24}, stretch=2)
         empty = kit.empty(
             "No copy of this draft is numbered",
             "Choose who gets one. Each copy has its own number, so that a lost one can be told from the others.",
@@ -64,8 +64,10 @@ class DraftsPage(CasePage):
         )
         self.list = kit.ListOrEmpty(self.table, empty)
         self.ask_box = kit.box(space=8, margins=(24, 8, 24, 12))
-        chosen = kit.box(kit.measure(self.draft, 24), margins=(24, 12, 24, 8))
-        inside = kit.box(chosen, self.list, kit.measure(self.ask_box, 48), space=0)
+        next_draft = kit.flow(kit.link("Begin the next draft", self.begin))
+        chosen = kit.box(kit.measure(self.which, 24), next_draft, space=4, margins=(24, 12, 24, 8))
+        keys = kit.box(kit.muted("Enter to write a copy, or to say what became of it"), margins=(24, 4, 16, 6))
+        inside = kit.box(chosen, self.list, keys, kit.measure(self.ask_box, 48), space=0)
         inside.layout().setStretch(1, 1)
         self.body.addWidget(kit.scroll(inside), 1)
         for name, words, run, key in (
@@ -95,13 +97,13 @@ class DraftsPage(CasePage):
         names = {one.id: f"Draft {one.values.get('number', '')}" for one in found.drafts}
         if self._draft not in names:
             self._draft = next(iter(names), "")
-        self.draft.set_options(names)
+        self.which.set_options(names)
         self._choose(self._draft)
 
     def _choose(self, draft_id: str) -> None:
         assert self.found is not None
         self._draft, kept = draft_id, self.table.current_id()
-        self.draft.set_value(draft_id)
+        self.which.set_value(draft_id)
         held = self.found.copies.get(draft_id, ())
         self.model.set_rows([self._row(one, len(held)) for one in held])
         if held and not self.table.choose(kept):
