@@ -158,6 +158,14 @@ def _visible_windows() -> set[int]:
 
 
 @pytest.fixture(autouse=True)
+def jobs_may_start() -> None:
+    """A test that locked a window has closed the jobs of this process for good: here another test follows."""
+    ours = sys.modules.get("desktop.qt.jobs")
+    if ours is not None:
+        ours.jobs()._closed = False
+
+
+@pytest.fixture(autouse=True)
 def nothing_left_running() -> Iterator[None]:
     """No thread (but daemons), child process, job of Qt's pool or visible window outlives the test."""
     threads, children, windows = set(threading.enumerate()), set(multiprocessing.active_children()), _visible_windows()

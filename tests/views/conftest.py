@@ -38,9 +38,8 @@ class _StrayWindows(QObject):
 
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> Iterator[None]:
-    """Light theme, 100 %, and jobs that may start; everything has ended afterwards."""
+    """Light theme and 100 %; every job has ended afterwards."""
     theme().set(wish="light", scale=100, density="regular")
-    jobs_module.jobs()._closed = False
     yield
     assert jobs_module.jobs().stop_all()
     for _ in range(5):
