@@ -36,12 +36,16 @@ class Copy:
 def drafts(store: Store, case: Case) -> tuple[RegisterRow, ...]:
     """The drafts of the report, the latest first."""
     found = rows.rows(store, case, rows.registers_of(case)["draft"])
-    return tuple(sorted(found, key=lambda row: int(row.values.get("number") or 0), reverse=True))
+    return tuple(sorted(found, key=_number, reverse=True))
+
+
+def _number(draft: RegisterRow) -> int:
+    return int(draft.values.get("number") or 0)
 
 
 def begin(work: Work, case: Case) -> RegisterRow:
     """The next draft of the report, made today."""
-    number = max((int(row.values.get("number") or 0) for row in drafts(work, case)), default=0) + 1
+    number = max(map(_number, drafts(work, case)), default=0) + 1
     facts = {"number": number, "made_on": work.circumstances.today().isoformat(), "state": "working"}
     return rows.save(work, case, rows.registers_of(case)["draft"], facts, require=True)
 
@@ -53,7 +57,7 @@ def copy_called(store: Store, case: Case, copy_id: str) -> tuple[RegisterRow, Co
 
 def copy_numbered(store: Store, case: Case, draft: int, number: int) -> tuple[RegisterRow, Copy]:
     """Copy ``number`` of the draft of that number, with its draft. Raises ``UserError`` when it is not there."""
-    return _only(store, case, lambda row, one: (int(row.values.get("number") or 0), one.number) == (draft, number))
+    return _only(store, case, lambda row, one: (_number(row), one.number) == (draft, number))
 
 
 def _only(store: Store, case: Case, is_it: Callable[[RegisterRow, Copy], bool]) -> tuple[RegisterRow, Copy]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QStyle, QS
 from desktop.qt.presenting import shown
 from desktop.qt.theme import theme
 from views.kit.layout import FlowLayout, row
-from views.kit.said import Said
+from views.kit.said import Said, without_mnemonic
 from views.kit.text import Label
 
 _INK = {"main": "accent-text", "plain": "accent", "danger": "danger"}
@@ -55,7 +55,7 @@ class Button(Said, QPushButton):
         return "strong" if self.isChecked() or self.property("role") == "main" else "body"
 
     def _words(self) -> str:
-        return self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+        return without_mnemonic(self.text())
 
     def _widths(self) -> tuple[int, int, int, int]:
         """Room for icon, words (always as if bold, so that nothing moves), key, end icon; gaps included."""

@@ -12,6 +12,11 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from desktop.qt.presenting import presenting, shown
 
 
+def without_mnemonic(words: str) -> str:
+    """The words of a button as they are seen: ``&`` before a letter only names its key, ``&&`` is one ``&``."""
+    return words.replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
 class Said:
     """Stands before a Qt class: what is set on it is what may be seen."""
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QStyle, QStyleOptionButton
 
 from desktop.qt.presenting import shown
-from views.kit.said import Said
+from views.kit.said import Said, without_mnemonic
 
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _TALL = 10_000
@@ -39,7 +39,7 @@ class _Wrapping(Said, _Button):
         return option, room
 
     def _plain(self) -> str:
-        return self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+        return without_mnemonic(self.text())
 
     def _fits(self, room: QRect) -> bool:
         return self.fontMetrics().horizontalAdvance(self._plain()) <= room.width()
