@@ -1,4 +1,4 @@
-"""Dates, times and ages of a text that an audience gets in general terms alone.
+"""Dates, times, ages and patterns of siblings in a text that an audience gets in general terms alone.
 
 Here: which stretches are generalised, blocked or put to a person, and the words that stand for them (profiles, section
 3). Not here: dates of birth, which are found with the names (``matcher``).
@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from desktop.redaction import dates
+from desktop.redaction import dates, siblings
 from desktop.redaction.matcher import Scan
 from desktop.redaction.treatment import Audience
 from desktop.wording import MONTHS
+from storage.partial_date import Precision
 
 _LAW_WORDS = (
     ("Act", "s?"), ("Regulation", "s?"), ("Order", "s?"), ("Rules", ""), ("Directive", ""), ("Convention", ""),
@@ -45,21 +46,26 @@ class Change(NamedTuple):
 
 
 class Calendar:
-    """Generalises for one audience. ``process`` and ``event`` are registered days; ``period`` is that of the review."""
+    """Generalises for one audience. ``process``, ``event`` and ``incident`` are registered days (the deaths of the cast
+    are among the last by themselves); ``period`` is that of the review."""
 
     def __init__(
-        self, audience: Audience, process: frozenset[date], event: frozenset[date], period: tuple[date, date] | None
-    ) -> None:
+        self, audience: Audience, process: frozenset[date], event: frozenset[date], incident: frozenset[date],
+        period: tuple[date, date] | None,
+    ) -> None:  # fmt: skip
+        deaths = (one.died for one in audience.cast if one.died.precision is Precision.EXACT)
         self._process = process
         self._event = event
+        self._incident = incident.union(day.first_day for day in deaths if day.first_day)
         self._period = period
-        self._dates = audience.code("event_date")
+        self._codes = {one: audience.code(one) for one in ("event_date", "incident_date", "process_date")}
         self._times = audience.code("clock_time")
         self._ages = audience.code("age")
+        self._siblings = audience.code("sibling_pattern")
 
     def changes(self, scan: Scan) -> Iterator[Change]:
         """Every stretch to change, in no order; some may overlap names, which come first."""
-        if self._dates != "K":
+        if any(code != "K" for code in self._codes.values()):
             yield from self._days(scan)
         if self._times != "K":
             for start, end, words in dates.times(scan.text.original):
@@ -72,6 +78,13 @@ class Calendar:
                     words = words[:1].upper() + words[1:]
                 yield Change(start, end, "age", self._ages, words)
 
+        if self._siblings != "K":
+            for start, end, words in siblings.told(scan.text):
+                capital = scan.text.original[start].isupper() and not starts_lower(scan.text.original, start)
+                yield Change(
+                    start, end, "sibling_pattern", self._siblings, words[:1].upper() + words[1:] if capital else words
+                )
+
     def _days(self, scan: Scan) -> Iterator[Change]:
         text = scan.text.original
         last = -1
@@ -81,17 +94,21 @@ class Calendar:
                 continue
             if start < last or not self._is_date(text, start, end):
                 continue
-            code = self._code(text, start, end, day)
+            class_id, code = self._treated(text, start, end, day)
             if code == "K":
                 continue
             last = end
-            start, words = _general(text, start, day)
-            yield Change(start, end, "event_date", code, words)
+            if code == "G":
+                start, words = _general(text, start, day)
+            else:
+                words = ""
+            yield Change(start, end, class_id, code, words)
         for match in _BARE_DAY.finditer(text):
             start = match.start() - 1
             if start >= 0 and text[start] in "oO" and not text[start - 1 : start].isalnum():
                 words = "In that month" if text[start] == "O" else "in that month"
-                yield Change(start, match.end(), "event_date", self._dates, words)
+                if self._codes["event_date"] != "K":
+                    yield Change(start, match.end(), "event_date", self._codes["event_date"], words)
 
     @staticmethod
     def _is_date(text: str, start: int, end: int) -> bool:
@@ -105,18 +122,26 @@ class Calendar:
             _SECTION.search(text[max(0, start - 14) : start]) or (short and not re.match(r"\d\d\.\d\d\.\d\d$", shown))
         )
 
-    def _code(self, text: str, start: int, end: int, day: dates.FoundDate) -> str:
+    def _treated(self, text: str, start: int, end: int, day: dates.FoundDate) -> tuple[str, str]:
+        """Class and code of a day (profiles, section 3): registered ones are what the register says."""
+        if not self._incident.isdisjoint(day.readings):
+            return "incident_date", self._codes["incident_date"]
         if not self._event.isdisjoint(day.readings):
-            return self._dates
-        if not self._process.isdisjoint(day.readings):
-            return "K"
+            return "event_date", self._codes["event_date"]
         floor = max(text.rfind(". ", max(0, start - 80), start), start - 80, 0)
-        if _of_law(text, floor, start) or _LAW.match(text, _AFTER_DATE.match(text, end).end()):  # type: ignore[union-attr]
-            return "K"
+        if (
+            not self._process.isdisjoint(day.readings)
+            or _of_law(text, floor, start)
+            or _LAW.match(text, _AFTER_DATE.match(text, end).end())  # type: ignore[union-attr]
+        ):
+            return "process_date", self._codes["process_date"]
         if self._period is None or not day.readings:
-            return self._dates
-        inside = any(self._period[0] <= reading <= self._period[1] for reading in day.readings)
-        return self._dates if inside else "D"
+            return "event_date", self._codes["event_date"]
+        if any(self._period[0] <= reading <= self._period[1] for reading in day.readings):
+            return "event_date", self._codes["event_date"]
+        # Neither is sure: where the two are treated alike that is the answer, else a person's.
+        either = {self._codes["event_date"], self._codes["process_date"]}
+        return "event_date", either.pop() if len(either) == 1 else "D"
 
 
 def _of_law(text: str, start: int, end: int) -> bool:

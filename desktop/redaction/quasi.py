@@ -17,6 +17,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from desktop.redaction import siblings
 from desktop.redaction.hits import Hit
 from desktop.redaction.matcher import Matcher, Scan
 from desktop.redaction.normalise import Normalised, key, normalise
@@ -29,12 +30,7 @@ ASPECTS = (
     "age", "sex", "sibling_pattern", "place", "school", "health", "identity", "offence", "rare_role", "incident_date",
     "unusual_event",
 )  # fmt: skip
-_SIBLINGS = re.compile(
-    r"(?<![^ ])(?:twins?|triplets?|(?:eld|old|young)est(?: child)?|only "
-    r"child|(?:one|two|three|four|five|six|seven|eight|\d) (?:(?:older|elder|younger|half|step|other|young|small) )*"
-    r"(?:siblings|brothers?|sisters?|children|sons?|daughters?)"
-    r"|half (?:brother|sister)|(?:older|elder|younger) (?:brother|sister|sibling))(?![^ ])"
-)
+_HALF = re.compile(r"(?<![^ ])half (?:brother|sister)(?![^ ])")
 _CHILD = (
     "the child", "the subject child", "the boy", "the girl", "the baby", "the infant", "the toddler", "this child",
     "the young person",
@@ -189,7 +185,9 @@ def _shown(text: Released, scan: Scan, hits: Iterable[Hit], cast: Cast) -> Itera
         if aspect != "death":
             for match in pattern.finditer(n.words):
                 yield aspect, *n.span(*match.span())
-    for match in _SIBLINGS.finditer(n.words):
+    for start, end, _ in siblings.told(n):
+        yield "sibling_pattern", start, end
+    for match in _HALF.finditer(n.words):
         yield "sibling_pattern", *n.span(*match.span())
     deaths = {one.died.first_day for one in cast if one.died.precision is Precision.EXACT}
     for day in scan.days:

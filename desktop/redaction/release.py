@@ -84,8 +84,9 @@ class Releaser:
 
     Letters and ordinals are settled for the document as texts are met: call ``prepare`` with all of them first.
     ``recipient`` is a subject id (``family``), ``scope`` subject ids and ``order`` a reference (``court``), ``owners``
-    ids of bodies that own the item. ``process_dates``, ``event_dates`` and ``period`` come from a vault; without them
-    every exact date is an event date in a publication, but those of law or guidance.
+    ids of bodies that own the item. ``process_dates``, ``event_dates``, ``incident_dates`` and ``period`` come from a
+    vault; without them every exact date is an event date in a publication, but those of law or guidance and the days
+    on which the cast died.
     """
 
     def __init__(
@@ -102,6 +103,7 @@ class Releaser:
         owners: Iterable[str] = (),
         process_dates: Iterable[date] = (),
         event_dates: Iterable[date] = (),
+        incident_dates: Iterable[date] = (),
         period: tuple[date, date] | None = None,
         decisions: Decisions | None = None,
         matcher: Matcher | None = None,
@@ -115,7 +117,7 @@ class Releaser:
         self._register = Register(cast)
         self._naming = wordings.Naming(cast, profile.id, pseudonyms, circumstances)
         self._calendar = calendar_words.Calendar(
-            self.audience, frozenset(process_dates), frozenset(event_dates), period
+            self.audience, frozenset(process_dates), frozenset(event_dates), frozenset(incident_dates), period
         )
         self._decisions = decisions or Decisions()
         self._places: list[Place] = []
@@ -429,11 +431,8 @@ class Releaser:
     def _words_for(self, code: str, subject: Subject, class_id: str) -> tuple[str, SpanKind, str]:
         if class_id != subject.class_id and code in ("P", "R", "G"):
             # A place or number of theirs, not their name.
-            return (
-                ("the area" if class_id == "place" else _NEUTRAL_HEALTH.get(class_id, "information")),
-                SpanKind.GENERAL,
-                "",
-            )
+            general = "the area" if class_id == "place" else _NEUTRAL_HEALTH.get(class_id, "information")
+            return general, SpanKind.GENERAL, ""
         if code == "K":
             return subject.name, SpanKind.GENERAL, ""
         if code == "P":
@@ -445,13 +444,13 @@ class Releaser:
         return self.profile.box(group_of(class_id)), SpanKind.WITHHELD, group_of(class_id)
 
     def _calendar_piece(self, change: calendar_words.Change, where: str) -> Piece:
-        if change.code in ("X", "D"):
+        if change.code == "G":
+            words, span = change.words, SpanKind.GENERAL
+        else:
             place = Place(where, change.start, change.end, change.class_id, change.code)
-            if not self._withheld(place):
+            if change.code in ("X", "D") and not self._withheld(place):
                 self._places.append(place)
             words, span = self.profile.box("P"), SpanKind.WITHHELD
-        else:
-            words, span = change.words, SpanKind.GENERAL
         self._replacements.append(Replacement(where, change.start, change.end, change.class_id, change.code, words))
         return Piece(change.start, change.end, words, span, "P" if span is SpanKind.WITHHELD else "")
 

@@ -10,6 +10,7 @@ from desktop.paper import document as doc
 from desktop.redaction.released import Released, fixed, joined
 from desktop.reports.filling import source
 from desktop.reports.filling_rows import Shape, said, shown, told_paragraphs
+from desktop.reports.item_class import class_of
 from desktop.reports.setting import Setting
 from desktop.reports.templates import Section
 from storage.records import Meeting, RegisterRow
@@ -121,7 +122,8 @@ def meeting_minutes(made: Setting, _section: Section) -> list[doc.Block]:
     meeting = made.store.one(Meeting, id=str(chosen[0].values.get("meeting", ""))) if chosen else None
     if meeting is None or not meeting.minutes:
         return [doc.Paragraph(fixed("No minutes have been written yet."))]
+    whole = class_of(made.store, meeting, made.releaser.audience)
     said_words: Released = made.say(
-        meeting.minutes, f"Meeting/{meeting.id}/minutes", marked=("Meeting", meeting.id, "minutes")
+        meeting.minutes, f"Meeting/{meeting.id}/minutes", whole_class=whole, marked=("Meeting", meeting.id, "minutes")
     )
     return told_paragraphs(said_words)

@@ -34,6 +34,7 @@ class Days:
 
     process: frozenset[date]
     event: frozenset[date]
+    incident: frozenset[date]
     period: tuple[date, date] | None
 
 
@@ -53,6 +54,7 @@ def registered(
     """Every exact day that a register of the case holds, sorted into the work of the review and the family's life."""
     process: set[date] = set()
     event: set[date] = set()
+    incident: set[date] = set()
     for row in rows:
         if row.register not in known:
             continue
@@ -60,12 +62,15 @@ def registered(
         for field in register.fields:
             if is_date(field):
                 days = event if of_the_family(register, field) else process
+                days = incident if field.treatment == "incident_date" else days
                 days.update(_exact(register_values.day_of(row.values.get(field.id))))
     process.update(day for one in (case.referred_on, case.decided_on) for day in _exact(one))
     process.update(day for meeting in meetings for day in _exact(meeting.on))
-    event.update(_exact(case.incident_on))
-    event.update(day for person in people for one in (person.born, person.died) for day in _exact(one))
-    return Days(frozenset(process - event), frozenset(event), _period(case))
+    event.update(day for person in people for day in _exact(person.born))
+    incident.update(_exact(case.incident_on))
+    incident.update(day for person in people for day in _exact(person.died))
+    event -= incident
+    return Days(frozenset(process - event - incident), frozenset(event), frozenset(incident), _period(case))
 
 
 def _exact(value: PartialDate | None) -> tuple[date, ...]:

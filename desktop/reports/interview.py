@@ -12,6 +12,7 @@ from desktop.paper import document as doc
 from desktop.redaction.released import Released, fixed
 from desktop.reports.filling import source
 from desktop.reports.filling_rows import Shape, paragraphs, said, shown
+from desktop.reports.item_class import class_of
 from desktop.reports.setting import Setting
 from desktop.reports.templates import Section
 from storage.records import Note, RegisterRow
@@ -100,8 +101,9 @@ def _originals(made: Setting, row: RegisterRow, kept: Kept) -> list[doc.Block]:
 
 
 def _note(made: Setting, note: Note, class_id: str, about: tuple[str, ...] = ()) -> list[doc.Block]:
+    whole = class_of(made.store, note, made.releaser.audience, class_id)
     words: Released = made.say(
-        note.text, f"Note/{note.id}/text", whole_class=class_id, about=about, marked=("Note", note.id, "text")
+        note.text, f"Note/{note.id}/text", whole_class=whole, about=about, marked=("Note", note.id, "text")
     )
     return [doc.Paragraph(part, style="quote" if _word_for_word(part) else "body") for part in paragraphs(words)]
 

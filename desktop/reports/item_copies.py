@@ -31,7 +31,7 @@ from desktop.redaction.release import Releaser
 from desktop.redaction.released import Released, fixed
 from desktop.redaction.secrets_of import SecretSet
 from desktop.redaction.treatment import group_of
-from desktop.reports.loose_texts import class_of
+from desktop.reports.item_class import about_whom, class_of
 from desktop.reports.release_review import note_copy, scope_of
 from desktop.reports.setting import Setting, setting
 from desktop.session import Session
@@ -114,21 +114,28 @@ def look_at(
             "Make a transcript, or save it as PDF first.",
             code="not-pdf",
         )
-    session.look(_may_have, item, order)
+    session.look(_may_have, case, item, order)
     data = session.look(lambda store: store.blob(item.blob_id))
     looked = copies.survey(data, worker=worker, progress=progress, cancelled=cancelled)
     return session.look(_find, case, item, order, looked, data)
 
 
-def _may_have(store: Store, item: Material, order: Order) -> None:
-    scope_of(store, order.profile, order.recipient_id, order.request_id)
-    whole = class_of(item)
-    if whole and casts.profile(store, order.profile).treatment(whole).code not in ("K", "R"):
+def _may_have(store: Store, case: Case, item: Material, order: Order) -> None:
+    audience = _engine(store, case, order).releaser.audience
+    whole = class_of(store, item, audience)
+    about = about_whom(store, item)
+    if whole and audience.codes([(one, whole) for one in about or ("",)]) not in ("K", "R"):
         raise UserError(
-            "This audience is told that the item exists, and gets no copy of its pages.",
-            "Legal advice leaves only with a recorded waiver.",
-            code="existence",
+            "This audience gets no copy of the pages of this item.", _WITHOUT_COPY.get(whole, _WHOLE), code="existence"
         )
+
+
+_WHOLE = "Make a transcript: it shows what this audience is told of the item."
+_WITHOUT_COPY = {
+    "legal_advice": "Legal advice leaves only with a recorded waiver.",
+    "sensitive_text": "It is claimed as sensitive, or may be: only an order that names it lifts that.",
+    "family_court": "It is from family proceedings: only leave of the court, in an order that names it, lifts that.",
+}
 
 
 def _find(store: Store, case: Case, item: Material, order: Order, looked: Survey, data: bytes) -> Looked:
@@ -144,8 +151,9 @@ def _find(store: Store, case: Case, item: Material, order: Order, looked: Survey
 
 def _engine(store: Store, case: Case, order: Order) -> Setting:
     scope = scope_of(store, order.profile, order.recipient_id, order.request_id)
-    passages = {"passages": order.passages} if order.passages else {}
-    return setting(store, case, order.profile, recipient_id=order.recipient_id, **scope, **passages)
+    if order.passages:
+        scope["passages"] = (*scope.get("passages", ()), *order.passages)
+    return setting(store, case, order.profile, recipient_id=order.recipient_id, **scope)
 
 
 def _marks(store: Store, case: Case, item: Material, looked: Survey) -> tuple[spans.Mark, ...]:

@@ -1,7 +1,7 @@
 """Any text of the vault, and the words of an imported item, as a document for one audience.
 
-Here: the class that words have by the kind of their record, a text with its marks, a transcript page by page. Source:
-profiles, section 5; DESIGN section 5. Not here: the list of what was replaced (``release_review``).
+Here: a text with its marks, a transcript page by page. Source: DESIGN section 5. Not here: which class the words of an
+item have (``item_class``), the list of what was replaced (``release_review``).
 """
 
 from __future__ import annotations
@@ -17,30 +17,15 @@ from desktop.copies.transcript import page_blocks, paragraphs, statement
 from desktop.errors import UserError
 from desktop.paper import document as doc
 from desktop.redaction import marks as spans
-from desktop.redaction.profiles import EXISTENCE
 from desktop.redaction.released import Released, fixed
 from desktop.redaction.spans import by_part
+from desktop.reports.item_class import about_whom, class_of
 from desktop.reports.setting import Setting, setting
-from storage.records import Case, Material, MaterialKind, MaterialText, Note, NoteKind, Row
+from storage.records import Case, Material, MaterialText
 from storage.store import Store
 
 WHOLE = "Text"
 """What lists of places call a text that is a document of its own."""
-
-
-def class_of(record: Row) -> str:
-    """The class that all words of a record have by their kind, or nothing (profiles, section 5)."""
-    if isinstance(record, Note):
-        return {
-            NoteKind.REFLECTIONS: "reflection",
-            NoteKind.ANALYSIS: "reflection",
-            NoteKind.LEGAL_ADVICE: "legal_advice",
-            NoteKind.ACCOUNT: "account",
-            NoteKind.FAMILY_CONTACT: "family_words",
-        }.get(record.kind, "")
-    if isinstance(record, Material) and record.kind is MaterialKind.LEGAL_ADVICE:
-        return "legal_advice"
-    return ""
 
 
 def text_document(made: Setting, name: str) -> doc.Document:
@@ -59,8 +44,8 @@ def say_place(made: Setting, place: Text) -> Released:
     """A text of the vault as the audience of ``made`` gets it, its marks and its kind respected."""
     record = made.store.any_record(place.kind, place.record_id)
     owner = made.store.get(Material, record.material_id) if isinstance(record, MaterialText) else record
-    whole = class_of(owner) if made.profile != "internal" else ""
-    about = tuple(getattr(owner, "speaker_ids", ()))
+    whole = class_of(made.store, owner, made.releaser.audience) if made.profile != "internal" else ""
+    about = about_whom(made.store, owner)
     text = marks.text_in(record, place.field)
     return made.say(text, WHOLE, whole_class=whole, about=about, marked=(place.kind, place.record_id, place.field))
 
@@ -102,14 +87,16 @@ def item_document(made: Setting, item_id: str) -> doc.Document:
             "Make a copy of its pages, or type its words under Details.",
             code="no-words",
         )
-    whole = class_of(item)
-    code = made.releaser.audience.code(whole) if whole else "K"
-    title = fixed("Transcript of a document")
-    if code in ("E", "W", "X", "D"):
-        said = fixed(EXISTENCE.get(whole, "An item that is not shown"))
-        return doc.Document(title, made.furniture(title), (doc.Title(title), doc.Paragraph(said)), style="report")
-    starts = kept.page_starts or (0,)
     _require_letters(made.store, kept)
+    audience, about = made.releaser.audience, about_whom(made.store, item)
+    whole = class_of(made.store, item, audience)
+    title = fixed("Transcript of a document")
+    if whole and audience.codes([(one, whole) for one in about or ("",)]) not in ("K", "R"):
+        # Not even how many pages there are: what is told is the same for one letter and for ten pages.
+        said = made.say(kept.text, WHOLE, whole_class=whole, about=about, marked=("MaterialText", kept.id, "text"))
+        told = (doc.Title(title), *(doc.Paragraph(one) for one in _parts(said)))
+        return doc.Document(title, made.furniture(title), told, style="report")
+    starts = kept.page_starts or (0,)
     blocks: list[doc.Block] = [doc.Title(title), statement()]
     own = marks.for_release(made.store, Text("MaterialText", kept.id, "text"))
     made.releaser.prepare_parts(kept.text, _all_parts(kept.text, starts))

@@ -13,6 +13,7 @@ from desktop.casework import cast as casts
 from desktop.casework import codes
 from desktop.casework.cast import CasePseudonyms
 from desktop.casework.marks import Passages
+from desktop.disclosure.checks import is_claimed
 from desktop.markers import register_values, rows
 from desktop.markers.registers import LINK_TARGETS, Field, FieldKind, Register, Registers
 from desktop.paper.document import Furniture, Letterhead
@@ -159,10 +160,11 @@ class Setting:
 
     def _title(self, kind: str, record_id: str) -> Released:
         found = self.store.one(_TITLED[kind], id=record_id)
-        if found is not None and found.title and self.profile != "publication":
-            return self.say(found.title, f"{kind}/{record_id}/title", marked=(kind, record_id, "title"))
         # What was disposed of has no title any more; its entry stays.
         entry = self.store.one(IndexEntry, record_kind=kind, record_id=record_id)
+        told = self.profile == "internal" or (self.profile != "publication" and not (entry and is_claimed(entry)))
+        if found is not None and found.title and told:
+            return self.say(found.title, f"{kind}/{record_id}/title", marked=(kind, record_id, "title"))
         if entry is None and found is None:
             return fixed("")
         return fixed(f"item {entry.working_ref}" if entry and entry.working_ref else "an item of the review")
@@ -182,7 +184,11 @@ class Setting:
             about = self._about(register, row) if register and row else ()
             mark = ("RegisterRow", row.id, field_.id) if row else None
             return self.say(said, place, whole_class=field_.treatment, about=about, marked=mark)
-        if days.is_date(field_) and (register is None or days.of_the_family(register, field_)):
+        if days.is_date(field_) and (
+            register is None
+            or days.of_the_family(register, field_)
+            or self.releaser.audience.code("process_date") != "K"
+        ):
             return self.say(said, place)
         return fixed(said)
 
@@ -267,7 +273,8 @@ def setting(store: Store, case: Case, profile: str, *, recipient_id: str = "", *
     book = CasePseudonyms(store, case.id)
     releaser = casts.releaser(
         store, case, profile, book, recipient=recipient_id,
-        process_dates=held.process, event_dates=held.event, period=held.period, **more,
+        process_dates=held.process, event_dates=held.event, incident_dates=held.incident,
+        period=held.period, **more,
     )  # fmt: skip
     made = Setting(
         store=store,

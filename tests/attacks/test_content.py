@@ -263,3 +263,30 @@ def test_two_exports_of_a_long_text_are_compared_sentence_by_sentence() -> None:
     assert [first.text[one.start : one.end] for one in found] == ["Kieran"] * 14
     assert {second.text[one.other_start : one.other_end] for one in found} == {"Child A"}
     assert {one.shows for one in found} == {"first"}
+
+
+@pytest.mark.parametrize(
+    ("text", "general"),
+    [
+        ("She was the eldest of three children.", "She was one of the children."),
+        ("His twin sister had two older brothers and a sister.", "His sibling had siblings."),
+        ("One of twins, and an only child himself.", "One of the children, and a child himself."),
+        ("The mother of four young children met their youngest daughter.", "The mother of children met their child."),
+        ("They have 3 children; her second child came.", "They have children; her child came."),
+        ("A twin-track plan, twin beds, Mr Twin and the Two Brothers Café.", ""),
+        ("The half-brother came with three children of the street; the only child there left.", ""),
+        ("The service worked with three children. Two girls fought. Older children were asked.", ""),
+        ("A third child protection conference; only child minders came.", ""),
+    ],
+)
+def test_number_order_and_sex_of_children(text: str, general: str) -> None:  # 30
+    """Decided by a person for a publication, general for police and an event, kept for others."""
+    for profile in ("police-index", "event"):
+        assert released(text, profile) == (general or text)
+    assert released(text, "board") == released(text, "family") == text
+    engine = Releaser(CAST, load("publication"))
+    said = engine.release(text, where="4").text
+    assert ("[withheld]" in said) == bool(general) == bool(engine.to_decide)
+    assert {place.class_id for place in engine.to_decide} <= {"sibling_pattern"}
+    kept = Decisions(keep=frozenset(place.key for place in engine.to_decide))
+    assert Releaser(CAST, load("publication"), decisions=kept).release(text, where="4").text == text

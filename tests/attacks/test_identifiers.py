@@ -157,7 +157,7 @@ def test_a_rare_combination_stops_a_publication_and_warns_elsewhere() -> None:  
     text = (
         "Kieran, a boy of the area, aged 8, had two brothers, went to Sallow Lane and died on 2 May 2016 after a fall."
     )
-    for profile, stops in (("family", True), ("police-index", False)):
+    for profile, stops in (("family", True), ("board", False)):
         releaser = Releaser(CAST, load(profile))
         out = releaser.release(text)
         found = quasi.count(

@@ -112,7 +112,7 @@ def test_a_publication_lists_each_blocked_place_and_is_not_written(office: Offic
     assert not [line for line in reviewed(office, what, "publication").lines if line.state == "blocked"]
 
 
-RARE = "The plan was read again. Ivo Tarnbeck was one of twins. He was deaf and Somali, and he was found in the bath."
+RARE = "The plan was read again. Ivo Tarnbeck was a quiet boy. He was deaf and Somali, and he was found in the bath."
 
 
 @pytest.mark.parametrize("profile", ["publication", "family", "event"])
@@ -123,7 +123,7 @@ def test_too_much_about_one_person_stops_an_export_until_somebody_decides(
     more = {"recipient_id": office.mother.id} if profile == "family" else {}
     (line,) = [one for one in reviewed(office, what, profile, **more).lines if one.combination]
     assert line.count >= 4 and line.state == "decide" and "Tarnbeck" not in line.what
-    assert all(kind in line.what for kind in ("sibling pattern", "health", "identity", "unusual event"))
+    assert all(kind in line.what for kind in ("sex", "health", "identity", "unusual event"))
     out, second = tmp_path / "x.pdf", office.chair.id
     with pytest.raises(UserError) as refused:
         reviews.write(office.session, office.case, what, profile, out, second_person=second, **more)
