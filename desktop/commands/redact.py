@@ -14,6 +14,7 @@ from pathlib import Path
 
 from desktop import copies, intake
 from desktop.commands import audience
+from desktop.copies import Drawn
 from desktop.copies.survey import Survey
 from desktop.errors import UserError
 from desktop.redaction.leak_gate import refuse_existing, write_checked, write_checked_pages
@@ -80,15 +81,29 @@ def _facsimile(args: argparse.Namespace, data: bytes, releaser: Releaser, secret
     with copies.copier() as worker:
         looked = copies.survey(data, worker=worker)
         withheld = copies.withheld(looked, releaser, where=_ORIGINAL)
+        unread = copies.over_unread(looked)
         open_ones = _open(args, releaser, lambda _where, start: f"page {_page_at(looked, start)}")
+        open_ones |= _unread(args, unread)
+        boxes = copies.signed(unread, releaser.profile)
         write_checked_pages(
             args.out,
-            lambda sink: copies.write_facsimile(sink, data, looked, withheld, worker=worker),
+            lambda sink: copies.write_facsimile(sink, data, looked, withheld, drawn=boxes, worker=worker),
             secrets,
             facsimile=True,
             force=args.force,
         )
     return _told(args, len(looked.pages), releaser, open_ones)
+
+
+def _unread(args: argparse.Namespace, boxes: Sequence[Drawn]) -> bool:
+    """Says which pictures and drawn letters are withheld, because nobody looked at them (DESIGN section 10)."""
+    if boxes:
+        what = plural(len(boxes), "picture or drawing", "pictures or drawings")
+        sys.stderr.write(f"{what} withheld, because nobody has looked at {'it' if len(boxes) == 1 else 'them'}:\n")
+        _say_pages(Counter(f"page {box.page}: picture" for box in boxes))
+        if args.strict:
+            raise UserError("Nothing was written, because of --strict.", "Draw boxes on these pages in the window.")
+    return bool(boxes)
 
 
 def _page_at(looked: Survey, offset: int) -> int:

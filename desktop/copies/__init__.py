@@ -5,18 +5,20 @@ a child (``intake.formats.copying``); boxes are burned into pixels here, and wha
 Not here: our own documents (``reports``, ``disclosure``), the leak gate (``redaction``), files on disk (``commands``).
 """
 
-from desktop.copies.burning import Drawn
+from desktop.copies.burning import Drawn, signed
 from desktop.copies.facsimile import facsimile, write_facsimile
 from desktop.copies.photograph import photo
 from desktop.copies.seen_words import RESOLUTION as PICTURE_RESOLUTION
 from desktop.copies.seen_words import can_read_pictures, seen_words, suggested
 from desktop.copies.survey import (
+    PICTURE,
     Cancelled,
     Concern,
     Survey,
     SurveyPage,
     Withheld,
     copier,
+    over_unread,
     require_letters,
     survey,
     to_review,
@@ -25,6 +27,7 @@ from desktop.copies.survey import (
 from desktop.copies.transcript import transcript
 
 __all__ = [
+    "PICTURE",
     "PICTURE_RESOLUTION",
     "Cancelled",
     "Concern",
@@ -35,9 +38,11 @@ __all__ = [
     "can_read_pictures",
     "copier",
     "facsimile",
+    "over_unread",
     "photo",
     "require_letters",
     "seen_words",
+    "signed",
     "suggested",
     "survey",
     "to_review",

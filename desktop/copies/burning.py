@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 from desktop.copies.pixels import Area, Pixels
 from desktop.intake.viewing import Box, follows, joined
+from desktop.redaction.profiles import Profile
 
 LEAST_WIDTH: Final = 140.0
 """Points. A box grows over the words that follow until it has this width, so that its width tells nothing about the
@@ -25,7 +26,8 @@ _WORD_SPACE: Final = 6.0
 class Drawn:
     """A box that a person drew: page from 1, edges in points of the page as displayed, from its top left corner.
 
-    ``suggested`` says that a program put it there: its page waits for a person as if there were none.
+    ``group`` is P, L, O or what else is written into it. ``suggested`` says that a program put it there: its page waits
+    for a person as if there were none. ``grows`` gives it the least width, over whole words, as one over a name has.
     """
 
     page: int
@@ -35,6 +37,7 @@ class Drawn:
     bottom: float
     group: str = ""
     suggested: bool = False
+    grows: bool = False
 
     @property
     def box(self) -> Box:
@@ -44,6 +47,11 @@ class Drawn:
             max(self.left, self.right),
             max(self.top, self.bottom),
         )
+
+
+def signed(drawn: Sequence[Drawn], profile: Profile) -> tuple[Drawn, ...]:
+    """The same boxes with what an audience may know of their groups P, L and O written into them."""
+    return tuple(replace(box, group=profile.sign(box.group) if box.group else "") for box in drawn)
 
 
 @dataclass(frozen=True)
@@ -145,11 +153,13 @@ def patches(
 
     ``words`` are the places of all words of the page, in points from its top left corner.
     """
-    standing = _Words(words) if spans else None
-    found = [Patch(box.box, (box.group,) if box.group else (), (box.box,)) for box in drawn]
+    standing = _Words(words)
+    found = []
+    for one in drawn:
+        box = _wide_enough(one.box, False, standing, size) if one.grows else one.box
+        found.append(Patch(box, (one.group,) if one.group else (), (one.box,)))
     for span in spans:
         for line in lines(span.signs):
-            assert standing is not None
             box = _wide_enough(line.box, line.sideways, standing, size)
             found.append(Patch(box, (span.group,) if span.group else (), (line.box,)))
     return _merged(found)
@@ -262,7 +272,7 @@ def covered(word: Box, burned: Sequence[Box]) -> bool:
 def burn(page: Pixels, found: Sequence[Patch], scale: float) -> None:
     """Fill the patches with black in the pixels of ``page``, before anything is compressed.
 
-    A patch that stands for groups bears their letters in white, at the end farther from the words that went.
+    A patch that stands for groups bears their letters or words in white, at the end farther from what went.
     """
     areas = [_area(patch.box, page, scale) for patch in found]
     for area in areas:
@@ -270,8 +280,10 @@ def burn(page: Pixels, found: Sequence[Patch], scale: float) -> None:
             page.fill(area)
     for patch, area in zip(found, areas, strict=True):
         if area is not None and patch.groups:
-            middle = sum(hit[0] + hit[2] for hit in patch.hits) / 2 / len(patch.hits)
-            page.letter(area, " ".join(patch.groups), at_right=middle < (patch.box[0] + patch.box[2]) / 2)
+            before = min(hit[0] for hit in patch.hits) - patch.box[0]
+            after = patch.box[2] - max(hit[2] for hit in patch.hits)
+            words = (", " if max(map(len, patch.groups)) > 1 else " ").join(patch.groups)
+            page.letter(area, words, at_right=after > before)
 
 
 def _area(box: Box, page: Pixels, scale: float) -> Area | None:

@@ -32,7 +32,7 @@ class Pixels(Protocol):
         """Make it black, all of it."""
 
     def letter(self, area: Area, words: str, *, at_right: bool) -> None:
-        """White words on black at one end of a filled area."""
+        """White words on black at one end of a filled area; none where they do not fit."""
 
     def varies(self, row: int, first: int, last: int) -> bool:
         """Whether a stretch of a row holds more than one shade: whether a word may be seen there."""
@@ -53,8 +53,8 @@ class GreyPixels:
 
     def letter(self, area: Area, words: str, *, at_right: bool) -> None:
         sign = label(words, area[3] - area[1] + 1)
-        left = area[2] + 1 - sign.width if at_right else area[0]
-        self._image.paste(sign, (max(area[0], left), area[1]))
+        if sign.width <= area[2] + 1 - area[0]:
+            self._image.paste(sign, (area[2] + 1 - sign.width if at_right else area[0], area[1]))
 
     def varies(self, row: int, first: int, last: int) -> bool:
         strip = self._image.crop((first, row, last, row + 1)).tobytes()
@@ -93,8 +93,8 @@ class BitPixels:
         left, top, right, bottom = area
         sign = label(words, bottom - top + 1)
         begin, end = (left + 7) // 8, (right + 1) // 8  # whole bytes within the area
-        width = min((sign.width + 7) // 8, end - begin)
-        if width <= 0:
+        width = (sign.width + 7) // 8
+        if width > end - begin:
             return
         place = end - width if at_right else begin
         bits = sign.crop((0, 0, width * 8, sign.height)).point(lambda shade: 255 if shade > 127 else 0, "1").tobytes()

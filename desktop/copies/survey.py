@@ -12,9 +12,11 @@ from typing import Any, Final
 from desktop.copies.burning import Drawn
 from desktop.errors import UserError
 from desktop.intake.reading import COMMENT, UNMAPPED
+from desktop.intake.viewing import Box
 from desktop.isolation import Answer, Failure, IsolationFailure, Limits, Worker
 from desktop.redaction.marks import Mark
 from desktop.redaction.release import Releaser
+from desktop.redaction.treatment import group_of
 
 LIMITS: Final = Limits(seconds=120.0, memory=3 * 1024 * 1024 * 1024)
 _LOOK: Final = "desktop.intake.formats.copying:look"
@@ -22,6 +24,9 @@ _LETTERS: Final = "desktop.intake.formats.copying:letters"
 _ASKED: Final[dict[bytes, frozenset[int] | None]] = {}
 """What was found of files by their hash: a document is built more than once before it leaves."""
 _ASKED_LIMIT: Final = 256
+PICTURE: Final = "picture"
+"""The class of profiles, section 2: photograph, face, signature, handwriting, drawing."""
+
 _PICTURE_SHARE: Final = 0.5
 """Pictures over more than half of a page may hold words that no reader of text can see."""
 
@@ -41,6 +46,7 @@ class Concern(StrEnum):
 
     NO_TEXT = "no text"
     PICTURE = "picture"
+    SHAPES = "shapes"
     FONT = "font"
 
     @property
@@ -52,13 +58,17 @@ class Concern(StrEnum):
 _SENTENCES: Final = {
     Concern.NO_TEXT: "has no text that can be read, so no name can be found on it",
     Concern.PICTURE: "is mostly a picture, which may show words that cannot be found",
+    Concern.SHAPES: "shows a picture or drawn letters, which may be words that cannot be found",
     Concern.FONT: "uses a font that does not say which letters it draws",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class SurveyPage:
-    """A page: from 1, size in points as displayed, where its text stands in the text of the survey."""
+    """A page: from 1, size in points as displayed, where its text stands in the text of the survey.
+
+    ``unread`` are places of pictures, and of letters and handwriting drawn as shapes, on a page whose text can be read.
+    """
 
     number: int
     width: float
@@ -66,6 +76,7 @@ class SurveyPage:
     start: int
     end: int
     concern: Concern | None = None
+    unread: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,7 +89,8 @@ class Survey:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A stretch of the text of a survey that must not be seen; ``group`` is P, L, O or empty."""
+    """A stretch of the text of a survey that must not be seen; ``group`` is what is written into its box, if anything.
+    """
 
     start: int
     end: int
@@ -112,7 +124,8 @@ def survey(
         text = str(said.value["text"])
         width, height = said.value["size"]
         concern = _concern(said.value, text)
-        pages.append(SurveyPage(len(pages) + 1, float(width), float(height), at, at + len(text), concern))
+        places = _places(said.value) if concern is Concern.SHAPES else ()
+        pages.append(SurveyPage(len(pages) + 1, float(width), float(height), at, at + len(text), concern, places))
         whole.write(text + "\n")
         at += len(text) + 1
         if progress:
@@ -127,7 +140,13 @@ def _concern(said: Any, text: str) -> Concern | None:
         return Concern.NO_TEXT if said["ink"] else None
     if said["blind"] or int(said["unmapped"]) > len(text) * _UNMAPPED_SHARE:
         return Concern.FONT
-    return Concern.PICTURE if float(said["picture"]) > _PICTURE_SHARE else None
+    if float(said["picture"]) > _PICTURE_SHARE:
+        return Concern.PICTURE
+    return Concern.SHAPES if said["unread"] else None
+
+
+def _places(said: Any) -> tuple[Box, ...]:
+    return tuple((float(left), float(top), float(right), float(bottom)) for left, top, right, bottom in said["unread"])
 
 
 def require_letters(data: bytes, texts: Sequence[str], *, worker: Worker | None = None) -> None:
@@ -197,11 +216,20 @@ def withheld(
     The text goes through as a whole, so that a name broken over a line or a page is found. ``marks`` are offsets of it.
     """
     found, boxed = releaser.withhold(looked.text, where=where, marks=marks)
-    return tuple(Withheld(one.start, one.end, _group(one.printed, releaser, boxed)) for one in found)
+    groups = {releaser.profile.box(group): group for group in sorted(boxed, reverse=True) if group}
+    signs = {printed: releaser.profile.sign(group) for printed, group in groups.items()}
+    return tuple(Withheld(one.start, one.end, signs.get(one.printed, "")) for one in found)
 
 
-def _group(printed: str, releaser: Releaser, groups: Collection[str]) -> str:
-    return next((group for group in sorted(groups) if group and printed == releaser.profile.box(group)), "")
+def over_unread(looked: Survey, *, suggested: bool = False) -> tuple[Drawn, ...]:
+    """Boxes over the pictures and drawn letters of pages whose text can be read; a page that is a picture as a whole
+    waits for a person instead. ``suggested`` ones are for a person to look at: the page waits all the same.
+    """
+    return tuple(
+        Drawn(page.number, *box, group=group_of(PICTURE), suggested=suggested, grows=True)
+        for page in looked.pages
+        for box in page.unread
+    )
 
 
 def to_review(

@@ -138,6 +138,12 @@ class Profile:
             return f"[withheld {group}]"
         return f"[withheld: {GROUP_WORDS[group]}]" if self.groups == "words" else "[withheld]"
 
+    def sign(self, group: str = "P") -> str:
+        """What is written into a box of pixels for a group P, L or O: its letter, its words, or nothing (section 4)."""
+        if self.groups == "letter":
+            return group
+        return GROUP_WORDS.get(group, "") if self.groups == "words" else ""
+
 
 def strictest(codes: list[str]) -> str:
     """The strictest of several codes; the empty list keeps."""

@@ -68,7 +68,11 @@ class Order:
 
 @dataclass(frozen=True)
 class Looked:
-    """An item as it was looked at for an audience: its pages, what is withheld by itself, and what must be decided."""
+    """An item as it was looked at for an audience: its pages, what is withheld by itself, and what must be decided.
+
+    ``pictures`` are withheld by rule; ``to_look_at`` are boxes over pictures that this audience may have once a person
+    has looked at them.
+    """
 
     survey: Survey
     data: bytes = field(repr=False)
@@ -76,6 +80,8 @@ class Looked:
     waiting: tuple[tuple[int, str], ...] = ()
     suggestions: tuple[tuple[str, int, int], ...] = ()
     warning: str = ""
+    pictures: tuple[Drawn, ...] = ()
+    to_look_at: tuple[Drawn, ...] = ()
 
     def page_of(self, offset: int) -> int:
         """The number of the page where an offset of the text stands."""
@@ -142,6 +148,9 @@ def _find(store: Store, case: Case, item: Material, order: Order, looked: Survey
     engine = _engine(store, case, order).releaser
     found = copies.withheld(looked, engine, where=ORIGINAL, marks=_marks(store, case, item, looked))
     made = Looked(looked, data, found, warning=WIDTH_WARNING if order.profile in TRANSCRIPT_FIRST else "")
+    kept = engine.audience.code(copies.PICTURE) == "K"
+    unread = copies.over_unread(looked, suggested=kept)
+    made = replace(made, to_look_at=unread) if kept else replace(made, pictures=unread)
     waiting = tuple(
         (made.page_of(place.start), CLASSES.get(place.class_id, place.class_id)) for place in engine.to_decide
     )
@@ -205,7 +214,7 @@ def make(
         looked.data,
         looked.survey,
         looked.withheld,
-        drawn=order.drawn,
+        drawn=copies.signed((*order.drawn, *looked.pictures), profile),
         reviewed=order.reviewed,
         worker=worker,
         progress=progress,
@@ -248,7 +257,7 @@ def _refuse(session: Session, order: Order, looked: Looked, two: bool) -> None:
             field="second_person",
             code="second",
         )
-    if copies.to_review(looked.survey, reviewed=order.reviewed, drawn=order.drawn):
+    if pages_waiting(looked, order.reviewed, order.drawn):
         raise UserError(
             "Some pages wait for a person to look at them.", "Go to each one and say that you have.", code="to-review"
         )
@@ -423,5 +432,5 @@ def _capital(words: str) -> str:
 
 def pages_waiting(looked: Looked, reviewed: Collection[int], drawn: Sequence[Drawn]) -> tuple[tuple[int, str], ...]:
     """Pages that a person must look at, and why."""
-    left = copies.to_review(looked.survey, reviewed=reviewed, drawn=drawn)
+    left = copies.to_review(looked.survey, reviewed=reviewed, drawn=(*drawn, *looked.pictures))
     return tuple((page.number, page.concern.sentence) for page in left if page.concern)

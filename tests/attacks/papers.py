@@ -198,6 +198,9 @@ PAPERS: Final[dict[str, Callable[[], bytes]]] = {
 }
 """Those of which a copy can be made."""
 
+LOOKED_AT: Final = frozenset({"a picture of 20,000 pixels"})
+"""Those of them with something that only a person can read; it is withheld and said."""
+
 REFUSED: Final[dict[str, Callable[[], bytes]]] = {
     "letters that are drawings": _with(_drawn_letters),
     "no map of letters": _with(_no_map),

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QPoint, Qt
+from reportlab.lib.utils import ImageReader
 
 from desktop import copies
 from desktop.casework import material
@@ -28,6 +30,12 @@ def letter(office: Office, *pages: Any) -> Material:
     item = material.add_file(office.session, office.case.id, "scan.pdf", data).item
     assert item is not None
     return office.session.do("name", material.save, item, title="A letter", kind=MaterialKind.CORRESPONDENCE)
+
+
+def choose(page: Any, audience: str) -> None:
+    page.audience.set_value(audience)
+    page.audience.changed.emit()
+    settle()
 
 
 def test_a_box_is_drawn_moved_and_removed_by_keys_and_by_pointer(desk: Desk) -> None:
@@ -123,7 +131,33 @@ def test_suggested_boxes_decide_nothing(desk: Desk, monkeypatch: pytest.MonkeyPa
     assert [number for number, _ in page._waiting()] == [1]
     page.sheet.setFocus()
     desk.press(Key.Key_L)
-    assert page._waiting() == () and page.order().drawn == (copies.Drawn(1, 80, 90, 200, 110, "P", True),)
+    assert page._waiting() == () and page.order().drawn == (copies.Drawn(1, 80, 90, 200, 110, "P", True, True),)
     page.turn(1)
     settle()
     assert not page.suggest_button.isVisibleTo(page)
+
+
+def test_a_picture_on_a_page_is_withheld_by_rule_or_waits_for_a_person(desk: Desk) -> None:
+    photograph = ImageReader(Image.effect_noise((200, 100), 80))
+
+    def page(sheet: Any) -> None:
+        sheet.drawString(72, 700, "The photograph was taken today.")
+        sheet.drawImage(photograph, 100, 500, 120, 60)
+
+    item = letter(desk.office, page, ["A page with words."])
+    desk.office.session.do("r", requests.receive, desk.office.case.id, "annex_d", "Officer", date(2016, 2, 20))
+    desk.go("copy", item=item.id)
+    settle()
+    copy = desk.page
+    assert [(one.page, one.left, one.suggested) for one in copy.sheet.boxes] == [(1, pytest.approx(100, abs=1), True)]
+    assert [(number, why) for number, why in copy._waiting()] == [(1, copies.Concern.SHAPES.sentence)]
+    copy.sheet.setFocus()
+    desk.press(Key.Key_N)
+    desk.press(Key.Key_Delete)
+    desk.press(Key.Key_L)
+    assert copy._waiting() == () and copy.order().drawn == ()
+    choose(copy, "board")
+    assert copy.sheet.boxes == [] and copy._waiting() == () and copy.looked.to_look_at == ()
+    assert [(one.page, one.group) for one in copy.looked.pictures] == [(1, "P")]
+    choose(copy, "court")
+    assert copy.sheet.boxes == [], "what was looked at is not suggested again"

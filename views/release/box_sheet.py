@@ -7,7 +7,7 @@ Boxes are kept in points of the page as displayed. Not here: burning them (``des
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -217,6 +217,12 @@ class BoxSheet(QWidget):
         self.boxes[self.current] = moved.fitted(*self._size)
         self._tell()
         self.changed.emit()
+
+    def propose(self, boxes: Sequence[HandBox], settled: Collection[int]) -> None:
+        """Suggested boxes on pages that nobody has looked at, in the place of those that were suggested there."""
+        kept = [one for one in self.boxes if not one.suggested or one.page in settled]
+        self.boxes = [*kept, *(one for one in boxes if one.page not in settled)]
+        self.current = -1
 
     def suggest(self, boxes: Sequence[HandBox]) -> None:
         """Boxes that a program puts on this page, in place of those it put there before."""

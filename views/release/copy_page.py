@@ -183,7 +183,11 @@ class CopyPage(CasePage):
         """What is asked for, as it stands."""
         boxes = self.sheet.boxes
         drawn = tuple(
-            Drawn(one.page, one.left, one.top, one.right, one.bottom, GROUPS[one.reason], one.suggested)
+            Drawn(
+                *(one.page, one.left, one.top, one.right, one.bottom),
+                *(GROUPS[one.reason], one.suggested),
+                grows=one.suggested,
+            )
             for one in boxes
         )
         profile = self.audience.value()
@@ -246,6 +250,9 @@ class CopyPage(CasePage):
 
     def _looked_at(self, looked: Looked) -> None:
         self.looked = looked
+        reason = self.sheet.reason
+        shown = [HandBox(one.page, *one.box, reason, suggested=True) for one in looked.to_look_at]
+        self.sheet.propose(shown, self.reviewed)
         self._say()
         if self._viewing is None:
             self.context.run(self, "Draw the pages", lambda _task: intake.view(looked.data), self._open_pages)
@@ -343,8 +350,8 @@ class CopyPage(CasePage):
             return
         lines: list[QWidget] = [
             kit.label(
-                f"{plural(len(looked.survey.pages), 'page')}, {plural(len(looked.withheld), 'place')} withheld by "
-                f"rule or mark"
+                f"{plural(len(looked.survey.pages), 'page')}, "
+                f"{plural(len(looked.withheld) + len(looked.pictures), 'place')} withheld by rule or mark"
             )
         ]
         if self.sheet.boxes:
@@ -455,7 +462,7 @@ def _covered(viewing: Any, looked: Looked, number: int) -> tuple[Box, ...]:
         start, end = max(one.start, page.start) - page.start, min(one.end, page.end) - page.start
         if start < end:
             found += boxes.lines(start, end)
-    return tuple(found)
+    return tuple(found + [one.box for one in looked.pictures if one.page == number])
 
 
 __all__ = ["CopyPage", "HandBox"]

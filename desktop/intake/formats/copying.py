@@ -9,17 +9,19 @@ from __future__ import annotations
 import array
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+import pikepdf
 import pypdfium2.raw as c
 
 from desktop.intake.formats.canvas import Canvas
 from desktop.intake.formats.found import Unreadable
 from desktop.intake.formats.pdf import DAMAGED, EMPTY, LOCKED
-from desktop.intake.formats.pdfium import PageWords, flatten, open_pdf
-from desktop.intake.viewing import follows, joined
+from desktop.intake.formats.pdfium import PageWords, display_matrix, flatten, open_pdf
+from desktop.intake.viewing import Box, follows, joined
 from desktop.redaction.gate_drawing import blind_pages
+from desktop.redaction.unread import objects, patterned_pages, unread
 
 _WORD: Final = re.compile(r"\S+")
 _FEW: Final = 8
@@ -27,7 +29,6 @@ _FEW: Final = 8
 
 _GLANCE: Final = 40 / 72
 _PIXELS: Final = 80_000_000
-_OBJECTS: Final = 20_000
 _OPEN_FOR: Final = 150
 _PLAIN_BELOW, _PLAIN_ABOVE, _GREYNESS = 80, 225, 24
 """Dark ink and light ground that black and white show well enough; how far from grey still counts as grey."""
@@ -37,7 +38,8 @@ def look(_arguments: dict[str, Any], frames: list[bytes]) -> Iterator[tuple[Any,
     """``frames``: a PDF. Answers with its number of pages (or a ``reason``), then once a page.
 
     A page: ``size`` in points as displayed, ``text``, ``ink`` (something is drawn), ``unmapped`` signs, ``blind`` (some
-    of it is set in a font that says nothing of its letters), ``picture`` (share of the page that pictures cover).
+    of it is set in a font that says nothing of its letters), ``unread`` (places of pictures and of letters drawn as
+    shapes, as displayed) and ``picture`` (the share of the page that they cover).
     """
     try:
         with open_pdf(frames[0], damaged=DAMAGED, locked=LOCKED) as document:
@@ -48,10 +50,11 @@ def look(_arguments: dict[str, Any], frames: list[bytes]) -> Iterator[tuple[Any,
         yield {"reason": str(why)}, []
         return
     yield {"pages": count}, []
-    blind = blind_pages(frames[0])
+    blind, patterned = blind_pages(frames[0]), _patterned(frames[0])
     for page, at in _pages(frames[0], 0, 1):
         with PageWords(page) as words:
             text, unmapped = words.text, words.unmapped
+        hidden = unread(page)
         few = len(text.split()) == 0 or len(text) < _FEW
         yield (
             {
@@ -60,11 +63,19 @@ def look(_arguments: dict[str, Any], frames: list[bytes]) -> Iterator[tuple[Any,
                 "unmapped": unmapped,
                 "blind": blind is None or at in blind,
                 "ink": _has_ink(page) if few else True,
-                "picture": _picture_share(page),
+                "picture": 1.0 if patterned is None or at in patterned else hidden.share,
+                "unread": _displayed(page, hidden.boxes),
             },
             [],
         )
         page.close()
+
+
+def _patterned(data: bytes) -> frozenset[int] | None:
+    try:
+        return patterned_pages(data)
+    except (pikepdf.PdfError, RecursionError, ValueError, TypeError, KeyError, AttributeError):
+        return None
 
 
 def letters(_arguments: dict[str, Any], frames: list[bytes]) -> tuple[Any, list[bytes]]:
@@ -93,39 +104,19 @@ def _has_ink(page: Any) -> bool:
     return lightest_and_darkest[0] < 250
 
 
-def _picture_share(page: Any) -> float:
-    """The share of the page under its pictures, together: a scan may be stored in strips."""
+def _displayed(page: Any, boxes: Sequence[Box]) -> list[Box]:
+    """Places of the page as it was written as places of the page as displayed, as far as they are on it."""
+    a, b, e, cc, d, f = display_matrix(page)
     width, height = page.get_size()
-    if c.FPDFPage_CountObjects(page.raw) > _OBJECTS:
-        return 1.0  # nobody looked at all of them
-    covered = 0.0
-    for thing, enlarged in _objects(page.raw):
-        if c.FPDFPageObj_GetType(thing) == c.FPDF_PAGEOBJ_IMAGE:
-            covered += enlarged * _enlarges(thing)  # a picture is drawn on a square of one by one
-    return float(min(1.0, covered / max(1.0, width * height)))
-
-
-def _enlarges(thing: Any) -> float:
-    """By how much the matrix of an object enlarges the area of what is in it."""
-    matrix = c.FS_MATRIX()
-    if not c.FPDFPageObj_GetMatrix(thing, matrix):
-        return 1.0
-    return float(abs(matrix.a * matrix.d - matrix.b * matrix.c))
-
-
-def _objects(raw_page: Any) -> Iterator[tuple[Any, float]]:
-    """Every object of a page, those within forms too, and by how much the forms around it enlarge its area."""
-    count = min(c.FPDFPage_CountObjects(raw_page), _OBJECTS)
-    waiting = [(c.FPDFPage_GetObject(raw_page, i), 1.0) for i in range(count)]
-    seen = 0
-    while waiting and seen < _OBJECTS:
-        thing, enlarged = waiting.pop()
-        seen += 1
-        yield thing, enlarged
-        if c.FPDFPageObj_GetType(thing) == c.FPDF_PAGEOBJ_FORM:
-            count = min(c.FPDFFormObj_CountObjects(thing), _OBJECTS)
-            within = enlarged * _enlarges(thing)
-            waiting += [(c.FPDFFormObj_GetObject(thing, i), within) for i in range(count)]
+    shown: list[Box] = []
+    for x0, y0, x1, y1 in boxes:
+        across = sorted((a * x0 + cc * y0 + e, a * x1 + cc * y1 + e))
+        down = sorted((b * x0 + d * y0 + f, b * x1 + d * y1 + f))
+        left, right = max(0.0, across[0]), min(width, across[1])
+        top, bottom = max(0.0, down[0]), min(height, down[1])
+        if left < right and top < bottom:
+            shown.append((left, top, right, bottom))
+    return shown
 
 
 def draw(arguments: dict[str, Any], frames: list[bytes]) -> Iterator[tuple[Any, list[bytes]]]:
@@ -210,7 +201,7 @@ def _signs(words: PageWords, start: int, end: int) -> array.array[float]:
 def _plain(page: Any) -> bool:
     """Whether a page is dark on light: no pictures but black and white ones, no shading, no colours."""
     colour = tuple(ctypes.c_uint() for _ in range(4))
-    for thing, _ in _objects(page.raw):
+    for thing, _ in objects(page.raw):
         kind = c.FPDFPageObj_GetType(thing)
         if kind == c.FPDF_PAGEOBJ_SHADING or (kind == c.FPDF_PAGEOBJ_IMAGE and not _black_and_white(page, thing)):
             return False
