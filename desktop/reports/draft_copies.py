@@ -11,16 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desktop.casework import people
 from desktop.errors import UserError
 from desktop.markers import rows
 from desktop.reports import circulated, export
 from desktop.reports.circulated import Given
 from desktop.session import Session
-from storage.records import Case, RegisterRow
+from storage.records import Case, Person, PersonKind, RegisterRow
 from storage.store import Store, Work
 
 CLOSED = frozenset({"returned", "destroyed", "lost"})
 KIND = "draft_report"
+HOLDERS = frozenset({PersonKind.PROFESSIONAL, PersonKind.OFFICE_HOLDER})
+"""Who can take a copy away. The family reads the report in a session (``family_copies``), nobody else is shown it."""
 
 
 @dataclass(frozen=True)
@@ -68,17 +71,27 @@ def _only(store: Store, case: Case, is_it: Callable[[RegisterRow, Copy], bool]) 
     raise UserError("There is no such copy of a draft.", "Number the copies of the draft first.", status=2)
 
 
-def number_copies(work: Work, case: Case, draft: RegisterRow, holders: Sequence[str]) -> tuple[Copy, ...]:
-    """Give each holder (a person of the register) the next number of this draft; a holder has one number.
+def holders(store: Store, case: Case) -> tuple[Person, ...]:
+    """Those who can be given a copy, by code: no child of the case, no relative and nobody outside it."""
+    return tuple(one for one in people.people(store, case.id) if one.kind in HOLDERS)
 
-    Raises ``UserError`` when nobody is named.
+
+def number_copies(work: Work, case: Case, draft: RegisterRow, chosen: Sequence[str]) -> tuple[Copy, ...]:
+    """Give each of ``chosen`` (ids of people) the next number of this draft; a holder has one number.
+
+    Raises ``UserError`` when nobody is named, or somebody who is not among ``holders``.
     """
-    if not holders:
+    if not chosen:
         raise UserError("Nobody is named.", "Choose who gets a copy.")
+    if not {one.id for one in holders(work, case)}.issuperset(chosen):
+        raise UserError(
+            "A copy of a draft is given to those who work on the review.",
+            "The family reads the report in a session and takes nothing away.",
+        )
     known = copies(work, case, draft)
     held, number = {one.holder_id for one in known}, max([one.number for one in known], default=0)
     register = rows.registers_of(case)["draft_copy"]
-    for holder in dict.fromkeys(holders):
+    for holder in dict.fromkeys(chosen):
         if holder not in held:
             number += 1
             rows.save(

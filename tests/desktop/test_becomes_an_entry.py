@@ -192,7 +192,7 @@ def test_each_version_of_the_combined_chronology_that_is_circulated_is_an_entry(
 def test_a_draft_that_reaches_anyone_is_one_entry_however_many_copies_leave(office: Office, tmp_path: Path) -> None:
     draft = put(office, "draft", number=3, made_on="2016-02-20", state="working")
     copies = office.session.do(
-        "number", draft_copies.number_copies, office.case, draft, (office.mother.id, office.visitor.id)
+        "number", draft_copies.number_copies, office.case, draft, (office.chair.id, office.visitor.id)
     )
     assert listed(office) == []
     for copy in copies:
@@ -210,7 +210,7 @@ def test_a_draft_that_reaches_anyone_is_one_entry_however_many_copies_leave(offi
 
 def test_a_draft_said_to_be_circulated_by_hand_is_not_listed_twice(office: Office, tmp_path: Path) -> None:
     draft = put(office, "draft", number=3, made_on="2016-02-20", state="circulated", circulated_on="2016-02-21")
-    (copy,) = office.session.do("number", draft_copies.number_copies, office.case, draft, (office.mother.id,))
+    (copy,) = office.session.do("number", draft_copies.number_copies, office.case, draft, (office.chair.id,))
     draft_copies.export_copy(office.session, office.case, draft, copy, "board", tmp_path / "copy.pdf")
     assert one(office).record_id == draft.id
 

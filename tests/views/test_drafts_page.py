@@ -27,6 +27,8 @@ def test_copies_are_numbered_written_called_back_and_accounted_for_by_keys(desk:
     desk.press(Key.Key_N, CTRL)
     assert desk.page.which.value(), "the first draft is begun"
     desk.press(Key.Key_N, CTRL)
+    offered = set(desk.page.found.holders)
+    assert offered == {desk.office.chair.id, desk.office.visitor.id}, "no child, no relative"
     desk.press(Key.Key_Space)
     desk.press(Key.Key_Tab)
     desk.press(Key.Key_Space)
@@ -65,7 +67,7 @@ def test_copies_are_numbered_written_called_back_and_accounted_for_by_keys(desk:
 def test_the_report_itself_is_no_copy_after_one_was_looked_at(desk: Desk) -> None:
     case = desk.office.case
     draft = desk.office.session.do("b", draft_copies.begin, case)
-    holder = (desk.office.mother.id,)
+    holder = (desk.office.chair.id,)
     (copy,) = desk.office.session.do("n", draft_copies.number_copies, case, draft, holder)
     desk.go("drafts")
     desk.page.open(copy.row.id)

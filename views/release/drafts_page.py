@@ -28,6 +28,7 @@ ENDS = {"returned": "It came back", "destroyed": "It was destroyed, and that is 
 class _Found:
     case: Case
     people: Mapping[str, str]
+    holders: Mapping[str, str]
     drafts: tuple[RegisterRow, ...]
     copies: Mapping[str, tuple[Copy, ...]]
     marks: Mapping[str, str]
@@ -134,9 +135,9 @@ class DraftsPage(CasePage):
             self.begin()
             return
         held = {one.holder_id for one in found.copies.get(self._draft, ())}
-        left = {key: words for key, words in found.people.items() if key not in held}
+        left = {key: words for key, words in found.holders.items() if key not in held}
         if not left:
-            self.context.notice("Everybody registered has a copy of this draft.", "warn")
+            self.context.notice("Everybody who can be given a copy has one of this draft.", "warn")
             return
         row = next(one for one in found.drafts if one.id == self._draft)
         fields = {"holders": kit.TicksField("Who gets a copy", left, optional=False)}
@@ -203,7 +204,9 @@ def _read(store: Store, case_id: str) -> _Found:
     drafts = draft_copies.drafts(store, case)
     held = {one.id: draft_copies.copies(store, case, one) for one in drafts}
     marks = {one.row.id: draft_copies.mark_of(store, case, draft, one) for draft in drafts for one in held[draft.id]}
-    return _Found(case, {one.id: one.code for one in people.people(store, case_id)}, drafts, held, marks)
+    codes = {one.id: one.code for one in people.people(store, case_id)}
+    able = {one.id: one.code for one in draft_copies.holders(store, case)}
+    return _Found(case, codes, able, drafts, held, marks)
 
 
 def _is_out(one: Copy) -> bool:

@@ -330,7 +330,7 @@ def test_copies_of_a_draft_carry_their_number_and_no_name(office: Office, tmp_pa
     draft = office.session.do(
         "draft", rows.save, office.case, KNOWN["draft"], {"number": 3, "made_on": "2016-02-20", "state": "working"}
     )
-    holders = (office.mother.id, office.visitor.id)
+    holders = (office.chair.id, office.visitor.id)
     first, second = office.session.do("number", draft_copies.number_copies, office.case, draft, holders)
     out = draft_copies.export_copy(office.session, office.case, draft, second, "board", tmp_path / "copy.pdf")
     text = words_of(out)
@@ -340,6 +340,16 @@ def test_copies_of_a_draft_carry_their_number_and_no_name(office: Office, tmp_pa
     office.session.do("close", draft_copies.close, office.case, recalled[0], "destroyed")
     assert not office.session.do("recall", draft_copies.recall, office.case, draft)
     assert first.number == 1
+
+
+def test_a_copy_of_a_draft_is_never_for_a_child_or_a_relative(office: Office) -> None:
+    draft = office.session.do("begin", draft_copies.begin, office.case)
+    able = {one.id for one in office.session.look(draft_copies.holders, office.case)}
+    assert able == {office.chair.id, office.visitor.id}
+    for one in (office.child, office.mother):
+        with pytest.raises(UserError, match="work on the review"):
+            office.session.do("number", draft_copies.number_copies, office.case, draft, (office.chair.id, one.id))
+    assert not office.session.look(draft_copies.copies, office.case, draft)
 
 
 def test_the_end_of_a_letter_is_never_torn_from_its_names(full: tuple[Office, Furnished], tmp_path: Path) -> None:
