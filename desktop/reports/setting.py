@@ -45,7 +45,7 @@ class Setting:
     that lists of places use; ``texts`` where each stands and its words, by that name; ``named`` who was named as a
     link; ``filled`` the words of the template that were filled in, ``children`` whom its ``{children}`` stands for;
     ``unconfirmed`` the official statements that were left out because nobody has checked them. ``copy_to`` is the
-    advocate for whom this copy of the recipient's document is made.
+    advocate for whom this copy of the recipient's document is made; ``worked_out`` what several parts of it rest on.
     """
 
     store: Store
@@ -75,6 +75,7 @@ class Setting:
     children: tuple[tuple[str, Released], ...] = ()
     passages: Passages | None = None
     unconfirmed: list[str] = field(default_factory=list)
+    worked_out: dict[str, Any] = field(default_factory=dict)
 
     # Words
 
@@ -263,14 +264,17 @@ _OWN = ("draft", "version", "signed", "record_id", "copy_to", "marker", "pass_id
 
 
 def setting(store: Store, case: Case, profile: str, *, recipient_id: str = "", **more: Any) -> Setting:
-    """Open the setting of one document; ``more`` goes to the engine (scope, order) or names draft, version, record."""
+    """Open the setting of one document; ``more`` goes to the engine (scope, order) or names draft, version, record.
+
+    ``book`` holds the pseudonyms where another document of the same making has drawn some already.
+    """
     own = {name: more.pop(name) for name in _OWN if name in more}
     known = rows.registers_of(case)
     people = store.find(Person, case_id=case.id, deleted=None)
     held = days.registered(
         case, known, store.find(RegisterRow, case_id=case.id), people, store.find(Meeting, case_id=case.id)
     )
-    book = CasePseudonyms(store, case.id)
+    book = more.pop("book", None) or CasePseudonyms(store, case.id)
     releaser = casts.releaser(
         store, case, profile, book, recipient=recipient_id,
         process_dates=held.process, event_dates=held.event, incident_dates=held.incident,
