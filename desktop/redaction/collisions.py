@@ -5,6 +5,7 @@ Source: redaction design, section 6, number 22. Not here: choosing them (``wordi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from desktop.redaction.hits import Hit
@@ -12,6 +13,7 @@ from desktop.redaction.matcher import Matcher, Scan
 from desktop.redaction.normalise import normalise
 from desktop.redaction.people import Cast
 from desktop.redaction.wordings import Naming
+from desktop.redaction.words import ordinary_words
 
 _NAME_CLASSES = frozenset(
     {
@@ -55,7 +57,26 @@ class Collisions:
         if not whole:
             return False
         start, end = scan.text.span(at, at + len(key))
+        if not _reads_as(scan.text.original[start:end], key):
+            return False
         if any(hit.start <= start and end <= hit.end for hit in hits):
             return False
         own = self.cast.get(subject_id)
         return own is None or not any(normalise(alias).words.strip() == key for alias in own.aliases)
+
+
+_APART = re.compile(r"[.,;:!?'’\"”)(\n]")
+
+
+def _reads_as(shown: str, key: str) -> bool:
+    """Whether these words would be read as the pseudonym: "each child a chance" and "child's" are no Child A or S."""
+    if _APART.search(shown.strip()):
+        return False
+    words = re.findall(r"[^\W_]+", shown)
+    if not words:
+        return False
+    if len(words[-1]) == 1 < len(words):
+        # Typed in small letters a label is still one ("child b"), an article is none.
+        return words[-1] not in ("a", "i")
+    folded = key.split()
+    return any(word[:1].isupper() or one not in ordinary_words() for word, one in zip(words, folded, strict=False))

@@ -29,56 +29,22 @@ TITLES = frozenset(
 ) - {"social", "worker"}  # fmt: skip
 _PREFIXES = TITLES - {"nanny", "sister", "lord", "lady", "master", "judge", "nan", "mum", "dad"} | {"sister"}
 _SUFFIXES = frozenset(
-    [
-        "jr",
-        "jnr",
-        "junior",
-        "sr",
-        "snr",
-        "senior",
-        "ii",
-        "iii",
-        "iv",
-        "qc",
-        "kc",
-        "obe",
-        "mbe",
-        "cbe",
-        "phd",
-        "md",
-        "rgn",
-        "rmn",
-    ]
-)
-_PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "la",
-        "le",
-        "du",
-        "di",
-        "da",
-        "dos",
-        "del",
-        "della",
-        "ter",
-        "ten",
-        "bin",
-        "binti",
-        "ibn",
-        "al",
-        "el",
-        "abu",
-        "st",
-        "mac",
-        "mc",
-        "o",
-    ]
-)
+    ["jr", "jnr", "junior", "sr", "snr", "senior", "ii", "iii", "iv", "qc", "kc", "obe", "mbe", "cbe", "phd", "md",
+    "rgn", "rmn"]
+)  # fmt: skip
+PARTICLES = frozenset(
+    ["van", "von", "der", "den", "de", "la", "le", "du", "di", "da", "do", "das", "dos", "del", "della", "dello",
+    "degli", "dei", "ter", "ten", "te", "zu", "zum", "zur", "af", "av", "bin", "binti", "bint", "bte", "ibn",
+    "ben", "bat", "al", "el", "ul", "ur", "ud", "us", "abu", "abd", "st", "saint", "san", "santa", "mac", "mc",
+    "o", "ni", "nic", "ui", "mhic", "giolla", "mag", "ap", "ab", "ferch", "verch", "fitz", "los", "las", "y", "e",
+    "i", "lo", "op", "het", "t", "d", "l", "dal", "dela"]
+)  # fmt: skip
+"""Words inside a surname that belong to the name after them."""
+_WRITTEN_SMALL = frozenset(
+    ["ben", "do", "e", "i", "y", "t", "d", "l", "us", "ud", "ab", "abd", "san", "ten", "te", "lo", "op", "bat",
+    "st"]
+)  # fmt: skip
+"""Of these, those that are particles only where the name is written with a small letter (or before another)."""
 _DIGRAPHS = {"ö": "oe", "ü": "ue", "ä": "ae", "å": "aa", "ø": "oe", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "dj"}
 _TAILS = frozenset(
     ["primary", "infant", "infants", "junior", "secondary", "high", "grammar", "comprehensive", "community", "school",
@@ -147,17 +113,35 @@ def parse(name: str) -> Name:
     words = [word for word in words if not word.isdigit()] or words
     if len(words) < 2:
         return Name(tuple(form_key(word) for word in words), "", tuple(words), "")
-    cut = len(words) - 1
-    while cut > 1 and form_key(words[cut - 1]) in _PARTICLES:
-        cut -= 1
-    firsts, last = words[:cut], " ".join(words[cut:])
+    groups = _with_particles(words)
+    firsts, last = groups[:-1], groups[-1]
     return Name(tuple(form_key(word) for word in firsts), form_key(last), tuple(firsts), last)
+
+
+def _with_particles(words: list[str]) -> list[str]:
+    """Words of a name, each particle in one with what follows: "Maria", "da Conceição", "dos Santos". Two at least."""
+    groups = [words[-1]]
+    for at in range(len(words) - 2, -1, -1):
+        word = words[at]
+        if at and _is_particle(word, words[-1]):
+            groups[0] = f"{word} {groups[0]}"
+        else:
+            groups.insert(0, word)
+    return groups
+
+
+def _is_particle(word: str, last: str) -> bool:
+    """Whether a word belongs to the one after it: "van", "Ní", "ap"; any short word written small does."""
+    key = form_key(word)
+    small = word[:1].islower() and last[:1].isupper() and len(key) < 6
+    return small or (key in PARTICLES and key not in _WRITTEN_SMALL and not word.endswith("."))
 
 
 def _person(subject: Subject, names: list[str]) -> Iterator[Form]:
     class_id = subject.class_id
     firsts: dict[str, None] = {}
     surnames: dict[str, None] = {}
+    middles: dict[str, None] = {}
     for index, name in enumerate(names):
         if _is_initials(name):
             yield from _initials_forms(subject, form_key(name).replace(" ", ""), said=True)
@@ -174,17 +158,21 @@ def _person(subject: Subject, names: list[str]) -> Iterator[Form]:
             continue
         firsts[parts.given[0]] = None
         surnames[parts.surname] = None
+        middles |= dict.fromkeys(parts.given[1:])
         yield from _whole(subject, parts)
     for surname in surnames:
         yield from _surname(subject, surname)
     for first in firsts:
         yield from _given(subject, first, FormKind.GIVEN)
+        for middle in middles:
+            if first != middle and len(first) > 1 < len(middle):
+                yield Form(f"{first} {middle}", subject.id, FormKind.FULL, Strength.CAPITAL, class_id)
         for surname in surnames:
             for last in dict.fromkeys((surname, *_halves(surname))):
                 if first != last:
                     yield from _pair(subject.id, class_id, first, last)
-            letter = surname[0]
-            yield Form(f"{first} {letter}", subject.id, FormKind.GIVEN_INITIAL, Strength.CAPITAL, class_id)
+            for letter in dict.fromkeys((surname[0], _letter(surname))):
+                yield Form(f"{first} {letter}", subject.id, FormKind.GIVEN_INITIAL, Strength.CAPITAL, class_id)
 
 
 def _single_alias(subject: Subject, word: str, surnames: dict[str, None], name: str, index: int) -> Iterator[Form]:
@@ -219,10 +207,12 @@ def _whole(subject: Subject, parts: Name) -> Iterator[Form]:
         if len(middle) > 1:
             yield from _given(subject, middle, FormKind.MIDDLE)
             yield from _pair(who, class_id, middle, surname)
+            # In many countries the second name is what others use for a surname.
+            yield Form(f"{first[0]} {middle}", who, FormKind.FULL, Strength.CAPITAL, class_id)
     yield from _initials_with_halves(subject, parts)
     if middles:
         everything = " ".join(parts.given)
-        initials = " ".join(middle[0] for middle in middles)
+        initials = " ".join(map(_letter, middles))
         for given in (
             everything,
             f"{first} {initials}",
@@ -232,9 +222,16 @@ def _whole(subject: Subject, parts: Name) -> Iterator[Form]:
             yield Form(f"{given} {surname}", who, FormKind.FULL, Strength.HARD, class_id)
             yield Form(f"{surname} {given}", who, FormKind.FULL, Strength.HARD, class_id)
         yield Form(everything, who, FormKind.FULL, Strength.HARD if len(everything) > 5 else Strength.CAPITAL, class_id)
-        yield from _initials_forms(subject, "".join(word[0] for word in (*parts.given, surname)))
-    last = surname.split()[-1] if surname.split()[0] in _PARTICLES else surname
-    yield from _initials_forms(subject, first[0] + last[0])
+        for letters in dict.fromkeys(
+            ("".join(word[0] for word in (*parts.given, surname)), "".join(map(_letter, (*parts.given, surname))))
+        ):
+            yield from _initials_forms(subject, letters)
+    yield from _initials_forms(subject, first[0] + _letter(surname))
+
+
+def _letter(name: str) -> str:
+    """The first letter of a name without its particles."""
+    return next((word[0] for word in name.split() if word not in PARTICLES), name[0])
 
 
 def _initials_with_halves(subject: Subject, parts: Name) -> Iterator[Form]:
@@ -293,7 +290,7 @@ def _given(subject: Subject, word: str, kind: FormKind) -> Iterator[Form]:
     halves = word.split()
     if len(halves) > 1:
         for half in halves:
-            if len(half) > 2:
+            if len(half) > 2 and half not in PARTICLES:
                 yield Form(half, subject.id, FormKind.HALF, _half_strength(half), subject.class_id)
 
 
@@ -311,6 +308,7 @@ def _surname(subject: Subject, surname: str) -> Iterator[Form]:
     yield from _split(subject, surname)
     for half in _halves(surname):
         yield from _split(subject, half)
+        yield Form(_plural(half), subject.id, FormKind.PLURAL, _plural_strength(half), subject.class_id)
         yield Form(half, subject.id, FormKind.HALF, _half_strength(half), subject.class_id)
         yield Form(half.replace(" ", ""), subject.id, FormKind.HALF, _half_strength(half), subject.class_id)
 
@@ -336,14 +334,17 @@ def _halves(surname: str) -> tuple[str, ...]:
     """The names a double surname is made of; a particle stays with what follows it."""
     found: list[str] = []
     for word in surname.split():
-        if found and found[-1].split()[-1] in _PARTICLES:
+        if found and found[-1].split()[-1] in PARTICLES:
             found[-1] += f" {word}"
         else:
             found.append(word)
     halves = tuple(half for half in found if len(half) > 2)
     last = tuple(
-        half.split()[-1] for half in halves if " " in half and not half.startswith(("o ", "mc ", "mac ", "st "))
+        half.split()[-1]
+        for half in halves
+        if half.count(" ") > 1 or (" " in half and not half.startswith(("o ", "mc ", "mac ", "st ")))
     )
+    last += tuple(half.split(" ", 1)[1] for half in halves if half.count(" ") > 1)
     irish = tuple(half[2:] for half in halves if half.startswith("o ") and len(half) > 6)
     last += tuple(half for half in irish if half not in ordinary_words())
     return (*halves, *last) if len(found) > 1 or last else ()

@@ -18,13 +18,14 @@ import ahocorasick
 from desktop.redaction import dates, identifiers, pulled, torn, wordnames
 from desktop.redaction.automata import everywhere
 from desktop.redaction.digits import digit_windows
-from desktop.redaction.forms import Form, FormKind, Strength, forms_of
+from desktop.redaction.form import form_key
+from desktop.redaction.forms import PARTICLES, Form, FormKind, Strength, forms_of
 from desktop.redaction.hits import Hit, Pairs, leftmost_longest, pairs_of
 from desktop.redaction.normalise import Normalised, normalise
 from desktop.redaction.people import Cast
 from desktop.redaction.spans import in_order
 from desktop.redaction.tails import is_alone
-from desktop.redaction.words import is_quiet, name_words
+from desktop.redaction.words import is_quiet, ordinary_words
 
 _AGE_WORDS = {
     "aged": "after",
@@ -89,7 +90,7 @@ class Matcher:
     def _own_words(key: str, forms: list[Form]) -> Iterator[Form]:
         """A full name made of two ordinary words needs its capitals."""
         words = key.split()
-        ordinary = len(words) > 1 and all(word in name_words() or len(word) == 1 for word in words)
+        ordinary = len(words) > 1 and all(word in ordinary_words() or len(word) == 1 for word in words)
         for form in forms:
             weak = ordinary and form.kind is FormKind.FULL and form.strength is Strength.HARD
             yield replace(form, strength=Strength.CAPITAL) if weak else form
@@ -369,16 +370,27 @@ def _strong(forms: list[Form]) -> list[Form]:
 
 
 def _capitals(shown: str) -> bool:
-    pieces = re.findall(r"[^\W\d_]+", shown)
-    return bool(pieces) and all(piece[0].isupper() or piece[0].lower() == piece[0].upper() for piece in pieces)
+    """Whether every word begins with a capital, but for what goes on after one: "de la", "St Bride's"."""
+    pieces = re.findall(r"(?<!['’`´])[^\W\d_]+|(?<=['’`´])[^\W\d_]{2,}", shown)
+    first = pieces[0][0] if pieces else ""
+    return (first.isupper() or first.lower() == first.upper()) and all(
+        piece[0].isupper() or piece[0].lower() == piece[0].upper() or form_key(piece) in _SMALL for piece in pieces
+    )
+
+
+_SMALL = PARTICLES | {"of", "the", "and"}
 
 
 def _initial_fits(text: str, place: tuple[int, int]) -> bool:
     shown = text[place[0] : place[1]]
     letter = shown[-1]
-    if not letter.isupper() or not shown[0].isupper():
+    if not letter.isupper() or not shown[0].isupper() or _QUOTED.match(text, place[1]) or "'" in shown or "’" in shown:
         return False
     return letter not in "AI" or text[place[1] : place[1] + 1] == "."
+
+
+_QUOTED = re.compile(r"['’`´][^\W\d_]{2}")
+"""``O'`` after a name begins another: "Ashdown; O'Brien"."""
 
 
 def _initials_fit(text: str, place: tuple[int, int], form: Form) -> bool:

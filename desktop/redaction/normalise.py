@@ -12,9 +12,14 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from heapq import merge
+from operator import itemgetter
 from unicodedata import combining
+
+from desktop.redaction.coded import Code, codes, misread
 
 # Letters that look like Latin ones, and letters that stay themselves under NFKD.
 _PAIRS = (
@@ -214,7 +219,8 @@ class Normalised:
 def normalise(text: str) -> Normalised:
     """Fold ``text`` and lay out its word view."""
     first, second = _Map(), _Map()
-    level = text if text.isascii() else _fold_all(text, first)
+    coded = codes(text)
+    level = text if text.isascii() and not coded else _fold_all(text, first, coded)
     flat = _lower(level)
     # In text that is flat already a run is two spaces or more: far quicker to find than characters of a kind.
     runs = _IRREGULAR.finditer(level) if "\x02" in level or not level.isascii() else _SPACES.finditer(flat)
@@ -260,16 +266,24 @@ def _lower(text: str) -> str:
     return re.sub(r"[\W_]", " ", lowered)
 
 
-def _fold_all(text: str, places: _Map) -> str:
+def _fold_all(text: str, places: _Map, coded: list[Code]) -> str:
     pieces: list[str] = []
     at = last = 0
-    for match in _OTHER.finditer(text):
-        start, end = match.span()
+    for start, end, run in _runs(text, coded):
+        if start < last:
+            continue
         pieces.append(text[last:start])
         at += start - last
+        said = run if run is not None else misread(text[start:end])
+        if said:
+            folded = "".join(character if character.isascii() else fold_character(character) for character in said)
+            pieces.append(folded)
+            places.add(at, at + len(folded), start, end)
+            at += len(folded)
+            last = end
+            continue
         run = text[start:end]
-        folded = run.translate(_TABLE)
-        pieces.append(folded)
+        pieces.append(run.translate(_TABLE))
         if _UNEVEN.isdisjoint(run):
             at += end - start
         else:
@@ -281,6 +295,12 @@ def _fold_all(text: str, places: _Map) -> str:
         last = end
     pieces.append(text[last:])
     return "".join(pieces)
+
+
+def _runs(text: str, coded: list[Code]) -> Iterable[tuple[int, int, str | None]]:
+    """What has to be folded: codes with what they stand for, and runs of characters that are not plain ones."""
+    runs = ((*match.span(), None) for match in _OTHER.finditer(text))
+    return merge(runs, coded, key=itemgetter(0)) if coded else runs
 
 
 @lru_cache(maxsize=65536)

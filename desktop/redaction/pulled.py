@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, product
 
 import ahocorasick
 
@@ -28,6 +28,10 @@ _WITHOUT_EDGES = re.compile(f"{_WIDE_SCRIPT.pattern}|[\u0590-\u06ff]")
 _PREFIXES = "\u05d5\u05dc\u05d4\u05d1\u05db\u05e9\u05de\u0648\u0644\u0628\u0641\u0643\u0627"
 _GLUED = re.compile(r"(?<![^ ])(?:\d{1,4})?(?P<name>[^\W\d_]{3,})(?:\d{1,4})?(?![^ ])")
 _TOUCHING = re.compile(r"\d[^\W\d_]|[^\W\d_]\d")
+_MIXED = re.compile(r"(?<![^ ])(?:\d?[^\W\d_]+(?:\d{1,3}[^\W\d_]+)+\d?|\d[^\W\d_]{3,}|[^\W\d_]{3,}\d)(?![^ ])")
+"""A word with figures inside, or one at an end: "LE14" and "MA11" are codes."""
+_LIKE = {"0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "bg", "7": "t", "8": "b", "9": "g"}
+"""Letters that a figure is written or read for."""
 _HASHTAG = re.compile(r"#(?P<tag>[^\W_][\w-]{3,60})")
 _SINGLE = {FormKind.GIVEN, FormKind.SURNAME, FormKind.HALF, FormKind.MIDDLE, FormKind.FULL, FormKind.SHORT_BODY}
 TURN = "\u202e"
@@ -115,6 +119,22 @@ class Pulled:
                     single = [form for form in forms if form.kind in _SINGLE and form.strength > Strength.REVIEW]
                     if single:
                         yield Hit(*n.span(*match.span()), match.span(), pairs_of(single), single[0].kind)
+            for match in _MIXED.finditer(n.words, start, end):
+                if single := self._with_figures(match[0]):
+                    yield Hit(*n.span(*match.span()), match.span(), pairs_of(single), single[0].kind)
+
+    def _with_figures(self, word: str) -> list[Form]:
+        """Forms of a single name that figures stand in for letters of: ``K1eran``, ``Kier4n``, ``Ashd0wn``."""
+        figures = [figure for figure in word if figure.isdigit()]
+        if len(figures) > min(4, len(word) * 0.6):
+            return []
+        readings = ("".join(letters) for letters in product(*(_LIKE.get(letter, letter) for letter in word)))
+        return [
+            form
+            for reading in readings
+            for form in self._forms.get(reading, ())
+            if form.kind in _SINGLE and form.strength > Strength.REVIEW
+        ]
 
     def _in_hashtags(self, n: Normalised) -> Iterator[Hit]:
         if "#" not in n.level:

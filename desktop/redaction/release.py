@@ -15,6 +15,7 @@ from typing import NamedTuple
 from urllib.parse import unquote_plus
 
 from desktop.redaction import calendar_words, wordings
+from desktop.redaction.beside import is_said_before, with_family_word
 from desktop.redaction.collisions import Collisions
 from desktop.redaction.forms import FormKind
 from desktop.redaction.hits import Hit, leftmost_longest
@@ -385,24 +386,23 @@ class Releaser:
             words, span, group = self._words_for(code, known[0], hit.class_id)
         else:
             words, span, group = _NEUTRAL_HEALTH.get(hit.class_id, "information"), SpanKind.GENERAL, ""
-        if words and hit.kind is FormKind.PLURAL and len(hit.subjects) == 1 and known:
-            words, span, group = self._plural(words, span, group, known[0])
-        start = hit.start
+        if hit.kind is FormKind.PLURAL and len(known) == 1 and span in (SpanKind.ROLE, SpanKind.PSEUDONYM):
+            # The family, even when the register holds one of them.
+            words, span, group = wordings.neutral(known, plural=True), SpanKind.GENERAL, ""
+        start, said = hit.start, False
+        if len(hit.pairs) == len(known) == 1 and span is not SpanKind.WITHHELD:
+            words = with_family_word(text, hit, words, known[0])
+            said = span is SpanKind.ROLE and is_said_before(text, hit.start, words, known[0])
         alone = hit.end - hit.start > len(text) - 8 and text.strip() == text[hit.start : hit.end]
         if span is SpanKind.ROLE and kind == "prose" and not alone:
             start = wordings.repeated(text, hit.start, words)
             words = wordings.in_sentence(words)
         body = bool(known) and all(each.is_body for each in known) and span is not SpanKind.WITHHELD
         piece = fitted(text, Piece(start, hit.end, words, span, group), prose=kind == "prose", body=body)
+        if said:
+            piece = Piece(hit.start - 1, hit.end, "", span)
         self._replacements.append(Replacement(where, hit.start, hit.end, hit.class_id, code, piece.words, hit.subjects))
         return piece
-
-    @staticmethod
-    def _plural(words: str, span: SpanKind, group: str, subject: Subject) -> tuple[str, SpanKind, str]:
-        """``the Ashdowns`` is the family, even when the register holds one of them."""
-        if span in (SpanKind.ROLE, SpanKind.PSEUDONYM):
-            return wordings.neutral([subject], plural=True), SpanKind.GENERAL, ""
-        return words, span, group
 
     def _named_in_link(self, address: str) -> list[str]:
         """Codes of what a web address says about subjects; in the address itself and with its %-signs read."""

@@ -86,13 +86,16 @@ _POLICE = {
     "constable",
     "supt",
     "superintendent",
+    *("ps", "wpc", "pcso"),
 }
 _CALLINGS = {"nurse": "nurse", "midwife": "midwife", "matron": "matron", "judge": "judge", "officer": "officer"}
 _TITLE = re.compile(
     r"(?<![^\W_])(?:(?P<both>(?:Mr\.?|Mrs\.?|Ms\.?|Dr\.?)\s+(?:and|&)\s+(?:Mr\.?|Mrs\.?|Ms\.?|Dr\.?)\s+)"
     r"|(?P<title>(?i:mr|mrs|ms|mx|dr|prof|cllr|revd?)\.?|Miss|MISS|miss|Doctor|Professor|Sir|Dame|Councillor|Judge|"
-    r"Inspector|Sergeant|Constable|Nurse|Midwife|Matron|Officer|Pastor|Imam"
-    r"|PC|DC|DS|DI|DCI|DCS|DSI|Sgt|Supt|Auntie?|Aunty|Uncle|Nana?|Gran|Granny|Grandma|Gran[d]?dad|Grandpa)\s+)$"
+    r"(?:(?:Detective|Police|Chief|Acting|Staff|Charge|Student|Senior|School|District|Community|Practice|Ward|Prison|"
+    r"Probation|Housing)\s+){0,3}"
+    r"(?:Inspector|Sergeant|Constable|Superintendent|Nurse|Midwife|Matron|Officer)|Pastor|Imam|HHJ|Lady|Lord"
+    r"|PC|PS|WPC|PCSO|DC|DS|DI|DCI|DCS|DSI|Sgt|Supt|Auntie?|Aunty|Uncle|Nana?|Gran|Granny|Grandma|Gran[d]?dad|Grandpa)\s+)$"
 )
 _TITLE_WORDS = frozenset(
     [
@@ -130,6 +133,7 @@ _TITLE_WORDS = frozenset(
         "dsi",
         "sgt",
         "supt",
+        *("superintendent", "hhj", "lady", "lord", "ps", "wpc", "pcso"),
         "aunt",
         "auntie",
         "aunty",
@@ -185,7 +189,11 @@ def _one_name(text: str, first: Hit, second: Hit) -> bool:
         or FormKind.PLURAL in (first.kind, second.kind)
     ):
         return False
-    return re.fullmatch(r"[ \u00a0\t\n-]{1,2}", text[first.end : second.start]) is not None
+    return _BETWEEN.fullmatch(text, first.end, second.start) is not None
+
+
+_BETWEEN = re.compile(r"[ \u00a0\t\n-]{1,2}|[ \u00a0](?:[^\W\d_a-z]\.?[ \u00a0]){1,2}")
+"""Nothing, or the initials of further names that nobody registered."""
 
 
 def _with_dot(text: str, hit: Hit) -> Hit:
@@ -288,7 +296,7 @@ def _with_title(n: Normalised, hit: Hit, register: Register, floor: int) -> Hit:
         hit = replace(hit, start=low + match.start())
         if match["both"]:
             return replace(hit, kind=FormKind.PLURAL)
-        title = match["title"].strip(" .\n").lower()
+        title = match["title"].strip(" .\n").lower().split()[-1]
         if len(candidates) > 1:
             candidates = _by_title(title, candidates, register) or candidates
     elif (

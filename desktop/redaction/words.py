@@ -23,7 +23,7 @@ def name_words() -> frozenset[str]:
 @cache
 def ordinary_words() -> frozenset[str]:
     """Words that stand in ordinary text in small letters, whether or not they are names too, lower-case."""
-    return name_words() | quiet_words()
+    return (name_words() | quiet_words() | listed("word_names")) - listed("only_names")
 
 
 @cache

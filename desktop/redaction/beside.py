@@ -1,0 +1,67 @@
+"""Words of the text beside a name that change what stands in its place: a family word after it, a role before it.
+
+Here: "the Ashdown children" and "the social worker Ines Corrow", so that what is printed reads as a sentence. Source:
+redaction design, section 6, number 23. Not here: titles (``settle``), the same role said twice (``wordings``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from desktop.redaction.form import FormKind
+from desktop.redaction.hits import Hit
+from desktop.redaction.people import DEFAULT_ROLE, FAMILY_KINDS, Subject
+from desktop.redaction.settle import family_word_after
+from desktop.redaction.words import listed
+
+_ROLE_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]+)[ \u00a0]$")
+_ROLES = {
+    "professional": frozenset(
+        ["worker", "visitor", "nurse", "midwife", "officer", "teacher", "assistant", "practitioner", "manager",
+        "doctor", "consultant", "paediatrician", "psychologist", "psychiatrist", "therapist", "counsellor",
+        "solicitor", "guardian", "advocate", "interpreter", "inspector", "sergeant", "constable", "detective",
+        "superintendent", "coordinator", "adviser", "advisor", "reviewer", "headteacher", "tutor", "mentor",
+        "registrar", "clerk", "governor", "coroner", "pathologist", "gp", "surgeon", "dentist", "optician",
+        "physiotherapist", "dietitian", "barrister", "magistrate", "childminder", "paramedic", "receptionist",
+        "chaplain", "chair", "professional"]
+    ),
+    "parent": frozenset(
+        ["mother", "father", "mum", "mam", "dad", "daddy", "mummy", "parent", "carer", "stepmother", "stepfather",
+        "stepmum", "stepdad", "partner", "husband", "wife", "boyfriend", "girlfriend", "fiance"]
+    ),
+    "wider_family": frozenset(
+        ["grandmother", "grandfather", "nan", "nana", "gran", "granny", "grandma", "grandad", "granddad", "grandpa",
+        "aunt", "auntie", "uncle", "cousin", "relative", "niece", "nephew", "grandparent"]
+    ),
+    "sibling": frozenset(
+        ["brother", "sister", "sibling", "twin", "baby", "child", "boy", "girl", "son", "daughter", "stepbrother",
+        "stepsister"]
+    ),
+    "other_adult": frozenset(
+        ["neighbour", "friend", "lodger", "landlord", "landlady", "partner", "boyfriend", "girlfriend", "man",
+        "woman", "adult", "acquaintance", "flatmate", "tenant"]
+    ),
+}  # fmt: skip
+"""By kind: words that may stand before the name of such a person and say what they are."""
+
+
+def with_family_word(text: str, hit: Hit, words: str, subject: Subject) -> str:
+    """What stands for one person's surname where "family" or "children" follows: nothing for one of the family ("the
+    family"), a possessive for others ("the teacher's children").
+    """
+    alone = hit.kind in (FormKind.SURNAME, FormKind.HALF) and text[hit.end : hit.end + 1] in (" ", "\u00a0", "\n")
+    if not alone or not family_word_after(text, hit.end):
+        return words
+    return "" if subject.kind in FAMILY_KINDS else f"{words}'s"
+
+
+def is_said_before(text: str, start: int, words: str, subject: Subject) -> bool:
+    """Whether a role stands right before the name, and the words for it say no more than that: "her mother Grace"."""
+    if words != DEFAULT_ROLE[subject.kind] or subject.kind not in _ROLES:
+        return False
+    before = _ROLE_BEFORE.search(text, max(0, start - 24), start)
+    if before is None or before[1].lower() not in _ROLES[subject.kind]:
+        return False
+    # "told the social worker Ines was late": there the role is one person and the name another.
+    earlier = re.split(r"[.,;:!?\n]", text[max(0, before.start() - 40) : before.start()])[-1].lower().split()[-4:]
+    return listed("told").isdisjoint(earlier)

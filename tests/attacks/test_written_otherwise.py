@@ -1,0 +1,96 @@
+"""Names with letters written as codes or figures, with particles, and of people who are called by a second name."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.redaction.matcher import Matcher
+from desktop.redaction.normalise import normalise
+from desktop.redaction.people import cast_from_csv
+from desktop.redaction.profiles import load
+from desktop.redaction.release import Releaser
+
+PEOPLE = """\
+id,name,kind,role,aliases
+m1,Zoë O'Brien,parent,the mother,
+c1,Siân Angharad ap Rhys-Pritchard,subject_child,,
+a1,Abdirahman Said Warsame,other_adult,,Abdi
+p1,Pieter van der Westhuizen,professional,Consultant,
+p2,Jean-Luc de la Fontaine,professional,Psychologist,
+p3,Maria da Conceição dos Santos,professional,Teaching assistant,
+p4,Tadhg Mac Giolla Phádraig,professional,Teacher,
+p5,Muhammad Iftikhar ul-Haq,professional,GP,
+p6,Kieran Ashdown,professional,Nurse,
+p7,Ștefan Țurcanu-Bălan,professional,Officer,
+p8,Ioan Hellewell,professional,Midwife,Ion
+"""
+CAST = cast_from_csv(PEOPLE.encode())
+MATCHER = Matcher(CAST)
+
+
+def released(text: str) -> str:
+    return Releaser(CAST, load("board"), matcher=MATCHER).release(text).text
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Zo&euml;", "O&#39;Brien", "O&amp;#39;Brien", "Zo&#xEB; O&rsquo;Brien", "Zo%C3%AB%20O%27Brien",
+        "ZoÃ« Oâ€™Brien", "Zo\\u00eb", "Zo=C3=AB O=E2=80=99Brien", "Zo=EB", "O'Br=\nien", "Zo&#235;",
+        "Zo&euml;&nbsp;O'Brien",
+    ],
+)  # fmt: skip
+def test_letters_written_as_codes(written: str) -> None:
+    assert released(f"They saw {written} there.") == "They saw the mother there."
+
+
+def test_codes_that_are_no_letters_stay_and_keep_their_places() -> None:
+    text = "R&amp;D, 50% =10, x=25&y=30; 100%25 &copy; &nonsense; DOB=14/03/2011 \\users \\u12"
+    assert released(text).startswith("R&amp;D, 50% =10, x=25&y=30; 100%25 &copy; &nonsense; DOB=")
+    seen = normalise("a&eacute;b&amp;c Zo%C3%AB d")
+    at = seen.words.index("zoe")
+    assert seen.shown(at, at + 3) == "Zo%C3%AB"
+    assert seen.shown(len(seen.words) - 1, len(seen.words)) == "d"
+
+
+@pytest.mark.parametrize("written", ["K1eran", "Kier4n", "K13r4n", "Ashd0wn", "4shdown", "A5hdown", "k1eran 4shd0wn"])
+def test_figures_for_letters(written: str) -> None:
+    assert released(f"They saw {written} there.") == "They saw the nurse there."
+
+
+@pytest.mark.parametrize("text", ["Flat 4ab, LE14 2b, 5th, 10mg, B12, MA11, 3rd, 4x4, mp3, h2o, k9, 2gether, covid19."])
+def test_words_with_figures_that_are_nobody_stay(text: str) -> None:
+    assert released(text) == text
+
+
+@pytest.mark.parametrize(
+    ("written", "who"),
+    [
+        ("the ap Rhys-Pritchards", "the family"),
+        ("ap Rhys", "Child A"),
+        ("Sian ap Rhys Pritchard", "Child A"),
+        ("Abdi Said", "an adult"),
+        ("A. Said", "an adult"),
+        ("the Băláns", "the professionals"),
+        ("P. van der Westhuizen", "the consultant"),
+        ("J.L. de la Fontaine", "the psychologist"),
+        ("J. de la Fontaine", "the psychologist"),
+        ("Maria Conceicao", "the teaching assistant"),
+        ("M. da Conceição", "the teaching assistant"),
+        ("Mr Giolla Phadraig", "the teacher"),
+        ("Mr Mac Giolla Phádraig", "the teacher"),
+        ("MacGiollaPhadraig", "the teacher"),
+        ("Dr M. I. ul Haq", "the GP"),
+        ("the Haqs", "the professionals"),
+        ("Kieran J. Ashdown", "the nurse"),
+        ("Ion Hellewell", "the midwife"),
+    ],
+)
+def test_particles_second_names_and_unknown_initials(written: str, who: str) -> None:
+    assert released(f"They saw {written} there.") == f"They saw {who} there."
+
+
+def test_a_particle_or_a_word_in_small_letters_is_nobody() -> None:
+    text = "The ion channel, a mac, the giolla, ap and de la: da, dos, ul."
+    assert released(text) == text
+    assert released("They saw Ashdown; O'Neill came.").endswith("; O'Neill came.")
