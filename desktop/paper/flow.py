@@ -18,6 +18,8 @@ Keep = Literal["", "soft", "tight"]
 
 # Between the frame of a box and its text where the box goes on over a page.
 _FRAME_AIR = 7.0
+# Between the last line of a side note and a box or heading below it.
+_NOTE_AIR = 9.0
 # Less room than this at the foot of a page is left empty.
 _WORTH_BEGINNING = 72.0
 
@@ -181,7 +183,7 @@ class Flow:
             return max(0.0, piece.before - (self._page.start(page) - self._page.top(page)))
         if piece.clear or piece.room:
             # Below the last side note, so that neither notes nor full-width text are drawn over it.
-            gap = max(gap, self._y - self._notes)
+            gap = max(gap, self._y - self._notes + min(piece.before, _NOTE_AIR))
         return gap
 
     def _set(self, piece: Piece) -> None:

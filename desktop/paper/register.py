@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from desktop.paper import columns as widths
 from desktop.paper.document import Cell, Column, Register, Table
 from desktop.paper.flow import Piece
 from desktop.paper.fonts import Typesetter
@@ -21,6 +22,8 @@ from desktop.redaction.released import Released, fixed, joined
 
 _RULES = {"none": 0.0, "hair": HAIR, "strong": STRONG}
 _TABLE_RIGHT = 2 * MM
+_SMALL = 8
+"""A table of no more rows than this stands on one page."""
 
 
 class TableSetter:
@@ -53,10 +56,9 @@ class TableSetter:
 
     def table(self, block: Table, tree: Element, left: float, width: float) -> Iterator[Piece]:
         """The pieces of a small table ``width`` points wide; its text is flush with the text around it."""
-        whole = sum(block.shares)
+        wide = widths.fitted(block, width, _TABLE_RIGHT, self._breaker, self._styles)
         columns = tuple(
-            Column((), share / whole * width / MM, align="right" if at in block.right else "left")
-            for at, share in enumerate(block.shares)
+            Column((), each / MM, align="right" if at in block.right else "left") for at, each in enumerate(wide)
         )
         table = tree.add("Table")
         if block.caption:
@@ -84,7 +86,10 @@ class TableSetter:
             ]
             row = self._piece(boxes, (left, edges[-1], HAIR))
             row.head = head.again()
-            row.after = self._styles.body.after if number == len(block.rows) - 1 else 0
+            last = len(block.rows) - 1
+            row.after = self._styles.body.after if number == last else 0
+            # A small table stays whole; of a longer one never a row alone at the foot or the head of a page.
+            row.keep = "soft" if number < last and (len(block.rows) <= _SMALL or number in (0, last - 1)) else ""
             yield row
 
     def _flush(self, element: Element, cell: Cell, columns: Sequence[Column], edges: list[float], at: int,

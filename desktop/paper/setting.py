@@ -311,8 +311,6 @@ class Setting:
 
     def _page_break(self, _: blocks.PageBreak) -> Iterator[Piece]:
         self._break = True
-        if self._front:
-            self._enter()
         return iter(())
 
     # --- forms ---

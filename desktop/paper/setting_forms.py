@@ -19,6 +19,10 @@ from desktop.paper.tagging import Element, Sheet
 from desktop.paper.words import Wording
 
 _LABELS = 34 * MM
+_LABELS_MOST = 0.4
+"""No more than this share of the measure; a longer name is broken into lines."""
+_SMALL = 16
+"""Facts or entries up to this many stand on one page."""
 _NUMBERS = 8 * MM
 _PAGES = 12 * MM
 _ENTRY_PAD = 1.6 * MM
@@ -90,7 +94,7 @@ class Forms:
         listing = tree.add("L", numbering="None")
         label_style, style = self._styles.key_label, self._styles.key_value
         widths = [self._breaker.lines(label, label_style, measure)[0].width for label, _ in block.facts]
-        column = min(max([_LABELS, *(width + 4 * MM for width in widths)]), measure / 2)
+        column = min(max([_LABELS, *(width + 4 * MM for width in widths)]), measure * _LABELS_MOST)
         for number, (label, value) in enumerate(block.facts):
             entry = listing.add("LI")
             cells = [
@@ -100,7 +104,7 @@ class Forms:
             last = number == len(block.facts) - 1
             yield RowPiece(
                 height=max(cell.height for cell in cells), cells=cells, rule=None, top_pad=0, bottom_pad=0,
-                after=12 if last else 1 * MM,
+                after=12 if last else 1 * MM, keep="soft" if not last and len(block.facts) <= _SMALL else "",
             )  # fmt: skip
 
     def contents(self, block: Contents, tree: Element) -> Iterator[Piece]:
@@ -121,6 +125,7 @@ class Forms:
                 top_pad=_ENTRY_PAD, bottom_pad=_ENTRY_PAD, over=(left, right, HAIR) if number == 0 else None,
                 late=_PageOf(self._setter, self._styles.entry_page, item.add("P"), right, entry.to).draw,
                 after=self._styles.body.after if last else 0,
+                keep="soft" if not last and len(block.entries) <= _SMALL else "",
             )  # fmt: skip
 
     def sign_off(self, block: SignOff, tree: Element, left: float, measure: float) -> Iterator[Piece]:

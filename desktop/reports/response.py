@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desktop import wording
 from desktop.errors import UserError
 from desktop.paper import document as doc
@@ -48,9 +50,9 @@ def _actions(made: Setting, row: RegisterRow) -> list[doc.Block]:
     for state, label in register.field("state").choices().items():
         group = [one for one in found if one.values.get("state") == state]
         if group:
-            blocks.append(doc.Paragraph((doc.Run(fixed(label), doc.Look.STRONG),)))
             fields = ("reference", "description", "lead", "due", "effect_so_far")
-            blocks += shown(made, Shape(register, fields, "table"), group)
+            told = shown(made, Shape(register, fields, "table"), group)
+            blocks += [replace(one, caption=fixed(label)) if isinstance(one, doc.Table) else one for one in told]
     return blocks
 
 
@@ -72,8 +74,7 @@ def two_measures(made: Setting, _section: Section) -> list[doc.Block]:
         blocks.append(doc.Heading(label, level=3))
         blocks.append(doc.KeyFacts(_standing(made, row)))
         for kind, heading in (("output", "Was it done?"), ("outcome", "Did it make a difference?")):
-            blocks.append(doc.Paragraph((doc.Run(fixed(heading), doc.Look.STRONG),)))
-            blocks += _measures(made, row, kind)
+            blocks.append(_measures(made, row, kind, fixed(heading)))
     return blocks
 
 
@@ -96,14 +97,14 @@ def listed_label(made: Setting, row: RegisterRow) -> Released:
     return joined([part for part in parts if part], ": ")
 
 
-def _measures(made: Setting, row: RegisterRow, kind: str) -> list[doc.Block]:
+def _measures(made: Setting, row: RegisterRow, kind: str, heading: Released) -> doc.Block:
     register, results = made.registers["measure"], made.registers["measure_result"]
     found = [one for one in children(made, "measure", "action", row) if one.values.get("kind") == kind]
     if not found:
         nothing = (
             "No way of showing that it was done is set." if kind == "output" else "No measure of its effect is set."
         )
-        return [doc.Paragraph(fixed(nothing))]
+        return doc.Paragraph(doc.led(heading, fixed(nothing)))
     lines = []
     for one in found:
         measured: list[RegisterRow | None] = [*children(made, "measure_result", "measure", one)] or [None]
@@ -116,7 +117,7 @@ def _measures(made: Setting, row: RegisterRow, kind: str) -> list[doc.Block]:
             before = said(made, register.field("baseline"), one)
             lines.append((measure, before, told[0], told[1] or fixed("Not measured yet"), told[2]))
     heads = tuple(fixed(name) for name in ("Measure", "Before", "On", "Result", "Since then"))
-    return [doc.Table(heads, tuple(lines), (3, 1.3, 1.6, 2.6, 1.2))]
+    return doc.Table(heads, tuple(lines), (3, 1.3, 1.6, 2.6, 1.2), caption=heading)
 
 
 @source("briefing")

@@ -16,7 +16,7 @@ BLOCKS: dict[str, tuple[d.Block, ...]] = {
     "facts": (d.FactsLine((f("Review Larch"), f("Version 3"), f("A fact " * 12), f("Another " * 9))),),
     "headings": (d.Heading(f("Part"), 1), d.Heading(f("Sub"), 3), d.Paragraph(f(PROSE)), d.Heading(f("Next"), 2)),
     "finding": (d.Finding(f("Finding 2"), f("News travels by chance."), "two"), d.Paragraph(f(PROSE))),
-    "side note": (d.PageBreak(), d.Heading(f("How it showed"), 3), d.SideNote(f("Sources: " + "letters " * 30)),
+    "side note": (d.Heading(f("A part"), 1), d.Heading(f("How it showed"), 3), d.SideNote(f("letters " * 31)),
                   d.Heading(f("Why"), 3), d.SideNote(f("Factors")), d.Paragraph(f(PROSE))),
     "paragraphs": tuple(d.Paragraph(f(PROSE * 2), style) for style in ("body", "note", "lead", "thanks")),  # type: ignore[arg-type]
     "quotation": (d.Paragraph(f("“It never came to my tray.”"), "quote", f("Health Visitor 1")),),
@@ -71,7 +71,7 @@ def test_words_are_read_in_order(tmp_path: Path) -> None:
 
 def test_a_side_note_is_read_after_its_heading() -> None:
     data = lay_out(document(*BLOCKS["side note"], style="report"))
-    assert tags(data)[3:8] == ["H2", "P", "H2", "P", "P"]
+    assert tags(data)[3:9] == ["H2", "H3", "P", "H3", "P", "P"]
 
 
 def test_a_figure_has_words_and_a_quotation_its_speaker(tmp_path: Path) -> None:
