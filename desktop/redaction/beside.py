@@ -12,6 +12,7 @@ from desktop.redaction.form import FormKind
 from desktop.redaction.hits import Hit
 from desktop.redaction.people import DEFAULT_ROLE, FAMILY_KINDS, Subject
 from desktop.redaction.settle import family_word_after
+from desktop.redaction.wordings import repeated, unnumbered
 from desktop.redaction.words import listed
 
 _ROLE_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]+)[ \u00a0]$")
@@ -31,7 +32,8 @@ _ROLES = {
     ),
     "wider_family": frozenset(
         ["grandmother", "grandfather", "nan", "nana", "gran", "granny", "grandma", "grandad", "granddad", "grandpa",
-        "aunt", "auntie", "uncle", "cousin", "relative", "niece", "nephew", "grandparent"]
+        "aunt", "auntie", "uncle", "cousin", "mother", "father", "mum", "mam", "dad", "sister", "brother",
+        "relative", "niece", "nephew", "grandparent"]
     ),
     "sibling": frozenset(
         ["brother", "sister", "sibling", "twin", "baby", "child", "boy", "girl", "son", "daughter", "stepbrother",
@@ -57,11 +59,36 @@ def with_family_word(text: str, hit: Hit, words: str, subject: Subject) -> str:
 
 def is_said_before(text: str, start: int, words: str, subject: Subject) -> bool:
     """Whether a role stands right before the name, and the words for it say no more than that: "her mother Grace"."""
-    if words != DEFAULT_ROLE[subject.kind] or subject.kind not in _ROLES:
-        return False
     before = _ROLE_BEFORE.search(text, max(0, start - 24), start)
-    if before is None or before[1].lower() not in _ROLES[subject.kind]:
+    if before is None:
+        return False
+    role = before[1].lower()
+    vague = words == DEFAULT_ROLE[subject.kind] and role in _ROLES.get(subject.kind, ())
+    if not vague and words.rsplit(" ", 1)[-1].lower() != role:
         return False
     # "told the social worker Ines was late": there the role is one person and the name another.
     earlier = re.split(r"[.,;:!?\n]", text[max(0, before.start() - 40) : before.start()])[-1].lower().split()[-4:]
     return listed("told").isdisjoint(earlier)
+
+
+def said_twice(text: str, start: int, end: int, words: str) -> tuple[int, int]:
+    """The stretch to replace where the role stands beside it too: "the GP, Dr Tarn," or "Ines Corrow (mother)"."""
+    begin = repeated(text, start, words)
+    if begin == start and text[start - 2 : start] == ", ":
+        begin = repeated(f"{text[max(0, start - 60) : start - 2]} ", min(start, 60) - 1, words)
+        begin += max(0, start - 60)
+        if begin >= start - 1:
+            return start, _after(text, end, words)
+        return begin, end + 1 if text[end : end + 1] == "," else end
+    return begin, _after(text, end, words)
+
+
+def _after(text: str, end: int, words: str) -> int:
+    """Where the same role ends that stands in brackets or between commas after the name which ends at ``end``."""
+    if text[end : end + 2] not in (" (", ", "):
+        return end
+    stem = re.escape(unnumbered(words))
+    match = re.compile(
+        rf" \((?:(?:the|his|her|their) )?{stem}\)|, (?:(?:the|his|her|their) )?{stem}(?:,|(?=[.;:)\n]))", re.IGNORECASE
+    ).match(text, end)
+    return match.end() if match else end

@@ -55,6 +55,7 @@ _TAILS = frozenset(
 )  # fmt: skip
 _EAST_ASIAN = re.compile("[\u3400-\u9fff\uac00-\ud7a3]+")
 _COLLAR = re.compile(r"\b(?:PC|PS|DC|DS|WPC|PCSO|Sgt|DI) ?\d{2,5}\b")
+_COLLARS = ("collar", "collar no", "collar number", "shoulder number", "warrant number", "warrant no")
 _ACCENTED = re.compile("[" + "".join(_DIGRAPHS) + "]")
 
 
@@ -148,8 +149,14 @@ def _person(subject: Subject, names: list[str]) -> Iterator[Form]:
             continue
         parts = parse(name)
         if collar := _COLLAR.search(name):
-            for key in (form_key(collar[0]), form_key(collar[0]).replace(" ", "")):
+            collars = dict.fromkeys((form_key(collar[0]), form_key(collar[0]).replace(" ", "")))
+            rank, number = re.split(r"(?<=[^\W\d]) ?(?=\d)", form_key(collar[0]))
+            collars |= dict.fromkeys((f"{' '.join(rank)} {number}", *(f"{said} {number}" for said in _COLLARS)))
+            for key in collars:
                 yield Form(key, subject.id, FormKind.NUMBER, Strength.HARD, class_id)
+            if surname := parse(name).surname:
+                for key in (f"{surname} {number}", f"{number} {surname}"):
+                    yield Form(key, subject.id, FormKind.FULL, Strength.HARD, class_id)
         if not parts.given:
             continue
         if not parts.surname:

@@ -64,7 +64,7 @@ class Matcher:
         by_key: dict[str, list[Form]] = {}
         for form in forms if forms is not None else (form for subject in cast for form in forms_of(subject)):
             by_key.setdefault(form.key, []).append(form)
-        self._forms = {key: tuple(self._own_words(key, held)) for key, held in by_key.items()}
+        self._forms = {key: tuple(self._own_words(key, _people_first(key, held))) for key, held in by_key.items()}
         self._births: dict[date, list[str]] = {}
         for subject in cast:
             if subject.born.first_day and subject.born.first_day == subject.born.last_day and not subject.is_body:
@@ -253,7 +253,8 @@ class Matcher:
             if form.kind in (FormKind.FULL, FormKind.BODY) and _broken(n, place, form.key):
                 return False
             if form.strength is Strength.CAPITAL:
-                return _capitals(shown)
+                article = shown[:2] in ("A ", "I ") and wordnames.starts_sentence(n.original, place[0])
+                return _capitals(shown) and not article
             return True
         if form.strength is Strength.CAPITAL:
             return first.isupper() or (first.isalpha() and first.lower() == first.upper())
@@ -361,6 +362,13 @@ def _age(words: str, start: int, end: int, detail: str) -> dates.FoundWords | No
     if detail == "old":
         return dates.age_old(words, start, end)
     return dates.age_birthday(words, start, end) if detail == "birthday" else dates.age_school_year(words, start, end)
+
+
+def _people_first(key: str, forms: list[Form]) -> list[Form]:
+    """Without bodies that might be called by this one word for short, where it is the name of a registered person."""
+    if " " in key or len(forms) < 2:
+        return forms
+    return [form for form in forms if form.kind is not FormKind.SHORT_BODY] or forms
 
 
 def _strong(forms: list[Form]) -> list[Form]:

@@ -44,8 +44,13 @@ def fitted(text: str, piece: Piece, *, prose: bool, body: bool = False) -> Piece
     """
     start, end, words = piece.start, piece.end, piece.words
     if not words:
-        following = re.match(r"(?:['’]s?)?\s+", text[end:])
-        return Piece(start, end + (following.end() if following else 0), "", piece.kind, piece.group)
+        following = re.match(r"(?:['’]s?)?\s+", text[end : end + 8])
+        end += following.end() if following else 0
+        if article := _ARTICLE.search(text, max(0, start - 4), start):
+            right = "an" if text[end : end + 1].lower() in "aeiou" else "a"
+            words = f"{right.capitalize() if article['a'][0] == 'A' else right} "
+            start = article.start()
+        return Piece(start, end, words, piece.kind, piece.group)
     if text[end : end + 1] in _QUOTES and (possessive := _POSSESSIVE.match(text, end)):
         if possessive[0].endswith("s") or text[end - 1] in "sS":
             end = possessive.end()

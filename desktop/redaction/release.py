@@ -15,7 +15,7 @@ from typing import NamedTuple
 from urllib.parse import unquote_plus
 
 from desktop.redaction import calendar_words, wordings
-from desktop.redaction.beside import is_said_before, with_family_word
+from desktop.redaction.beside import is_said_before, said_twice, with_family_word
 from desktop.redaction.collisions import Collisions
 from desktop.redaction.forms import FormKind
 from desktop.redaction.hits import Hit, leftmost_longest
@@ -230,9 +230,8 @@ class Releaser:
         pieces = [piece for hit in hits if (piece := self._piece(text, hit, kind, where))]
         found = [(hit.start, hit.end) for hit in hits]
         taken = Spans(found)
-        keep = self._decisions.keep
         for change in self._calendar.changes(scan):
-            kept = keep and f"{where}:{change.start}:{change.end}:{change.class_id}" in keep
+            kept = f"{where}:{change.start}:{change.end}:{change.class_id}" in self._decisions.keep
             if not kept and not taken.meets(change.start, change.end):
                 pieces.append(self._calendar_piece(change, where))
         boxes = list(self._mark_pieces(check(text, marks), where))
@@ -390,16 +389,16 @@ class Releaser:
         if hit.kind is FormKind.PLURAL and len(known) == 1 and span in (SpanKind.ROLE, SpanKind.PSEUDONYM):
             # The family, even when the register holds one of them.
             words, span, group = wordings.neutral(known, plural=True), SpanKind.GENERAL, ""
-        start, said = hit.start, False
+        start, end, said = hit.start, hit.end, False
         if len(hit.pairs) == len(known) == 1 and span is not SpanKind.WITHHELD:
             words = with_family_word(text, hit, words, known[0])
             said = span is SpanKind.ROLE and is_said_before(text, hit.start, words, known[0])
         alone = hit.end - hit.start > len(text) - 8 and text.strip() == text[hit.start : hit.end]
         if span is SpanKind.ROLE and kind == "prose" and not alone:
-            start = wordings.repeated(text, hit.start, words)
+            start, end = said_twice(text, hit.start, hit.end, words)
             words = wordings.in_sentence(words)
         body = bool(known) and all(each.is_body for each in known) and span is not SpanKind.WITHHELD
-        piece = fitted(text, Piece(start, hit.end, words, span, group), prose=kind == "prose", body=body)
+        piece = fitted(text, Piece(start, end, words, span, group), prose=kind == "prose", body=body)
         if said:
             piece = Piece(hit.start - 1, hit.end, "", span)
         self._replacements.append(Replacement(where, hit.start, hit.end, hit.class_id, code, piece.words, hit.subjects))
@@ -424,7 +423,7 @@ class Releaser:
         if len(printed) == 1 and not hit.stranger and hit.kind is not FormKind.PLURAL:
             return printed.pop()
         self._words.append(Word(text[hit.start : hit.end], where, hit.start, hit.end, "shared"))
-        if hit.kind in (FormKind.SURNAME, FormKind.PLURAL) and (family_word_after(text, hit.end)):
+        if hit.kind in (FormKind.SURNAME, FormKind.HALF, FormKind.PLURAL) and family_word_after(text, hit.end):
             return "", SpanKind.GENERAL, ""
         named = [] if hit.stranger else known
         return wordings.neutral(named, plural=hit.kind is FormKind.PLURAL), SpanKind.GENERAL, ""

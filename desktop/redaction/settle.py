@@ -149,7 +149,9 @@ _TITLE_WORDS = frozenset(
     ]
 )
 _FAMILY_AFTER = re.compile(
-    r"(?:(?:'s|’s|s'|s’)?\s+)(family|household|children|siblings|brothers|sisters|parents|home)\b", re.IGNORECASE
+    r"(?:(?:'s|’s|s'|s’)?\s+)(family|families|household|child|children|baby|babies|boys?|"
+    r"girls?|twins?|siblings?|brothers?|sisters?|cousins?|relatives?|relations|parents?|home|house|flat)\b",
+    re.IGNORECASE,
 )
 _CAPITAL_WORD = re.compile(r"(?<![^\W_])([A-Z][^\W\d_]+(?:[-'’][^\W\d_]+)?) $")
 _ROLE_WORDS = {
@@ -163,16 +165,18 @@ _ROLE_WORDS = {
 def settle(n: Normalised, hits: Iterable[Hit], register: Register) -> tuple[Hit, ...]:
     """Hits with titles taken in and shared forms settled where the text decides."""
     settled: list[Hit] = []
-    floor = 0
+    text, floor = n.original, 0
     for hit in hits:
         if hit.kind in _NAMES:
-            hit = _with_dot(n.original, _with_initials(n.original, _with_title(n, hit, register, floor), register))
+            hit = _with_dot(text, _with_initials(text, _with_title(n, hit, register, floor), register))
         elif hit.kind is FormKind.STREET:
-            hit = _with_house(n.original, hit, floor)
+            hit = _with_house(text, hit, floor)
         elif hit.kind in (FormKind.BODY, FormKind.SHORT_BODY, FormKind.INITIALS):
-            hit = _with_tail(n.original, hit, register)
+            hit = _with_tail(text, hit, register)
+        if "(" in text[hit.start : hit.end] and text[hit.end : hit.end + 1] == ")":
+            hit = replace(hit, end=hit.end + 1)
         floor = hit.end
-        if settled and _one_name(n.original, settled[-1], hit):
+        if settled and _one_name(text, settled[-1], hit):
             settled[-1] = replace(settled[-1], end=hit.end, kind=FormKind.FULL)
         else:
             settled.append(hit)
@@ -280,12 +284,16 @@ def sex_of(subject: Subject) -> str:
     return next((sex for sex, words in _SEX_OF_ROLE.items() if head in words), "")
 
 
+_LAST_WORD = re.compile(r"([^\W_]+)[^\w\s]*\s+$")
+
+
 def _with_title(n: Normalised, hit: Hit, register: Register, floor: int) -> Hit:
     text = n.original
     low = max(floor, hit.start - 30)
     lead = text[low : hit.start]
-    word = lead.split()[-1:] if lead[-1:].isspace() else []
-    match = _TITLE.search(lead) if word and word[0].strip(".([“\"'").lower() in _TITLE_WORDS else None
+    last = _LAST_WORD.search(lead) if lead[-1:].isspace() else None
+    word = [last[1]] if last else []
+    match = _TITLE.search(lead) if last and last[1].lower() in _TITLE_WORDS else None
     if len(hit.pairs) == 1 and hit.kind is FormKind.FULL:  # somebody's whole name: nothing to settle
         if not match:
             return hit

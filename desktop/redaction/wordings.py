@@ -241,7 +241,7 @@ def repeated(text: str, start: int, role: str) -> int:
 
     ``the health visitor Hallowfen`` becomes ``the health visitor``, not ``the health visitor the health visitor``.
     """
-    stem = _unnumbered(role)
+    stem = unnumbered(role)
     lead = text[max(0, start - len(stem) - 2) : start]
     if not stem or lead[-1:] not in (" ", "\u00a0") or not lead[:-1].lower().endswith(stem):
         return start
@@ -255,7 +255,8 @@ def _stem(role: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _unnumbered(role: str) -> str:
+def unnumbered(role: str) -> str:
+    """Role words without article or ordinal, lower-case."""
     return _stem(re.sub(r" \d+$", "", role))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from desktop.redaction.words import listed, ordinary_words
+from desktop.redaction.words import first_names, listed, ordinary_words
 
 _MONTHS = frozenset(
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -289,7 +289,9 @@ def _loud(text: str, word: str, previous: str, following: str, start: int) -> bo
         return following in _SPEECH
     if following in _SPEECH or following in listed("done") or previous in listed("told"):
         return True
-    return None if previous in ("with", "by", "from", "and", "that") and not starts_sentence(text, start) else False
+    if starts_sentence(text, start):
+        return None if word in first_names() and following not in _AFTER_VERB and following not in _SUBJECTS else False
+    return None if previous in ("with", "by", "from", "and", "that") else False
 
 
 def is_letter(text: str, words: str, place: tuple[int, int], view: tuple[int, int]) -> bool | None:
@@ -307,7 +309,14 @@ def _small(text: str, word: str, previous: str, following: str, start: int) -> b
     if following in _SPEECH and previous not in ("it", "that", "as", "he", "she", "they", "was", "is"):
         return None
     told = previous in listed("told") and following not in ("of", "about", "up", "out")
-    return None if told or (following in listed("done") and starts_sentence(text, start)) else False
+    begins = starts_sentence(text, start) or text[start - 2 : start] == ", " or previous in _CLAUSE
+    acts = following in listed("done") or (following.endswith("ing") and word in first_names())
+    return None if told or (acts and begins) else False
+
+
+_CLAUSE = frozenset(
+    ["and", "but", "then", "when", "because", "if", "while", "until", "after", "before", "since", "cos"]
+)  # fmt: skip
 
 
 def _shouted(text: str, start: int, end: int) -> bool:

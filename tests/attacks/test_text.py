@@ -170,7 +170,7 @@ MARK_M = Subject(id="F3", name="Mark Hallowfen", kind="parent", role="the mother
 
 def test_a_shared_family_name_becomes_the_family() -> None:
     assert released("the Ashdowns' house and the Ashdown family") == "the family's house and the family"
-    assert released("An Ashdown relative, Ashdown, came.") == "A family member relative, a family member, came."
+    assert released("An Ashdown relative, Ashdown, came.") == "A relative, a family member, came."
 
 
 def test_somebody_else_of_a_registered_surname_is_not_taken_for_them() -> None:
@@ -221,12 +221,12 @@ def test_an_article_gives_no_first_letter_away() -> None:  # 23
     names = ("Ashdown", "Tarnbeck")
     outs = {
         released(
-            f"{article} {name} child and {article.lower()} {name} cousin",
+            f"{article} {name} coat and {article.lower()} {name} hat",
             cast=Cast((Subject(id="C", name=f"Ivo {name}", kind="subject_child"),)),
         )
         for name, article in zip(names, ("An", "A"), strict=True)
     }
-    assert outs == {"A Child A child and a Child A cousin"}
+    assert outs == {"A Child A coat and a Child A hat"}
 
 
 def test_possessives_after_s_look_like_any_other() -> None:  # 23

@@ -93,7 +93,8 @@ def test_people_with_such_names_go(text: str, expected: str) -> None:
 
 
 def test_what_may_be_either_is_shown_to_a_person() -> None:
-    for text in ("The Bill was passed.", "Marks coat was wet.", "Sunday came round.", "So was the mother."):
+    texts = ("The Bill was passed.", "Marks coat was wet.", "Sunday came round.", "So was the mother.")
+    for text in (*texts, "pls ring hope 2moro", "ok. faith crying agen", "GRACE WITH NAN."):
         releaser = Releaser(CAST, load("board"), matcher=MATCHER)
         assert releaser.release(text).text.endswith(text[4:])
         assert releaser.suggestions
@@ -130,12 +131,21 @@ def test_a_chosen_name_that_is_a_word_collides_with_the_name_alone() -> None:
         ("Mother, Ines Corrow, rang.", "Mother, a parent, rang."),
         ("Staff Nurse Ama Quill rang.", "The nurse rang."),
         ("Detective Chief Inspector Tarn rang.", "A professional rang."),
-        ("the Corrow family and the Tarn household", "the family and the professional's household"),
-        ("Corrow's children", "A parent's children"),
+        ("the Irvine family and the Tarn household", "the family and the professional's household"),
+        ("Irvine's children", "The mother's friend's children"),
+        ("An Irvine cousin and an Irvine child", "A cousin and a child"),
+        ("The nurse, Ama Quill, and Ama Quill (nurse) rang.", "The nurse and the nurse rang."),
+        ("Ama Quill, the nurse, rang. Ama Quill, nurse.", "The nurse rang. The nurse."),
+        ("Ines's friend Jude Irvine rang.", "A parent's friend rang."),
+        ('1,"Mr Tarn’s car"', '1,"a professional\'s car"'),
+        ("PC Reed (4417); P.C. 4417; Reed 4417", "The police officer; the police officer; the police officer"),
+        ("A Corrow relative came.", "A relative came."),
     ],
 )
 def test_what_is_printed_fits_the_words_beside_it(text: str, expected: str) -> None:
     cast = cast_from_csv(
         b"id,name,kind,role\n1,Ines Corrow,parent,\n2,Colm Tarn,professional,\n3,Ama Quill,professional,Nurse\n"
+        b"4,Abel Corrow,wider_family,\n5,Jude Irvine,wider_family,Mother's friend\n"
+        b"6,PC 4417 Kit Reed,professional,Police officer\n"
     )
     assert released_by(text, cast=cast) == expected
