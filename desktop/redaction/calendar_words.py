@@ -23,6 +23,7 @@ _LAW_WORDS = (
     ("Working Together", ""), ("framework", ""), ("Gazette", ""), ("Parliament", ""), ("published", ""),
     ("legislation", ""),
 )  # fmt: skip
+_LAW_STEMS = tuple(stem for stem, _ in _LAW_WORDS)
 _LAW = re.compile(rf"\b(?:{'|'.join(stem + ending for stem, ending in _LAW_WORDS)})\b")
 _AFTER_DATE = re.compile(r"[ ,(]*")
 _PREPOSITION = re.compile(r"(?<![^\W_])(?P<p>[Oo]n|[Bb]etween|[Ff]rom)(?P<s>\s+)$")
@@ -147,7 +148,7 @@ class Calendar:
 def _of_law(text: str, start: int, end: int) -> bool:
     """Whether words of law or guidance stand there; asked of every date, so the stems are looked for first."""
     lead = text[start:end]
-    return any(stem in lead for stem, _ in _LAW_WORDS) and _LAW.search(text, start, end) is not None
+    return any(map(lead.__contains__, _LAW_STEMS)) and _LAW.search(text, start, end) is not None
 
 
 def starts_lower(text: str, start: int) -> bool:

@@ -421,7 +421,7 @@ def age_school_year(words: str, start: int, end: int) -> FoundWords | None:
 
 # Times of day
 
-_FIGURES = re.compile(r"\d{1,4}")
+_FIGURES = re.compile(r"\d{1,4}(?=[:.][0-5]\d|\s?(?:[AaPp]\.?[Mm]|h(?:rs?|ours)\b))")  # few of many figures go on so
 _TIME = re.compile(
     r"(?:(?P<h>[01]?\d|2[0-4])(?P<dot>[:.])(?P<m>[0-5]\d)(?:[:.][0-5]\d)?(?!:?\d)(?P<x>\s?(?:[AaPp]\.[Mm]\.|[AaPp]\.?[Mm]\b|hrs?\b|hours\b))?"
     r"|(?P<h2>1[0-2]|0?[1-9])\s?(?P<x2>[AaPp]\.[Mm]\.|[AaPp]\.?[Mm]\b)|(?P<h4>[01]\d|2[0-3])(?P<m4>[0-5]\d)\s?(?:hrs?|hours)\b)"

@@ -8,39 +8,30 @@ here: who decides.
 from __future__ import annotations
 
 import re
-import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
-from desktop.redaction import siblings
+from desktop.redaction.aspects import shown
 from desktop.redaction.hits import Hit
 from desktop.redaction.matcher import Matcher, Scan
 from desktop.redaction.normalise import Normalised, key, normalise
 from desktop.redaction.people import Cast, Subject
 from desktop.redaction.profiles import Profile
-from desktop.redaction.released import Released, SpanKind
-from storage.partial_date import Precision
+from desktop.redaction.released import Released
 
-ASPECTS = (
-    "age", "sex", "sibling_pattern", "place", "school", "health", "identity", "offence", "rare_role", "incident_date",
-    "unusual_event",
-)  # fmt: skip
-_HALF = re.compile(r"(?<![^ ])half (?:brother|sister)(?![^ ])")
 _CHILD = (
     "the child", "the subject child", "the boy", "the girl", "the baby", "the infant", "the toddler", "this child",
     "the young person",
 )  # fmt: skip
 """What a report calls the child it is about where it gives no name."""
+_PRONOUN = re.compile(r"\b(?:she|he|her|his|him|hers|herself|himself)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?][\"'’”)]*\s+|\n+")
-_SCHOOL = re.compile(r"(?:the |a )?(?:school|nursery|college)", re.IGNORECASE)
 _REACH = 200
 """So far (code points) from where a person is named, what is told may be about them, whoever else stands between."""
-_NEAR = 90
 _AT_WORK = frozenset({"professional", "office_holder"})
 """Of these only what stands in a sentence about them counts: they are named everywhere, and told of nowhere."""
 
@@ -88,21 +79,24 @@ def count(
     names: Mapping[str, str],
     facts: Sequence[Fact] = (),
     read: Read | None = None,
+    about: Mapping[str, Collection[str]] | None = None,
 ) -> tuple[Combination, ...]:
     """People of whom a document shows ``profile.rare_limit`` or more aspects after treatment.
 
     ``released`` are named texts; ``names`` says what each subject is called in them (``Releaser.pseudonyms`` and what
     ``Releaser.name`` gives); ``facts`` are words from registers that may stand in the text; ``read``
-    (``Releaser.read``) finds the cast where this audience reads a name as it is. A child that the case is about is
-    looked for as "the child" too.
+    (``Releaser.read``) finds the cast where this audience reads a name as it is; ``about`` says of named texts whom
+    they are about where they name nobody. A child that the case is about is looked for as "the child" too.
     """
     mentions = _Mentions(cast, names)
     read = read or _reader(cast)
     found: dict[str, dict[Aspect, None]] = defaultdict(dict)
+    last: frozenset[str] = frozenset()
     for where, text in released:
         scan, hits = read(text.text)
-        told = _Told(text.text, mentions.of(scan.text, hits))
-        for aspect, start, end in _shown(text, scan, hits, cast):
+        told = _Told(text.text, mentions.of(scan.text, hits), frozenset((about or {}).get(where, ())), last)
+        last = told.last or last
+        for aspect, start, end in shown(text, scan, hits, cast):
             for subject_id in told.about(start, end):
                 found[subject_id][Aspect(aspect, where, start, end)] = None
         for fact in facts:
@@ -131,7 +125,9 @@ class _Mentions:
         self._people = {one.id: one for one in cast if not one.is_body}
         called: dict[str, list[Subject]] = defaultdict(list)
         for one in self._people.values():
-            for words in {key(names.get(one.id, "")), *(_CHILD if one.kind == "subject_child" else ())}:
+            called_so = names.get(one.id, "")
+            told = "" if called_so.startswith("[") else key(called_so)  # a box names nobody
+            for words in {told, *(_CHILD if one.kind == "subject_child" else ())}:
                 if words:
                     called[words].append(one)
         self._called = called
@@ -151,69 +147,47 @@ class _Mentions:
 
 class _Told:
     """Whom a place of one text is about: those of its sentence; where it names nobody, those named last before it; and
-    everybody but those at work who is named near it."""
+    everybody but those at work who is named near it.
 
-    def __init__(self, text: str, mentions: list[tuple[int, int, tuple[Subject, ...]]]) -> None:
+    Before anybody is named it is about ``owners``, or, where a sentence says "she" or "he", about those whom the text
+    before this one was about last: paragraphs and cells are texts of their own.
+    """
+
+    def __init__(
+        self, text: str, mentions: list[tuple[int, int, tuple[Subject, ...]]], owners: frozenset[str],
+        before: frozenset[str],
+    ) -> None:  # fmt: skip
         self._mentions = mentions
+        self._lows = [low for low, _, _ in mentions]
+        self._longest = max((high - low for low, high, _ in mentions), default=0)
         self._starts = [0, *(match.end() for match in _SENTENCE.finditer(text))]
         self._meant: list[frozenset[str]] = []
-        held: frozenset[str] = frozenset()
+        held = owners
         for number, start in enumerate(self._starts):
             end = self._starts[number + 1] if number + 1 < len(self._starts) else len(text) + 1
-            here = frozenset(one.id for low, _, people in mentions if start <= low < end for one in people)
+            inside = mentions[bisect_left(self._lows, start) : bisect_left(self._lows, end)]
+            here = frozenset(one.id for _, _, people in inside for one in people)
+            if not here and not held and _PRONOUN.search(text, start, end):
+                held = before
             held = here or held
             self._meant.append(held)
 
+    @property
+    def last(self) -> frozenset[str]:
+        """Whom the text was about at its end."""
+        return self._meant[-1]
+
     def about(self, start: int, end: int) -> frozenset[str]:
         """Ids of the people that ``start`` to ``end`` may tell of."""
+        first = bisect_left(self._lows, start - _REACH - self._longest)
         near = {
             one.id
-            for low, high, people in self._mentions
+            for low, high, people in self._mentions[first : bisect_left(self._lows, end + _REACH)]
             if start < high + _REACH and low - _REACH < end
             for one in people
             if one.kind not in _AT_WORK
         }
         return self._meant[bisect_right(self._starts, start) - 1] | near
-
-
-def _shown(text: Released, scan: Scan, hits: Iterable[Hit], cast: Cast) -> Iterator[tuple[str, int, int]]:
-    """Everything in a text that is of a kind of the list, with its place (code points), whoever it is about."""
-    n = scan.text
-    for age in scan.ages:
-        yield "age", *n.span(age.start, age.end)
-    for aspect, pattern in _patterns().items():
-        if aspect != "death":
-            for match in pattern.finditer(n.words):
-                yield aspect, *n.span(*match.span())
-    for start, end, _ in siblings.told(n):
-        yield "sibling_pattern", start, end
-    for match in _HALF.finditer(n.words):
-        yield "sibling_pattern", *n.span(*match.span())
-    deaths = {one.died.first_day for one in cast if one.died.precision is Precision.EXACT}
-    for day in scan.days:
-        if deaths.intersection(day.readings) or (day.readings and _of_incident(n.words, day.start, day.end)):
-            yield "incident_date", *n.span(day.start, day.end)
-    for span in text.spans:
-        if span.kind is SpanKind.GENERAL and _SCHOOL.match(text.text, span.start, span.end):
-            yield "school", span.start, span.end
-    for hit in hits:
-        if hit.class_id == "rare_role":
-            yield "rare_role", hit.start, hit.end
-        kinds = {one.kind for who in hit.subjects if (one := cast.get(who))}
-        if kinds and kinds <= {"place", "school"}:
-            yield ("school" if "school" in kinds else "place"), hit.start, hit.end
-
-
-def _of_incident(words: str, start: int, end: int) -> bool:
-    """Whether the words around a date speak of a death or an injury."""
-    return _patterns()["death"].search(words[max(0, start - _NEAR) : end + _NEAR]) is not None
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    """The words of each kind, compiled."""
-    text = files("resources").joinpath("terminology", "aspects.toml").read_text("utf-8")
-    return {aspect: _any_of(words) for aspect, words in tomllib.loads(text).items()}
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

@@ -230,8 +230,9 @@ class Releaser:
         pieces = [piece for hit in hits if (piece := self._piece(text, hit, kind, where))]
         found = [(hit.start, hit.end) for hit in hits]
         taken = Spans(found)
+        keep = self._decisions.keep
         for change in self._calendar.changes(scan):
-            kept = f"{where}:{change.start}:{change.end}:{change.class_id}" in self._decisions.keep
+            kept = keep and f"{where}:{change.start}:{change.end}:{change.class_id}" in keep
             if not kept and not taken.meets(change.start, change.end):
                 pieces.append(self._calendar_piece(change, where))
         boxes = list(self._mark_pieces(check(text, marks), where))

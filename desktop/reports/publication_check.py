@@ -16,7 +16,8 @@ from importlib.resources import files
 from desktop import wording
 from desktop.paper import document as doc
 from desktop.redaction import quasi
-from desktop.redaction.quasi import ASPECTS, Combination
+from desktop.redaction.aspects import ASPECTS
+from desktop.redaction.quasi import Combination
 from desktop.redaction.released import Released, fixed
 from desktop.reports import public_sources, rare
 from desktop.reports.filling import source

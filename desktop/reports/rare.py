@@ -32,7 +32,7 @@ def combinations(made: Setting) -> tuple[Combination, ...]:
     subjects |= {made.recipient_id} if made.recipient_id else set()
     names = {one: engine.name(one).text for one in subjects if engine.cast.get(one)}
     facts = facts_of(made.store, made.case)
-    found = quasi.count(made.told, engine.cast, engine.profile, names, facts, engine.read)
+    found = quasi.count(made.told, engine.cast, engine.profile, names, facts, engine.read, made.about)
     known = decided(made.store, made.case, made.profile)
     open_ones = (one for one in found if not set(one.kinds) <= known.get(one.subject_id, frozenset()))
     return tuple(sorted(open_ones, key=lambda one: not one.stops))

@@ -42,7 +42,8 @@ class Setting:
     """One document in the making. ``record_id``, ``marker`` and ``pass_id`` narrow it to one row, marker or pass.
 
     ``heard`` are the texts released so far, in order; ``told`` those texts as released, by the name
-    that lists of places use; ``texts`` where each stands and its words, by that name; ``named`` who was named as a
+    that lists of places use; ``texts`` where each stands and its words, by that name, ``about`` whom it is about where
+    its record says so; ``named`` who was named as a
     link; ``filled`` the words of the template that were filled in, ``children`` whom its ``{children}`` stands for;
     ``unconfirmed`` the official statements that were left out because nobody has checked them. ``copy_to`` is the
     advocate for whom this copy of the recipient's document is made; ``worked_out`` what several parts of it rest on.
@@ -70,6 +71,7 @@ class Setting:
     heard: list[str] = field(default_factory=list)
     told: list[tuple[str, Released]] = field(default_factory=list)
     texts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    about: dict[str, tuple[str, ...]] = field(default_factory=dict)
     named: list[tuple[str, Released]] = field(default_factory=list)
     filled: set[str] = field(default_factory=set)
     children: tuple[tuple[str, Released], ...] = ()
@@ -107,6 +109,8 @@ class Setting:
         every = (*moved, *self.passages.in_text(named))
         said = self.releaser.release(named, whole_class=whole_class, about=about, where=called, marks=every)
         self.told.append((called, said))
+        if about:
+            self.about[called] = about
         return said
 
     def fill(self, text: str) -> Released:
