@@ -88,14 +88,16 @@ def test_a_box_is_nobodys_name() -> None:
 
 
 ORDINARY = (
-    "Imogen Rathbane lived with her mother and her half-brother. The review looked at two years, from March 2014 to "
-    "May 2016. During that time the family was known to the health visitor, to the school and to social care.",
-    "In June 2014 Saskia Verhoeven saw Imogen at home. She was well dressed and spoke with confidence. Lorna Rathbane "
-    "said that she felt guilty about missing an appointment. It was premature to close it. It fits.",
-    "In 2015 the police were called. Officers spoke with Craig Umpleby and the mother. No offence "
-    "was disclosed. The fire service and the youth offending team held nothing. Great caution is needed; anxiety was high.",
-    "Practitioners saw a loving home. They did not turn a blind eye. The work was shot through with polish and care. He "
-    "or she who leads a meeting should say so. The mother's depression was not shared.",
+    "Imogen Rathbane lived with her mother and her half-brother. The review looked at two years, from March 2014 "
+    "to May 2016. During that time the family was known to the health visitor, to the school and to social care.",
+    "In June 2014 Saskia Verhoeven saw Imogen at home. She was well dressed and spoke with confidence. Lorna "
+    "Rathbane said that she felt guilty about missing an appointment. It was premature to close the case. The "
+    "offer fits the plan.",
+    "In 2015 the police were called. Officers spoke with Craig Umpleby and with the mother apart. No offence was "
+    "disclosed. The fire service and the youth offending team held nothing. Great caution is needed; anxiety was "
+    "high.",
+    "Practitioners saw a loving home. They did not turn a blind eye. The work was shot through with polish and "
+    "care. He or she who leads a meeting should say so. The mother's depression was not shared.",
 )
 
 
