@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -17,6 +18,8 @@ import pypdfium2 as pdfium
 from desktop.redaction import gate_structure
 from desktop.redaction.channels import CANARY, LARGEST, CannotRead, Channel, Options, from_bytes
 from desktop.redaction.gate_drawing import Drawing
+from desktop.redaction.held import Held, parts
+from desktop.redaction.unread import unread
 
 Nested = Callable[[bytes, str, Options], Iterator[Channel]]
 _IMAGE_FILTERS = {"/DCTDecode", "/DCT", "/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode", "/CCF"}
@@ -33,6 +36,14 @@ _FORMAT = re.compile(
     rb"|<[0-9A-Fa-f]{2,4}>|(?<![A-Za-z])(?:en|cy)-GB(?![A-Za-z])"
 )
 _OPEN_FOR = 20
+_FIRST = 1024 * 1024
+"""Bytes in which the file must begin; readers look for it in the first thousand."""
+_FEW = 200_000
+_OVERLAP = 3000
+"""Characters of two pages that are read together: more than any name, address or run of words that is withheld."""
+_SHORTEST = 4
+_PACKED = (b"x\x9c", b"x\xda", b"x\x01", b"x^", b"h\xde", b"H\x89", b"\xff\xd8\xff")
+"""First bytes of compressed streams and pictures, which are read unpacked (``_objects``)."""
 _LANGUAGES = {"en-GB", "cy-GB"}
 # Words that a page shows are read from the drawing, where a name broken over two lines is whole again.
 _SHOWN = re.compile(
@@ -51,79 +62,94 @@ _LAYERS = {
 }  # fmt: skip
 
 
-def channels(data: bytes, options: Options, nested: Nested) -> Iterator[Channel]:
-    """All text of a PDF by layer. Raises ``CannotRead`` when it is damaged, sealed without passphrase, or empty."""
-    start = data.find(b"%PDF-")
+def channels(source: bytes | Path, options: Options, nested: Nested) -> Iterator[Channel]:
+    """All text of a PDF by layer. Raises ``CannotRead`` when it is damaged, sealed without passphrase, or empty.
+
+    One on the disk is never held whole: memory does not grow with its size, only a little with its pages.
+    """
+    held = Held(source)
+    start = held.part(0, _FIRST).find(b"%PDF-")
     if start < 0:
         raise CannotRead("not a PDF")
     try:
-        with pikepdf.open(io.BytesIO(data), password=options.passphrase, suppress_warnings=True) as pdf:
+        with held.open() as file, pikepdf.open(file, password=options.passphrase, suppress_warnings=True) as pdf:
             sealed = pdf.is_encrypted
             if options.ours:
-                yield from gate_structure.problems(data, pdf, facsimile=options.facsimile)
+                yield from gate_structure.problems(held, pdf, facsimile=options.facsimile)
             yield from _objects(pdf, options, nested)
-            yield from _pages(data, pdf, options)
+            yield from _pages(held, pdf, options)
     except pikepdf.PasswordError:
         raise CannotRead("sealed file, no passphrase or another one") from None
     except (pikepdf.PdfError, pdfium.PdfiumError, RecursionError, ValueError) as problem:
         raise CannotRead(f"damaged file ({type(problem).__name__})") from None
-    yield from _raw(data, start, sealed=sealed)
+    yield from _raw(held, start, sealed=sealed)
 
 
-def _raw(data: bytes, start: int, *, sealed: bool = False) -> Iterator[Channel]:
+def _raw(held: Held, start: int, *, sealed: bool = False) -> Iterator[Channel]:
     """The bytes as they are: old revisions, what stands before and after, comments. In a sealed file they are noise."""
     if start:
-        yield from from_bytes("before the file", "first bytes", data[:start])
-    end = data.rfind(b"%%EOF") + 5
-    if data[end:].strip():
-        yield from from_bytes("after the file", "last bytes", data[end:])
-    # Streams are read one by one elsewhere; what is between them is plain text, whatever revision it belongs to.
-    between = re.sub(rb"(?<=stream)\r?\n.*?endstream", b"\nendstream", data, flags=re.DOTALL)
-    plain = _unescaped(_FORMAT.sub(b" ", _apart(_IDENTIFIER.sub(b" ", between)))).decode("latin-1")
+        yield from from_bytes("before the file", "first bytes", held.part(0, start))
+    # Streams are read one by one; what is between them is plain text, whatever revision it belongs to.
+    between = []
+    for part in parts(held):
+        if not part.stream:
+            between.append(part.data)
+            continue
+        between.append(b"\n")
+        piece = part.data
+        if len(piece) >= _SHORTEST and not piece.startswith(_PACKED):
+            yield from from_bytes("raw stream", f"byte {part.at}", _FORMAT.sub(b" ", piece))
+    outside = b"".join(between)
+    tail = outside.rpartition(b"%%EOF")[2]
+    if tail.strip():
+        yield from from_bytes("after the file", "last bytes", tail)
+    plain = _unescaped(_FORMAT.sub(b" ", _apart(_IDENTIFIER.sub(b" ", outside)))).decode("latin-1")
     yield Channel("raw bytes", "file", plain, in_bytes=sealed)
-    yield Channel("raw bytes", "file", data.decode("latin-1") if len(data) < 200_000 else "", in_bytes=True)
-    for stream in re.finditer(rb"stream\r?\n(.{4,}?)\r?\nendstream", data, re.DOTALL):
-        piece = stream[1]
-        if piece[:2] not in (b"x\x9c", b"x\xda", b"x\x01", b"x^", b"h\xde", b"H\x89") and piece[:3] != b"\xff\xd8\xff":
-            yield from from_bytes("raw stream", f"byte {stream.start()}", _FORMAT.sub(b" ", piece))
+    few = held.part(0, _FEW + 1)
+    yield Channel("raw bytes", "file", few.decode("latin-1") if len(few) <= _FEW else "", in_bytes=True)
 
 
 # Pages
 
 
-def _pages(data: bytes, pdf: pikepdf.Pdf, options: Options) -> Iterator[Channel]:
-    texts = list(_by_pdfium(data, options.passphrase))
-    whole: list[str] = []
+def _pages(held: Held, pdf: pikepdf.Pdf, options: Options) -> Iterator[Channel]:
+    texts = _by_pdfium(held.source, options.passphrase)
+    before, number = "", 0
     for number, (page, (text, pictured)) in enumerate(zip(pdf.pages, texts, strict=False), 1):
-        place = f"page {number}"
-        drawing = Drawing(page.obj)
-        try:
-            drawing.read()
-        except (pikepdf.PdfError, RecursionError, ValueError, TypeError, KeyError):
-            yield Channel("cannot read", place, problem=True)
-        yield Channel("page text", place, text)
-        yield Channel("drawing", place, drawing.close)
-        yield Channel("drawing", place, drawing.apart)
-        if drawing.blind:
-            yield Channel("cannot read", f"{place}, a font without a character map", problem=True)
-        if drawing.shown and not text.strip() and not drawing.close.strip():
-            yield Channel("cannot read", place, problem=True)
-        if options.ours and ("\ufffd" in text or "\x00" in drawing.close):
-            yield Channel("missing character", place, problem=True)
-        if pictured and not text.strip() and not drawing.shown and not options.facsimile:
-            yield Channel("cannot read", f"{place}, a picture without text", problem=True)
-        whole.append(text)
-    yield Channel("pages joined", "whole document", "\n".join(whole))
-    if len(texts) != len(pdf.pages):
+        yield from _page(page, f"page {number}", text, pictured, options)
+        if before and text.strip():
+            # A name broken by the end of a page.
+            yield Channel("pages joined", f"up to page {number}", f"{before}\n{text[:_OVERLAP]}")
+        before = text[-_OVERLAP:] if text.strip() else before
+    if number != len(pdf.pages) or next(texts, None) is not None:
         yield Channel("cannot read", "pages", problem=True)
 
 
-def _by_pdfium(data: bytes, passphrase: str) -> Iterator[tuple[str, bool]]:
-    """The text of each page, and whether one without text has pictures."""
+def _page(page: pikepdf.Page, place: str, text: str, pictured: bool, options: Options) -> Iterator[Channel]:
+    drawing = Drawing(page.obj)
+    try:
+        drawing.read()
+    except (pikepdf.PdfError, RecursionError, ValueError, TypeError, KeyError):
+        yield Channel("cannot read", place, problem=True)
+    yield Channel("page text", place, text)
+    yield Channel("drawing", place, drawing.close)
+    yield Channel("drawing", place, drawing.apart)
+    if drawing.blind:
+        yield Channel("cannot read", f"{place}, a font without a character map", problem=True)
+    if drawing.shown and not text.strip() and not drawing.close.strip():
+        yield Channel("cannot read", place, problem=True)
+    if options.ours and ("\ufffd" in text or "\x00" in drawing.close):
+        yield Channel("missing character", place, problem=True)
+    if pictured and not text.strip() and not drawing.shown and not options.facsimile:
+        yield Channel("cannot read", f"{place}, a picture without text", problem=True)
+
+
+def _by_pdfium(source: bytes | Path, passphrase: str) -> Iterator[tuple[str, bool]]:
+    """The text of each page, and whether one without text shows pictures or letters drawn as shapes."""
     first, count = 0, 1
     while first < count:
         # Opened anew now and then: pdfium keeps what it has read of a page for as long as the document is open.
-        document = pdfium.PdfDocument(data, password=passphrase or None)
+        document = pdfium.PdfDocument(source, password=passphrase or None)
         try:
             document.init_forms()
             count = len(document)
@@ -138,11 +164,9 @@ def _page_by_pdfium(page: pdfium.PdfPage) -> tuple[str, bool]:
     textpage = page.get_textpage()
     text = textpage.get_text_range()
     textpage.close()
-    pictured = False
-    if not text.strip():
-        pictured = any(True for _ in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE], max_depth=6))
+    shown = None if text.strip() else unread(page)
     page.close()
-    return text, pictured
+    return text, shown is not None and bool(shown.boxes or shown.share)
 
 
 # Objects and streams

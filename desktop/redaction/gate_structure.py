@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 import pikepdf
 
 from desktop.redaction.channels import Channel
+from desktop.redaction.held import Held, parts
 
 _CATALOG = frozenset(
     [
@@ -154,18 +155,24 @@ _FORBIDDEN = (
 _FORBIDDEN_TOKEN = re.compile(rb"/(?:" + b"|".join(name[1:].encode() for name in _FORBIDDEN) + rb")(?![A-Za-z0-9#])")
 
 
-def problems(data: bytes, pdf: pikepdf.Pdf, *, facsimile: bool) -> Iterator[Channel]:
+def problems(held: Held, pdf: pikepdf.Pdf, *, facsimile: bool) -> Iterator[Channel]:
     """Findings about the structure, as channels whose ``problem`` is set."""
-    for problem in _all(data, pdf, facsimile):
+    for problem in _all(held, pdf, facsimile):
         yield Channel("structure", problem, problem=True)
 
 
-def _all(data: bytes, pdf: pikepdf.Pdf, facsimile: bool) -> Iterator[str]:
-    if not data.startswith(b"%PDF-"):
+def _all(held: Held, pdf: pikepdf.Pdf, facsimile: bool) -> Iterator[str]:
+    if held.part(0, 5) != b"%PDF-":
         yield "bytes before the file"
-    if data.count(b"%%EOF") != 1 or not data[-1024:].rstrip(b"\r\n").endswith(b"%%EOF"):
+    ends = starts = 0
+    last = b""
+    for part in parts(held):
+        ends += part.data.count(b"%%EOF")
+        starts += len(re.findall(rb"\bstartxref\b", part.data))
+        last = part.data
+    if ends != 1 or not last.rstrip(b"\r\n").endswith(b"%%EOF"):
         yield "more than one revision, or bytes after the file"
-    if len(re.findall(rb"\bstartxref\b", data)) != 1:
+    if starts != 1:
         yield "more than one revision"
     yield from _keys("catalog", pdf.Root, _CATALOG)
     yield from _trailer(pdf)

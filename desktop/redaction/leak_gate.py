@@ -52,7 +52,7 @@ def kind_of(name: str | PurePath) -> str:
 
 
 def check(
-    data: bytes,
+    data: bytes | Path,
     kind: str,
     secrets: SecretSet,
     *,
@@ -64,8 +64,9 @@ def check(
 ) -> tuple[Finding, ...]:
     """Everything wrong with a file, in order, each once; an empty tuple is a pass.
 
-    ``ours`` holds the file to the structure that Caseward writes; ``published`` forbids the withheld box;
-    ``facsimile`` allows pages that are pictures; ``file_name`` is the name it will get.
+    ``data`` is the file or, of a PDF, where it is: then it is not held in memory. ``ours`` holds the file to the
+    structure that Caseward writes; ``published`` forbids the withheld box; ``facsimile`` allows pages that are
+    pictures; ``file_name`` is the name it will get.
     """
     options = Options(ours=ours, facsimile=facsimile, passphrase=passphrase)
     findings = set(_control(kind))
@@ -79,9 +80,11 @@ def check(
     return tuple(sorted(findings))
 
 
-def _channels(data: bytes, kind: str, options: Options) -> Iterator[Channel]:
+def _channels(data: bytes | Path, kind: str, options: Options) -> Iterator[Channel]:
     if kind == "pdf":
         return gate_pdf.channels(data, options, nested=_nested)
+    if isinstance(data, Path):
+        data = data.read_bytes()
     if kind in KINDS:
         return gate_parts.channels(data, kind, options, nested=_nested)
     raise UserError("Caseward cannot check a file of that kind.", f"Use one of: {', '.join(KINDS)}.", status=2)
@@ -191,11 +194,11 @@ def write_checked_pages(
             write(file)
             file.flush()
             os.fsync(file.fileno())
-        data = temporary.read_bytes()
-        if findings := check(data, "pdf", secrets, ours=True, facsimile=facsimile, file_name=path.name):
+        size = temporary.stat().st_size
+        if findings := check(temporary, "pdf", secrets, ours=True, facsimile=facsimile, file_name=path.name):
             raise refused(findings)
         os.replace(temporary, path)  # noqa: PTH105 - the one call that is atomic on every platform
-    return len(data)
+    return size
 
 
 def refuse_existing(path: Path, force: bool) -> None:
