@@ -11,6 +11,7 @@ no such limit. On POSIX systems the child cannot write a file either.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import multiprocessing
@@ -35,6 +36,9 @@ _PIECE: Final = 16 * 1024 * 1024
 
 _ANSWER_LIMIT: Final = 2 * 1024 * 1024 * 1024
 """Bytes that one answer may have, so that a child that was taken over cannot fill the memory of its parent."""
+
+PROGRAM_MEMORY: Final = 2 * 1024 * 1024 * 1024
+"""Bytes of address space for a program that is not ours."""
 
 _HEAD_LIMIT: Final = 512 * 1024 * 1024
 _TICK: Final = 0.05
@@ -422,19 +426,37 @@ def programs_environment() -> dict[str, str]:
     return environment
 
 
-def run_program(argv: list[str], data: bytes = b"", *, seconds: float = 60.0) -> bytes | IsolationFailure:
+def run_program(
+    argv: list[str], data: bytes = b"", *, seconds: float = 60.0, memory: int = PROGRAM_MEMORY
+) -> bytes | IsolationFailure:
     """Run another program with ``data`` as its standard input; gives its standard output.
 
-    What it says on standard error is dropped. A program that is missing, fails or takes too long is a failure.
+    On Linux it may write no file and have ``memory`` bytes at most; elsewhere it is held by time alone. What it says on
+    standard error is dropped. A program that is missing, fails or takes too long is a failure.
     """
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
     try:
-        done = subprocess.run(
-            argv, input=data, capture_output=True, timeout=seconds, env=programs_environment(), check=False
-        )
-    except subprocess.TimeoutExpired:
-        return IsolationFailure(Failure.TIME)
+        with subprocess.Popen(argv, stdin=pipe, stdout=pipe, stderr=nowhere, env=programs_environment()) as program:
+            try:
+                _confine_other(program.pid, memory)
+                said, _ = program.communicate(data, timeout=seconds)
+            except subprocess.TimeoutExpired:
+                return IsolationFailure(Failure.TIME)
+            finally:
+                program.kill()
     except OSError as problem:
         return IsolationFailure(Failure.DIED, type(problem).__name__)
-    if done.returncode:
-        return IsolationFailure(Failure.DIED, f"exit {done.returncode}")
-    return done.stdout
+    if program.returncode:
+        return IsolationFailure(Failure.DIED, f"exit {program.returncode}")
+    return said
+
+
+def _confine_other(pid: int, memory: int) -> None:
+    """Limits for a program that is not ours, from outside: it cannot set them itself."""
+    if sys.platform == "linux":
+        import resource
+
+        limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_FSIZE: 0, resource.RLIMIT_AS: memory}
+        for which, most in limits.items():
+            with contextlib.suppress(ProcessLookupError):  # it has ended
+                resource.prlimit(pid, which, (most, most))

@@ -138,3 +138,14 @@ def test_another_program_answers_or_fails() -> None:
     assert isinstance(missing, IsolationFailure) and missing.kind is Failure.DIED
     slow = run_program([sys.executable, "-c", "import time; time.sleep(60)"], seconds=0.5)
     assert isinstance(slow, IsolationFailure) and slow.kind is Failure.TIME
+
+
+@linux
+def test_another_program_has_limits_of_its_own(tmp_path: Path) -> None:
+    wait = "import sys; sys.stdin.read(); "
+    asked = run_program([sys.executable, "-c", wait + "bytearray(3 << 30)"], b"go")
+    assert isinstance(asked, IsolationFailure) and asked.kind is Failure.DIED
+    out = str(tmp_path / "out")
+    written = run_program([sys.executable, "-c", wait + f"open({out!r}, 'wb', buffering=0).write(b'x')"], b"go")
+    assert isinstance(written, IsolationFailure)
+    assert not any(path.stat().st_size for path in tmp_path.iterdir())
