@@ -7,6 +7,7 @@ from typing import Any
 
 from desktop.casework import board as boards
 from desktop.casework import people
+from desktop.casework.quoted import Passages
 from desktop.redaction.normalise import key
 from desktop.redaction.people import Cast, Subject
 from desktop.redaction.people import Identifier as Number
@@ -159,10 +160,13 @@ def profile(store: Store, profile_id: str) -> Profile:
 
 
 def releaser(store: Store, case: Case, profile_id: str, book: CasePseudonyms, **more: Any) -> Releaser:
-    """The engine for one document of a case."""
+    """The engine for one document of a case; what is withheld anywhere in it is withheld wherever it is quoted."""
+    chosen = profile(store, profile_id)
+    quoted = None if chosen.marks == "K" else Passages(store, case.id).in_words
     return Releaser(
         cast_of(store, case.id),
-        profile(store, profile_id),
+        chosen,
+        quoted=quoted,
         pseudonyms=book,
         circumstances=store.circumstances,
         decisions=decisions(store, case.id, profile_id),

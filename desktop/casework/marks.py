@@ -1,35 +1,27 @@
 """Marks of a case: who withholds which words of which text and why; highlights; and how marks stay where they belong.
 
 Here: adding, changing and removing marks in any text of a record; moving them with the words when a text is edited, in
-the same unit of work; finding withheld words again where they are quoted; what a search may show of a text to an
-audience. Source: redaction design, section 6 (58); profiles, section 4. Not here: what a profile does with a mark
-(``desktop.redaction.release``).
+the same unit of work. Source: redaction design, section 6 (58); profiles, section 4. Not here: finding withheld words
+again where they are quoted (``quoted``), what a profile does with a mark (``desktop.redaction.release``).
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-import ahocorasick
 
 from desktop import session as sessions
 from desktop.errors import UserError
 from desktop.redaction import marks as spans
-from desktop.redaction.normalise import Normalised, normalise
-from desktop.redaction.release import Releaser
-from desktop.redaction.released import Released, SpanKind
-from desktop.redaction.words import is_quiet
-from storage.records import Mark, MaterialText, RegisterRow, Row, WordDecision
-from storage.search import Hit
+from desktop.redaction.normalise import normalise
+from storage.problems import StorageProblem
+from storage.records import EvidenceLink, Judgement, Mark, MaterialText, Meeting, RegisterRow, Row, WordDecision
 from storage.store import Change, Store, Work
 
 REASONS = spans.REASONS
 HIGHLIGHTS = tuple("123456789")
-_SHINGLE = 4
-_AROUND = 80
 
 
 @dataclass(frozen=True)
@@ -67,6 +59,21 @@ def text_in(record: Row, field: str) -> str:
 def text_at(store: Store, place: Place) -> str:
     """The words of a text. Raises ``UserError`` or ``StorageProblem`` where there is none."""
     return text_in(store.any_record(place.kind, place.record_id), place.field)
+
+
+def text_under(store: Store, mark: Mark) -> str:
+    """The text in which a mark lies; nothing where its record or field is gone."""
+    try:
+        return _text(store.any_record(mark.record_kind, mark.record_id), mark.field_name)
+    except StorageProblem:
+        return ""
+
+
+def _text(record: Row, field: str) -> str:
+    try:
+        return text_in(record, field)
+    except UserError:
+        return ""
 
 
 def of(store: Store, place: Place) -> tuple[Mark, ...]:
@@ -166,7 +173,7 @@ def change(
 
 def remove(work: Work, /, mark_id: str) -> Mark:
     """Take a mark away; undo brings it back."""
-    return work.bin(work.get(Mark, mark_id))
+    return work.change(work.get(Mark, mark_id), deleted=True, drifted=False)
 
 
 def still_right(work: Work, /, mark_id: str) -> Mark:
@@ -186,6 +193,9 @@ def check(work: Work, /, mark_id: str) -> Mark:
 
 # --- keeping marks in place
 
+_CARRY = frozenset({"MaterialText", "Judgement", "EvidenceLink", "Meeting", "RegisterRow"})
+"""Kinds of which a new record can take the place of another."""
+
 
 def keep_in_place(work: Work) -> None:
     """Move marks, and decisions about places, along with every text that this unit of work changed.
@@ -195,11 +205,12 @@ def keep_in_place(work: Work) -> None:
     touched = {one.after.id for one in work.changes if isinstance(one.after, Mark | WordDecision)} | work.settled
     edited = list(_edited(work.changes))
     held = _held(work, edited)
+    made = {type(after).__name__ for before, after in edited if before is None}
+    carrying = {kind for kind in made & _CARRY if work.one(Mark, record_kind=kind)}
     for before, after in edited:
-        if isinstance(after, Mark | WordDecision) or (before is not None and after.id not in held):
-            continue
-        if before is None:
+        if before is None and type(after).__name__ in carrying:
             _carry_over(work, after)
+        if before is None or isinstance(after, Mark | WordDecision) or after.id not in held:
             continue
         for field, old, new in _texts(before, after):
             place = Place(type(after).__name__, after.id, field)
@@ -238,7 +249,7 @@ def _texts(before: Row, after: Row) -> Iterator[tuple[str, str, str]]:
             yield field.name, old, new
     if isinstance(before, RegisterRow) and isinstance(after, RegisterRow):
         for name, old in before.values.items():
-            new = after.values.get(name, "")
+            new = after.values.get(name) or ""
             if isinstance(old, str) and isinstance(new, str) and old != new and old:
                 yield name, old, new
 
@@ -246,22 +257,25 @@ def _texts(before: Row, after: Row) -> Iterator[tuple[str, str, str]]:
 def _move(work: Work, held: Sequence[Mark], old: str, new: str) -> None:
     if not held:
         return
-    kept, _ = spans.moved([_span(one) for one in held], old, new)
+    kept, _ = spans.moved([span_of(one) for one in held], old, new)
     where = {one.id: one for one in kept}
     for row in held:
         found = where.get(row.id)
         again = new.find(row.quoted) if row.quoted and (found is None or found.changed) else -1
         if found is None and again < 0:
-            work.bin(row)  # its words are gone altogether
-        elif again >= 0 and (found is None or not row.drifted):
+            # Its words are gone from here, perhaps into another text: put aside as drifted they are withheld there.
+            work.change(row, deleted=True, drifted=True)
+        elif again >= 0 and not (found is not None and _still(new[found.start : found.end], row.quoted)):
             # Cut here and pasted there: the words are still somewhere, and so is the mark, for a person to look at.
-            inside = found is not None and found.start <= again and again + len(row.quoted) <= found.end
-            end = again + len(row.quoted)
-            if inside and found is not None:
-                again, end = found.start, found.end
-            work.change(row, start=again, end=end, drifted=True)
+            work.change(row, start=again, end=again + len(row.quoted), drifted=True)
         elif found is not None:
             work.change(row, start=found.start, end=found.end, drifted=row.drifted or found.changed)
+
+
+def _still(now: str, quoted: str) -> bool:
+    """Whether something of what was withheld is left in what a mark covers now, and not a chance letter or two."""
+    left = {word for word in normalise(quoted).words.split() if len(word) > 1}
+    return bool(left & set(normalise(now).words.split()))
 
 
 def _move_decisions(work: Work, case_id: str, place: Place, old: str, new: str, touched: set[str]) -> None:
@@ -278,36 +292,45 @@ def _move_decisions(work: Work, case_id: str, place: Place, old: str, new: str, 
 
 
 def _carry_over(work: Work, record: Row) -> None:
-    """Words typed in place of those taken out of a scan take the marks over, each to be looked at."""
-    if not isinstance(record, MaterialText):
-        return
-    for other in work.find(MaterialText, material_id=record.material_id):
-        held = of(work, Place("MaterialText", other.id, "text")) if other.id != record.id else ()
-        kept, _ = spans.moved([_span(one) for one in held], other.text, record.text) if held else ((), ())
-        rows = {one.id: one for one in held}
-        for one in kept:
-            row = rows[one.id]
-            work.add(
-                Mark(
-                    case_id=row.case_id,
-                    record_kind="MaterialText",
-                    record_id=record.id,
-                    field_name="text",
-                    start=one.start,
-                    end=one.end,
-                    quoted=record.text[one.start : one.end],
-                    reason=row.reason,
-                    code=row.code,
-                    memo=row.memo,
-                    drifted=True,
-                )
-            )
+    """A record that takes the place of another takes its marks over: words typed instead of those taken out of a scan
+    (each mark to be looked at), a later judgement, the next version of minutes, the correction of a row.
+    """
+    kind = type(record).__name__
+    for other in _before(work, record):
+        for row in work.find(Mark, record_kind=kind, record_id=other.id):
+            place = Place(kind, record.id, row.field_name)
+            if any((one.reason, one.code, one.quoted) == (row.reason, row.code, row.quoted) for one in of(work, place)):
+                continue  # it came with its marks, from a pack
+            new = _text(record, row.field_name)
+            for one in spans.moved([span_of(row)], _text(other, row.field_name), new)[0]:
+                work.add(
+                    Mark(
+                        case_id=row.case_id, record_kind=kind, record_id=record.id, field_name=row.field_name,
+                        start=one.start, end=one.end, quoted=row.quoted, reason=row.reason, code=row.code,
+                        memo=row.memo, checker_id="" if one.changed else row.checker_id,
+                        drifted=one.changed or isinstance(record, MaterialText),
+                    )
+                )  # fmt: skip
+
+
+def _before(work: Work, record: Row) -> tuple[Row, ...]:
+    """The records in whose place ``record`` stands."""
+    if isinstance(record, MaterialText):
+        return tuple(one for one in work.find(MaterialText, material_id=record.material_id) if one.id != record.id)
+    if isinstance(record, Judgement):
+        return work.find(Judgement, superseded_by=record.id)
+    if isinstance(record, EvidenceLink):
+        judged = [one.id for one in work.find(Judgement, superseded_by=record.judgement_id)]
+        return work.find(EvidenceLink, judgement_id=judged, record_id=record.record_id) if judged else ()
+    earlier = {Meeting: "earlier_id", RegisterRow: "corrects_id"}.get(type(record), "")
+    return work.find(type(record), id=getattr(record, earlier)) if earlier and getattr(record, earlier) else ()
 
 
 # --- for the engine
 
 
-def _span(row: Mark) -> spans.Mark:
+def span_of(row: Mark) -> spans.Mark:
+    """A mark of the vault as the engine takes it."""
     at = row.created_at.isoformat() if row.created_at else ""
     return spans.Mark(
         row.id,
@@ -322,140 +345,26 @@ def _span(row: Mark) -> spans.Mark:
     )
 
 
+class ByText:
+    """The marks of the texts of some kinds of record, for those who hold a text and not the record it is from.
+
+    Two records with the same words share their marks: what is withheld in one of them is withheld in both.
+    """
+
+    def __init__(self, store: Store, case_id: str, *kinds: str) -> None:
+        self._held: dict[str, list[spans.Mark]] = {}
+        for one in store.find(Mark, case_id=case_id, record_kind=list(kinds)):
+            if one.reason:
+                self._held.setdefault(text_under(store, one), []).append(span_of(one))
+
+    def on(self, text: str, shown: str) -> tuple[spans.Mark, ...]:
+        """The marks of ``text`` where it stands as ``shown``, with names for codes."""
+        return spans.moved(self._held.get(text, ()), text, shown)[0]
+
+
 def for_release(store: Store, place: Place) -> tuple[spans.Mark, ...]:
     """The withheld spans of a text as the ``Releaser`` takes them; highlights are nobody else's business."""
-    return tuple(_span(one) for one in of(store, place) if one.reason)
-
-
-class Passages:
-    """What is withheld anywhere in a case, found again wherever it is quoted.
-
-    Four words in a row of a withheld passage are a quotation, as the leak gate sees it; a shorter passage counts as a
-    whole, a single word only when it is a name or a number. Words that a person withheld for the whole review count
-    too.
-    """
-
-    def __init__(self, store: Store, case_id: str) -> None:
-        held = [one for one in store.find(Mark, case_id=case_id) if one.reason and one.quoted]
-        self._reasons = {one.id: one.reason for one in held}
-        self._made = ahocorasick.Automaton()
-        self._found: dict[str, set[str]] = {}
-        for one in held:
-            for phrase in _phrases(one.quoted):
-                self._found.setdefault(phrase, set()).add(one.id)
-        for row in store.find(WordDecision, case_id=case_id, decision="withhold"):
-            words = normalise(row.word).words.strip()
-            if words and not row.place:
-                self._reasons[row.id] = row.reason if row.reason in REASONS else "R3"
-                self._found.setdefault(f" {words} ", set()).add(row.id)
-        for phrase in self._found:
-            self._made.add_word(phrase, phrase)
-        if self._found:
-            self._made.make_automaton()
-
-    def in_text(self, text: str) -> tuple[spans.Mark, ...]:
-        """Marks over the quotations in ``text``."""
-        if not self._found or not text:
-            return ()
-        words = normalise(text)
-        runs: dict[str, list[tuple[int, int]]] = {}
-        for at, phrase in self._made.iter(f" {words.words} "):
-            # The view has a space before and after; both are dropped again.
-            span = _place_of(words, at - len(phrase) + 1, at - 1)
-            for mark_id in self._found[phrase]:
-                runs.setdefault(mark_id, []).append(span)
-        return tuple(
-            spans.Mark(mark_id, start, end, self._reasons[mark_id])
-            for mark_id, found in runs.items()
-            for start, end in spans.union(found)
-        )
-
-    def marks(self, store: Store, place: Place, text: str) -> tuple[spans.Mark, ...]:
-        """Everything withheld in a text: its own marks and what it quotes."""
-        own = for_release(store, place)
-        covered = [(one.start, one.end) for one in own]
-        quoted = (one for one in self.in_text(text) if not any(a <= one.start and one.end <= b for a, b in covered))
-        return (*own, *quoted)
-
-
-def _place_of(words: Normalised, start: int, end: int) -> tuple[int, int]:
-    return words.span(start, end)
-
-
-def _phrases(quoted: str) -> Iterable[str]:
-    words = normalise(quoted).words.split()
-    if len(words) == 1:
-        bare = quoted.strip()
-        telling = (bare[:1].isupper() and not is_quiet(words[0])) or any(letter.isdigit() for letter in bare)
-        return [f" {words[0]} "] if telling and len(words[0]) > 2 else []
-    found = []
-    for start in range(max(1, len(words) - _SHINGLE + 1)):
-        piece = words[start : start + _SHINGLE]
-        long = sum(len(word) > 4 for word in piece)
-        if long >= 2 or (len(words) <= _SHINGLE and long):
-            found.append(f" {' '.join(piece)} ")
-    return found or [f" {' '.join(words)} "]
-
-
-# --- what a search may show
-
-
-@dataclass(frozen=True)
-class ReleasedHit:
-    """A record found, and a piece of its text as an audience may read it."""
-
-    kind: str
-    record_id: str
-    field: str
-    snippet: Released
-
-
-def released_hits(store: Store, hits: Iterable[Hit], words: str, releaser: Releaser) -> list[ReleasedHit]:
-    """What a search may show to the audience of ``releaser``.
-
-    A record that holds the words only where they are withheld or replaced is left out: that it was found would say
-    what stands there.
-    """
-    sought = [one for one in normalise(words).words.split() if one]
-    books: dict[str, Passages] = {}
-    found = []
-    for hit in hits:
-        place = Place(hit.kind, hit.record_id, hit.field)
-        record = store.any_record(hit.kind, hit.record_id)
-        try:
-            text = text_in(record, hit.field)
-        except UserError:
-            continue
-        book = books.setdefault(hit.case_id, Passages(store, hit.case_id))
-        released = releaser.release(text, marks=book.marks(store, place, text), where=place.name)
-        piece = _piece(released, sought)
-        if piece is not None:
-            found.append(ReleasedHit(hit.kind, hit.record_id, hit.field, piece))
-    return found
-
-
-def _piece(released: Released, sought: Sequence[str]) -> Released | None:
-    """The words around the first place where something sought still stands."""
-    view = normalise(released.text)
-    for word in sought:
-        at = view.words.find(word)
-        while at >= 0:
-            start, end = view.span(at, at + len(word))
-            if not any(one.start < end and start < one.end for one in released.spans if one.kind is SpanKind.WITHHELD):
-                return _cut(released, start, end)
-            at = view.words.find(word, at + 1)
-    return None
-
-
-def _cut(released: Released, start: int, end: int) -> Released:
-    """A stretch that cuts no box and no pseudonym in two."""
-    low, high = max(0, start - _AROUND), min(len(released.text), end + _AROUND)
-    for one in released.spans:
-        if one.start < low < one.end:
-            low = one.start
-        if one.start < high < one.end:
-            high = one.end
-    return released.part(low, high)
+    return tuple(span_of(one) for one in of(store, place) if one.reason)
 
 
 sessions.FOLLOWERS.append(keep_in_place)

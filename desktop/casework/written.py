@@ -129,8 +129,10 @@ def keep_marks(work: Work, place: Place, text: TextKept) -> tuple[Span, ...]:
             fields |= {"record_kind": place.kind, "record_id": place.record_id, "field_name": place.field}
             work.add(Mark(id=mark_id, case_id=record.case_id, **fields))
     for mark_id in text.began_with - wanted.keys():
-        if mark_id in held and not held[mark_id].deleted:
-            work.bin(held[mark_id])
+        row = held.get(mark_id)
+        if row is not None and not row.deleted:
+            # Taken away by a person, its words stand there still; gone with its words it withholds them elsewhere.
+            work.change(row, deleted=True, drifted=bool(row.reason) and row.quoted not in words)
     return spans_of(work, place)
 
 
@@ -219,8 +221,9 @@ def _cleaned(text: TextKept, now: str) -> TextKept:
     """Marks inside what was kept: cleaning takes signs away that no page can show."""
     if text.text == now:
         return text
-    marked = tuple(Span(one.start, min(one.end, len(now)), one.facts) for one in text.marks if one.start < len(now))
-    return TextKept(now, marked, text.began_with, text.record_id)
+    places = {at: len(notes.clean(text.text[:at])) for one in text.marks for at in (one.start, one.end)}
+    marked = (Span(places[one.start], min(places[one.end], len(now)), one.facts) for one in text.marks)
+    return TextKept(now, tuple(one for one in marked if one.start < one.end), text.began_with, text.record_id)
 
 
 def _keep_reflections(work: Work, note: Note, beside: TextKept) -> Note:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from desktop import wording
 from desktop.casework import codes
+from desktop.casework.marks import ByText
 from desktop.disclosure import entries
 from desktop.redaction.release import Releaser
 from desktop.redaction.released import Released, fixed, joined
@@ -127,6 +128,7 @@ class CellMaker:
         self.entries = {entry.id: entry for entry in store.find(IndexEntry, case_id=case.id, deleted=None)}
         events = store.find(EntryEvent, case_id=case.id, happened="status_set")
         self.status_on = {event.entry_id: event.on for event in events if event.on}
+        self._marks = ByText(store, case.id, "IndexEntry")
         self.numbers: dict[str, int] = {}
         self._said: dict[tuple[str, str], Released] = {}
 
@@ -142,11 +144,9 @@ class CellMaker:
             return fixed("")
         key = (words_, f"{whole_class}:{kind}")
         if key not in self._said:
+            named = self._named(words_)
             self._said[key] = self.releaser.release(
-                self._named(words_),
-                whole_class=whole_class,
-                kind=kind,
-                where=where,
+                named, marks=self._marks.on(words_, named), whole_class=whole_class, kind=kind, where=where
             )
         return self._said[key]
 

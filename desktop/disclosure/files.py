@@ -14,6 +14,7 @@ from importlib.resources import files as resource_files
 from pathlib import Path
 from typing import Any
 
+from desktop.casework.quoted import under_marks
 from desktop.disclosure import delta, lists
 from desktop.disclosure.cells import CellMaker, ListRow, item_ref
 from desktop.disclosure.delta import Difference
@@ -76,7 +77,10 @@ def facts(
         "series": series,
         "profile_digest": profile.digest,
         "lock_digest": lock_digest(),
-        "secrets": SecretSet.from_cast(releaser.cast, profile, owners=tuple(releaser.audience.owners), names=names),
+        "secrets": SecretSet.from_cast(
+            releaser.cast, profile, owners=tuple(releaser.audience.owners), names=names,
+            withheld=under_marks(store, case.id, releaser.audience),
+        ),
         "items": [_item(case, series, entry, row) for entry, row in zip(chosen, rows, strict=True)],
         "owners": {
             one: (maker.body(one), bodies[one].short_code) for one in {row.owner_id for row in rows} if one in bodies
@@ -201,21 +205,18 @@ def _sensitive(
             document.title, document.furniture, (*document.blocks, title, *more), "list", landscape=True
         )
     clear = step.lay_out(document)
+    # The manifest tells what is handed over: whoever gets the sealed file can check that one.
+    listed = [Made("sensitive", f"{name}.pdf", sealed.encrypt_pdf(clear, passphrase), clear)]
     sheet = lists.sensitive_sheet(rows)
     inside = {
         f"{name}.xlsx": sheets.xlsx((sheet, lists.header_sheet(header)), title=fixed(name)),
         f"{name}.csv": sheets.csv(sheet),
     }
-    listed = [Made("sensitive", key, value) for key, value in inside.items()] + [
-        Made("sensitive", f"{name}.pdf", clear)
-    ]
-    inside[f"{header.name}-manifest.json"] = _manifest(header, known, listed)
+    held = [Made("sensitive", key, value) for key, value in inside.items()]
+    inside[f"{header.name}-manifest.json"] = _manifest(header, known, [*held, *listed])
     step.next()
     parts = tuple(Made("sensitive", key, value) for key, value in inside.items())
-    made = [
-        Made("sensitive", f"{name}.pdf", sealed.encrypt_pdf(clear, passphrase), clear),
-        Made("sensitive", f"{name}.zip", sealed.sealed_zip(inside, passphrase), parts=parts),
-    ]
+    made = [*listed, Made("sensitive", f"{name}.zip", sealed.sealed_zip(inside, passphrase), parts=parts)]
     step.next()
     return made
 

@@ -16,6 +16,8 @@ from typing import Any
 
 from desktop.casework import cast as casts
 from desktop.casework import codes
+from desktop.casework.marks import ByText
+from desktop.casework.quoted import Passages, under_marks
 from desktop.errors import UserError
 from desktop.exchange.contents import PackOrder, Sent
 from desktop.markers import register_values
@@ -69,18 +71,21 @@ class Coder:
         given = {one.id: one.code for one in self.people}
         given |= {one.id: name_of_body(one) for one in store.find(kinds.Agency, case_id=["", case.id])}
         self.cast = casts.cast_of(store, case.id)
+        self._marks = ByText(store, case.id, *(kind.__name__ for kind in CHOSEN))
         self.profile = coded_profile(casts.profile(store, PROFILE))
         self.releaser = Releaser(
             self.cast, self.profile, pseudonyms=Codes(given), circumstances=store.circumstances,
-            decisions=casts.decisions(store, case.id),
+            decisions=casts.decisions(store, case.id), quoted=Passages(store, case.id).in_words,
         )  # fmt: skip
+        self._under = under_marks(store, case.id, self.releaser.audience)
 
     def text(self, words: str, where: str) -> str:
         """The words with codes in brackets for names, and boxes for what an event does not get."""
         if not words.strip():
             return words
         hidden = codes.named(words, self.people)
-        return codes.wrap(self.releaser.release(hidden, where=where).text, self.people)
+        marked = self._marks.on(words, hidden)
+        return codes.wrap(self.releaser.release(hidden, marks=marked, where=where).text, self.people)
 
     def value(self, value: Any, where: str) -> Any:
         """A value of a register row, however deep, with its texts coded; ids and dates stay."""
@@ -102,7 +107,7 @@ class Coder:
                 code="suggestions",
             )
         text = "\n".join(str(value) for one in sent for value in one.values.values() if isinstance(value, str))
-        secrets = SecretSet.from_cast(self.cast, self.profile)
+        secrets = SecretSet.from_cast(self.cast, self.profile, withheld=self._under)
         if leak_gate.check(text.encode(), "text", secrets):
             raise UserError(
                 "The pack would have held a registered name or number, so nothing was written.",

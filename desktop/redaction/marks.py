@@ -7,8 +7,12 @@ Not here: what a profile does with a mark (``release``).
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
+from unicodedata import combining
 
 from desktop.errors import UserError
 
@@ -32,8 +36,11 @@ GROUPS = {
 }  # fmt: skip
 
 
-_SHORT = 4000
+_MOST_WORDS = 5_000
 _MOST_LINES = 20_000
+"""So many are compared one by one; more than that is one changed stretch."""
+_FAR = 1_000
+_WORD = re.compile(r"\w+|\s+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ def moved(marks: Sequence[Mark], old: str, new: str) -> tuple[tuple[Mark, ...], 
     """
     if old == new:
         return tuple(marks), ()
-    blocks = _letters(old, new) if len(old) < _SHORT else _lines(old, new)
+    blocks = _blocks(old, new)
     kept, changed = [], []
     for mark in marks:
         start, end = _moved(mark.start, blocks, at_end=False), _moved(mark.end, blocks, at_end=True)
@@ -102,55 +109,81 @@ def moved(marks: Sequence[Mark], old: str, new: str) -> tuple[tuple[Mark, ...], 
 
 
 _Block = tuple[str, int, int, int, int]
-Blocks = Sequence[_Block]
 
 
-def _letters(old: str, new: str) -> Blocks:
-    return difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
-
-
-def _lines(old: str, new: str) -> Blocks:
-    """Differences of a long text: by line, and inside the lines that differ by letter."""
-    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    if max(len(before), len(after)) > _MOST_LINES:
-        return _edges(old, new)
-    left, right = _starts(before), _starts(after)
-    blocks: list[_Block] = []
-    for tag, a, b, c, d in difflib.SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
-        old_part, new_part = old[left[a] : left[b]], new[right[c] : right[d]]
-        if tag != "replace":
-            inner: Blocks = [(tag, 0, len(old_part), 0, len(new_part))]
-        else:
-            short = max(len(old_part), len(new_part)) < _SHORT
-            inner = _letters(old_part, new_part) if short else _edges(old_part, new_part)
-        blocks += [(kind, e + left[a], f + left[a], g + right[c], h + right[c]) for kind, e, f, g, h in inner]
-    return blocks
-
-
-def _starts(lines: Sequence[str]) -> list[int]:
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line))
-    return starts
-
-
-def _edges(old: str, new: str) -> Blocks:
-    """One changed stretch between a common beginning and a common end: exact for one edit, wide for several."""
-    head = 0
-    for head, (left, right) in enumerate(zip(old, new, strict=False)):  # noqa: B007
-        if left != right:
-            break
-    else:
-        head = min(len(old), len(new))
-    tail = 0
-    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    a, b = len(old) - tail, len(new) - tail
-    parts = [("equal", 0, head, 0, head), ("replace", head, a, head, b), ("equal", a, len(old), b, len(new))]
+def _blocks(old: str, new: str) -> list[_Block]:
+    """What became of each stretch of ``old``: what begins and ends both texts is the same, so one edit is followed
+    to the letter; between two edits whole words are, and whole lines where there are too many words.
+    """
+    head = _shared(min(len(old), len(new)), lambda size: new.startswith(old[:size]))
+    left = min(len(old), len(new)) - head
+    tail = _shared(left, lambda size: new.endswith(old[len(old) - size :]))
+    if head + tail == min(len(old), len(new)):
+        longer = max(old, new, key=len)
+        moved_by = _to_words(longer, head, len(longer) - tail)
+        head, tail = head - moved_by, tail + moved_by
+    before, after = old[head : len(old) - tail], new[head : len(new) - tail]
+    inner = [(tag, a + head, b + head, c + head, d + head) for tag, a, b, c, d in _between(before, after)]
+    a, c = len(old) - tail, len(new) - tail
+    parts = [("equal", 0, head, 0, head), *inner, ("equal", a, len(old), c, len(new))]
     return [part for part in parts if part[1] < part[2] or part[3] < part[4]]
 
 
-def _moved(at: int, blocks: Blocks, *, at_end: bool) -> int:
+def _shared(most: int, fits: Callable[[int], bool]) -> int:
+    """The largest size up to ``most`` that fits, where every smaller one fits too."""
+    return bisect_left(range(1, most + 1), True, key=lambda size: not fits(size))
+
+
+def _to_words(text: str, start: int, end: int) -> int:
+    """How far to the left the same stretch could have been put in or taken out so that it is whole words: of "The
+    Tom" without "The " the letter left is the T of Tom.
+    """
+    by, best, whole = 0, 0, False
+    while True:
+        fits = _is_edge(text, start - by), _is_edge(text, end - by)
+        if all(fits):
+            return by
+        if fits[0] and not whole:
+            best, whole = by, True
+        if by >= min(start, _FAR) or text[start - by - 1] != text[end - by - 1]:
+            return best
+        by += 1
+
+
+def _is_edge(text: str, at: int) -> bool:
+    """Whether no word goes on over this place."""
+    return not 0 < at < len(text) or not all(sign.isalnum() or combining(sign) for sign in text[at - 1 : at + 1])
+
+
+def _between(old: str, new: str) -> Iterator[_Block]:
+    """By words; in a long text by lines, and by words in lines that differ. What is too much is one changed stretch."""
+    before, after = _WORD.findall(old), _WORD.findall(new)
+    if max(len(before), len(after)) <= _MOST_WORDS:
+        yield from _compared(before, after)
+        return
+    lines, others = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    if min(len(lines), len(others)) < 2 or max(len(lines), len(others)) > _MOST_LINES:
+        yield "replace", 0, len(old), 0, len(new)
+        return
+    for tag, a, b, c, d in _compared(lines, others):
+        if tag == "replace" and (b - a, d - c) != (len(old), len(new)):
+            inner = _between(old[a:b], new[c:d])
+            yield from ((tag, a + one, a + two, c + three, c + four) for tag, one, two, three, four in inner)
+        else:
+            yield tag, a, b, c, d
+
+
+def _compared(before: Sequence[str], after: Sequence[str]) -> Iterator[_Block]:
+    left, right = _starts(before), _starts(after)
+    for tag, a, b, c, d in difflib.SequenceMatcher(str.isspace, before, after, autojunk=False).get_opcodes():
+        yield tag, left[a], left[b], right[c], right[d]
+
+
+def _starts(parts: Sequence[str]) -> list[int]:
+    return list(accumulate(map(len, parts), initial=0))
+
+
+def _moved(at: int, blocks: Sequence[_Block], *, at_end: bool) -> int:
     for tag, old_start, old_end, new_start, new_end in blocks:
         inside = old_start < at <= old_end if at_end else old_start <= at < old_end
         if inside:

@@ -8,7 +8,7 @@ Source: DESIGN section 5; profiles, sections 1 to 5. Not here: layout, files.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from desktop.redaction.forms import FormKind
 from desktop.redaction.hits import Hit, leftmost_longest
 from desktop.redaction.marks import GROUPS, Mark, check
 from desktop.redaction.matcher import Matcher, Scan
-from desktop.redaction.normalise import normalise
+from desktop.redaction.normalise import Normalised, normalise
 from desktop.redaction.people import Cast, Subject
 from desktop.redaction.pieces import ORDER, Piece, fitted, merged
 from desktop.redaction.profiles import EXISTENCE, Profile, strictest
@@ -87,7 +87,7 @@ class Releaser:
     ``recipient`` is a subject id (``family``), ``scope`` subject ids and ``order`` a reference (``court``), ``owners``
     ids of bodies that own the item. ``process_dates``, ``event_dates``, ``incident_dates`` and ``period`` come from a
     vault; without them every exact date is an event date in a publication, but those of law or guidance and the days
-    on which the cast died.
+    on which the cast died. ``quoted`` finds quotations of what is withheld.
     """
 
     def __init__(
@@ -108,6 +108,7 @@ class Releaser:
         period: tuple[date, date] | None = None,
         decisions: Decisions | None = None,
         matcher: Matcher | None = None,
+        quoted: Callable[[Normalised], Iterable[Mark]] | None = None,
     ) -> None:
         self.cast = cast
         self.profile = profile
@@ -120,7 +121,7 @@ class Releaser:
         self._calendar = calendar_words.Calendar(
             self.audience, frozenset(process_dates), frozenset(event_dates), frozenset(incident_dates), period
         )
-        self._decisions = decisions or Decisions()
+        self._decisions, self._quoted = decisions or Decisions(), quoted or (lambda _words: ())
         self._places: list[Place] = []
         self._words: list[Word] = []
         self._unread: list[tuple[str, str, tuple[tuple[int, int], ...]]] = []
@@ -235,7 +236,7 @@ class Releaser:
             kept = keep and f"{where}:{change.start}:{change.end}:{change.class_id}" in keep
             if not kept and not taken.meets(change.start, change.end):
                 pieces.append(self._calendar_piece(change, where))
-        boxes = list(self._mark_pieces(check(text, marks), where))
+        boxes = list(self._mark_pieces(check(text, (*marks, *self._quoted(scan.text))), where))
         if boxes:
             under = Spans((box.start, box.end) for box in boxes)
             pieces = [*boxes, *(piece for piece in pieces if not under.covers(piece.start, piece.end))]
@@ -243,13 +244,16 @@ class Releaser:
         self._unread.append((where, text, tuple((piece.start, piece.end) for piece in pieces) + tuple(found)))
         return scan, hits, pieces
 
+    def quotations(self, text: str) -> tuple[Mark, ...]:
+        """What is withheld elsewhere and quoted in ``text``, also over the ends of parts that are released alone."""
+        return tuple(self._quoted(self._scan(text)[0].text))
+
     def secret_places(self, text: str) -> list[tuple[int, int]]:
         """Where registered names and identifiers stand in ``text`` that this audience does not get (code points).
 
         Looks only: nothing is listed, replaced or given a pseudonym. For checks of words that are still being written.
         """
-        hits = self._scan(text)[1]
-        return [(hit.start, hit.end) for hit in hits if self.audience.codes(hit.pairs) != "K"]
+        return [(hit.start, hit.end) for hit in self._scan(text)[1] if self.audience.codes(hit.pairs) != "K"]
 
     def known_places(self, text: str) -> list[tuple[int, int]]:
         """Where anything registered stands in ``text``, whoever may read it (code points). Looks only."""
@@ -277,7 +281,6 @@ class Releaser:
 
     def name(self, subject_id: str, *, inside: bool = False) -> Released:
         """What this audience calls a subject, standing alone, or ``inside`` a sentence (``the health visitor``).
-
         Raises ``KeyError`` for one not in the cast.
         """
         subject = self.cast.get(subject_id)
@@ -458,9 +461,8 @@ class Releaser:
     # Marks
 
     def _mark_pieces(self, marks: Sequence[Mark], where: str) -> Iterable[Piece]:
-        held = [mark for mark in marks if not self.audience.lifted(mark)]
         joined: list[tuple[int, int, str]] = []
-        for mark in held:
+        for mark in (one for one in marks if not self.audience.lifted(one)):
             group = GROUPS[mark.reason]
             if joined and mark.start <= joined[-1][1]:
                 start, end, other = joined[-1]
@@ -468,12 +470,11 @@ class Releaser:
             else:
                 joined.append((mark.start, mark.end, group))
         for start, end, group in joined:
-            if self.profile.marks == "X":
-                self._places.append(Place(where, start, end, "mark", "X"))
-            self._replacements.append(
-                Replacement(where, start, end, "mark", self.profile.marks, self.profile.box(group))
-            )
-            yield Piece(start, end, self.profile.box(group), SpanKind.WITHHELD, group)
+            code, box = self.profile.marks, self.profile.box(group)
+            if code == "X":
+                self._places.append(Place(where, start, end, "mark", code))
+            self._replacements.append(Replacement(where, start, end, "mark", code, box))
+            yield Piece(start, end, box, SpanKind.WITHHELD, group)
 
     # Lists
 

@@ -19,10 +19,10 @@ from desktop.redaction.matcher import Matcher
 from desktop.redaction.normalise import Normalised, normalise
 from desktop.redaction.people import Cast
 from desktop.redaction.profiles import Profile
+from desktop.redaction.quotations import phrases
 from desktop.redaction.settle import Register, settle
 from desktop.redaction.treatment import Audience
 
-_SHINGLE = 4
 _SHORTEST_IN_BYTES = 5
 _LONGEST_RUN = 4
 _GIVEN_KINDS = frozenset({FormKind.GIVEN, FormKind.MIDDLE, FormKind.SURNAME, FormKind.HALF, FormKind.PLURAL})
@@ -104,12 +104,8 @@ def _solid(hit: Hit, text: str) -> bool:
 def _phrases(withheld: Sequence[str], names: Sequence[str]) -> ahocorasick.Automaton | None:
     automaton = ahocorasick.Automaton()
     for text in withheld:
-        words = normalise(text).words.split()
-        for start in range(max(1, len(words) - _SHINGLE + 1)):
-            piece = words[start : start + _SHINGLE]
-            telling = sum(len(word) > 4 for word in piece)
-            if telling >= 2 or (len(words) < _SHINGLE and len(piece) > 1 and telling):
-                automaton.add_word(f" {' '.join(piece)} ", True)
+        for phrase in phrases(text, sure=True):
+            automaton.add_word(phrase, True)
     for name in names:
         whole, stem = (normalise(part).words.strip() for part in (PurePath(name).name, PurePath(name).stem))
         # "chronology.xlsx" must not forbid the word: a stem of plain words is looked for with its end alone, and

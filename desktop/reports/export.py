@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop import wording
+from desktop.casework.quoted import under_marks
 from desktop.errors import UserError
 from desktop.markers import family, register_values
 from desktop.paper import pdf, sealed
@@ -20,10 +21,10 @@ from desktop.redaction.secrets_of import SecretSet
 from desktop.reports import circulated, rare
 from desktop.reports.catalogue import Entry, report
 from desktop.reports.circulated import Given
-from desktop.reports.setting import Setting, setting, span_of
+from desktop.reports.setting import Setting, setting
 from desktop.reports.templates import Template
 from desktop.session import Session
-from storage.records import Case, Mark, Material, Person, RegisterRow
+from storage.records import Case, Material, Person, RegisterRow
 from storage.store import Store, Work
 
 SECOND_PERSON = frozenset({"publication", "court", "family"})
@@ -182,14 +183,12 @@ def secrets_for(store: Store, ready: Ready) -> SecretSet:
     made = ready.made
     audience = made.releaser.audience
     names = tuple(item.file_name for item in store.find(Material, case_id=made.case.id) if item.file_name)
-    held = [mark for mark in store.find(Mark, case_id=made.case.id) if mark.reason and mark.quoted]
-    under = tuple(mark.quoted for mark in held if not audience.lifted(span_of(mark)))
     return SecretSet.from_cast(
         made.releaser.cast,
         made.releaser.profile,
         recipient=made.recipient_id,
         scope=tuple(audience.scope),
-        withheld=under,
+        withheld=under_marks(store, made.case.id, audience),
         names=names,
     )
 

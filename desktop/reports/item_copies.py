@@ -16,8 +16,8 @@ from typing import Any
 from desktop import copies, intake, wording
 from desktop.casework import cast as casts
 from desktop.casework import entries, marks, material
-from desktop.casework.marks import Passages
 from desktop.casework.marks import Place as Text
+from desktop.casework.quoted import Passages, under_marks
 from desktop.copies import Drawn, Survey, Withheld
 from desktop.errors import UserError
 from desktop.isolation import Worker
@@ -27,7 +27,6 @@ from desktop.redaction import marks as spans
 from desktop.redaction.leak_gate import write_checked
 from desktop.redaction.marks import GROUPS
 from desktop.redaction.profiles import CLASSES, GROUP_WORDS
-from desktop.redaction.release import Releaser
 from desktop.redaction.released import Released, fixed
 from desktop.redaction.secrets_of import SecretSet
 from desktop.redaction.treatment import group_of
@@ -146,7 +145,7 @@ _WITHOUT_COPY = {
 
 def _find(store: Store, case: Case, item: Material, order: Order, looked: Survey, data: bytes) -> Looked:
     engine = _engine(store, case, order).releaser
-    found = copies.withheld(looked, engine, where=ORIGINAL, marks=_marks(store, case, item, looked))
+    found = copies.withheld(looked, engine, where=ORIGINAL, marks=_marks(store, item, looked))
     made = Looked(looked, data, found, warning=WIDTH_WARNING if order.profile in TRANSCRIPT_FIRST else "")
     kept = engine.audience.code(copies.PICTURE) == "K"
     unread = copies.over_unread(looked, suggested=kept)
@@ -165,27 +164,24 @@ def _engine(store: Store, case: Case, order: Order) -> Setting:
     return setting(store, case, order.profile, recipient_id=order.recipient_id, **scope)
 
 
-def _marks(store: Store, case: Case, item: Material, looked: Survey) -> tuple[spans.Mark, ...]:
-    """The marks of an item's words on the words of its pages, and whatever else is withheld in the case and quoted
-    here.
-    """
+def _marks(store: Store, item: Material, looked: Survey) -> tuple[spans.Mark, ...]:
+    """The marks of an item's words on the words of its pages; what they quote of other texts the engine finds."""
     kept = material.text_of(store, item)
     own = marks.for_release(store, Text("MaterialText", kept.id, "text")) if kept else ()
-    quoted = Passages(store, case.id).in_text(looked.text)
     if not kept or not own:
-        return quoted
+        return ()
     before = [at for at, sign in enumerate(kept.text) if not sign.isspace()]
     after = [at for at, sign in enumerate(looked.text) if not sign.isspace()]
     same = [kept.text[at] for at in before] == [looked.text[at] for at in after]
     if not same:
-        return (*spans.moved(own, kept.text, looked.text)[0], *quoted)
+        return spans.moved(own, kept.text, looked.text)[0]
     place = dict(zip(before, after, strict=True))
     moved = []
     for one in own:
         solid = [place[at] for at in range(one.start, one.end) if at in place]
         if solid:
             moved.append(replace(one, start=solid[0], end=solid[-1] + 1))
-    return (*moved, *quoted)
+    return tuple(moved)
 
 
 def make(
@@ -306,17 +302,12 @@ def _papers(
 ) -> tuple[SecretSet, tuple[doc.Document, ...]]:
     made = _engine(store, case, order)
     audience = made.releaser.audience
-    under = tuple(
-        one.quoted
-        for one in store.find(Mark, case_id=case.id)
-        if one.reason and one.quoted and not _lifted(one, made.releaser)
-    )
     secrets = SecretSet.from_cast(
         made.releaser.cast,
         made.releaser.profile,
         recipient=order.recipient_id,
         scope=tuple(audience.scope),
-        withheld=under,
+        withheld=under_marks(store, case.id, audience),
         names=tuple(one.file_name for one in store.find(Material, case_id=case.id) if one.file_name),
     )
     if made.releaser.profile.groups != "letter":
@@ -325,10 +316,6 @@ def _papers(
     entry = entries.entry_of(store, item)
     ref = entry.working_ref if entry else ""
     return secrets, (_key(made, ref, request), _log(store, case, item, order, looked, ref, request))
-
-
-def _lifted(mark: Mark, engine: Releaser) -> bool:
-    return engine.audience.lifted(spans.Mark(mark.id, mark.start, mark.end, mark.reason, about=mark.code))
 
 
 def _key(made: Setting, ref: str, request: Request) -> doc.Document:
@@ -388,8 +375,9 @@ def _automatic(
 ) -> list[tuple[Released, ...]]:
     engine = _engine(store, case, order).releaser
     held = {one.id: one for one in store.find(Mark, case_id=case.id)}
-    here = _marks(store, case, item, looked.survey)
-    copies.withheld(looked.survey, engine, where=ORIGINAL, marks=here)
+    own = _marks(store, item, looked.survey)
+    copies.withheld(looked.survey, engine, where=ORIGINAL, marks=own)
+    here = (*own, *Passages(store, case.id).in_text(looked.survey.text))
     rows = []
     for one in engine.replacements:
         page = looked.page_of(one.start)

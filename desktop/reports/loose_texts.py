@@ -98,12 +98,13 @@ def item_document(made: Setting, item_id: str) -> doc.Document:
         return doc.Document(title, made.furniture(title), told, style="report")
     starts = kept.page_starts or (0,)
     blocks: list[doc.Block] = [doc.Title(title), statement()]
-    own = marks.for_release(made.store, Text("MaterialText", kept.id, "text"))
+    held = marks.for_release(made.store, Text("MaterialText", kept.id, "text"))
+    own = (*held, *made.releaser.quotations(kept.text))
     made.releaser.prepare_parts(kept.text, _all_parts(kept.text, starts))
     for number, (start, end) in enumerate(zip(starts, (*starts[1:], len(kept.text)), strict=True), 1):
         page = kept.text[start:end]
-        held = [one for one in own if one.start < end and start < one.end]
-        blocks += page_blocks(number, list(_page(made, page, _within(held, start, end), f"Page {number}")))
+        here = [one for one in own if one.start < end and start < one.end]
+        blocks += page_blocks(number, list(_page(made, page, _within(here, start, end), f"Page {number}")))
     return doc.Document(title, made.furniture(title), tuple(blocks), style="report")
 
 

@@ -92,13 +92,14 @@ def _signed(made: Setting, one: SignOff) -> doc.Block:
     kind = fixed(judge.PROOFS.get(one.proof_kind, judge.AWAITED))
     role = made.say(one.decided_role, f"Sign-off of {one.subject_id}")
     worker = made.store.one(Worker, id=one.created_by)
+    held = ("SignOff", one.id, "reason")
     pairs = [
         ("Decided by", joined([part for part in (made.name("Person", one.decided_by), role) if part], ", ")),
         ("Decided on", fixed(wording.uk_date(one.decided_on)) if one.decided_on else fixed("")),
         ("Recorded by", made.say(worker.role, f"Sign-off of {one.subject_id}") if worker else fixed("")),
         ("Proof", joined([part for part in (kind, proof) if part], ": ")),
         ("Last 12 digits of what was signed", fixed(one.digest[-12:])),
-        ("Signed with this open", made.say(one.reason, f"Sign-off of {one.subject_id}")),
+        ("Signed with this open", made.say(one.reason, f"Sign-off of {one.subject_id}", marked=held)),
     ]  # fmt: skip
     return doc.KeyFacts(tuple((fixed(label), value) for label, value in pairs if value))
 
@@ -155,8 +156,9 @@ def _evidence(made: Setting, link: EvidenceLink) -> Released:
     gone = " (no longer there)" if link.record_gone else ""
     kind = "Against: " if link.counter else "Evidence: "
     name = _named(made, link)
+    place = made.say(link.place, "Place of the evidence", marked=("EvidenceLink", link.id, "place"))
     shows = made.say(link.shows, "What the evidence shows", marked=("EvidenceLink", link.id, "shows"))
-    parts = [part for part in (name, made.say(link.place), shows) if part]
+    parts = [part for part in (name, place, shows) if part]
     return joined((fixed(kind), joined(parts, ", ") if parts else fixed("a record of the review"), fixed(gone)))
 
 

@@ -12,7 +12,7 @@ from desktop.casework import board as boards
 from desktop.casework import cast as casts
 from desktop.casework import codes
 from desktop.casework.cast import CasePseudonyms
-from desktop.casework.marks import Passages
+from desktop.casework.marks import span_of
 from desktop.disclosure.checks import is_claimed
 from desktop.markers import register_values, rows
 from desktop.markers.registers import LINK_TARGETS, Field, FieldKind, Register, Registers
@@ -75,7 +75,6 @@ class Setting:
     named: list[tuple[str, Released]] = field(default_factory=list)
     filled: set[str] = field(default_factory=set)
     children: tuple[tuple[str, Released], ...] = ()
-    passages: Passages | None = None
     unconfirmed: list[str] = field(default_factory=list)
     worked_out: dict[str, Any] = field(default_factory=dict)
 
@@ -102,12 +101,9 @@ class Setting:
         self.heard.append(named)
         held = tuple(span_of(one) for one in self.marks.get(marked, ()) if one.reason) if marked else ()
         moved, _ = spans.moved((*held, *marks), text, named)
-        if self.passages is None:
-            self.passages = Passages(self.store, self.case.id)
         called = _called(where, marked if text == named else None, named)
         self.texts[called] = (where, named)
-        every = (*moved, *self.passages.in_text(named))
-        said = self.releaser.release(named, whole_class=whole_class, about=about, where=called, marks=every)
+        said = self.releaser.release(named, whole_class=whole_class, about=about, where=called, marks=moved)
         self.told.append((called, said))
         if about:
             self.about[called] = about
@@ -258,10 +254,6 @@ def _key(value: Any) -> tuple[int, float, str]:
     if isinstance(value, (int, float)):
         return (0, float(value), "")
     return (2, 0.0, "") if value in (None, "") else (1, 0.0, str(value))
-
-
-def span_of(mark: Mark) -> spans.Mark:
-    return spans.Mark(mark.id, mark.start, mark.end, mark.reason, checker=mark.checker_id, changed=mark.drifted)
 
 
 _OWN = ("draft", "version", "signed", "record_id", "copy_to", "marker", "pass_id")

@@ -7,6 +7,7 @@ from typing import Any
 from desktop.casework import cast as casts
 from desktop.casework import marks, notes, public_facts
 from desktop.casework.marks import Place
+from desktop.markers import registers, rows
 from desktop.reports import draft_copies
 from storage.records import Person
 from tests.screens import Stage, screen, settle
@@ -77,6 +78,21 @@ def comparing(stage: Stage) -> None:
     page.comparison.other.set_value("event")
     page.comparison._compare()
     settle()
+
+
+@screen("release-text")
+def a_text(stage: Stage) -> None:
+    """A finding with a mark, and the reason being asked for another."""
+    found = world(stage)
+    values = {"number": 1, "title": "News of a missed visit travels by chance", "what": NOTE, "in_case": "As told."}
+    register = registers.load("scr-2016")["finding"]
+    row = found.session.do("finding", rows.save, found.case, register, values)
+    place = Place("RegisterRow", row.id, "what")
+    at = NOTE.index("three short and nobody said")
+    found.session.do("mark", marks.withhold, place, at, at + 27, "R9")
+    frame = inside(stage, "text", place=place.name, start="0", end="14", selected="Grace Tarnbeck")
+    settle()
+    assert frame.page is not None
 
 
 @screen("release-decided")

@@ -22,6 +22,8 @@ from views import kit
 from views.disclosure.description import DescriptionField
 from views.disclosure.parts import Suggestion
 from views.disclosure.picture import Picture
+from views.page import Context
+from views.release.marked_fields import MarkedFields
 
 PLACE = "disclosure.description"
 CLAIMS = {
@@ -72,10 +74,16 @@ class Answers(QWidget):
             parent=self,
             space=16,
         )
+        self.marked: MarkedFields | None = None
         self.description.edited.connect(self._touched)
         for field in (self.owner, self.reason, self.who):
             field.changed.connect(self._touched)
         self.claim.changed.connect(self._claim_changed)
+
+    def let_mark(self, context: Context) -> None:
+        """Words that are saved can be marked with Ctrl+M."""
+        fields = {"description": self.description, "claim_reason": self.reason}
+        self.marked = MarkedFields(context, fields, lambda: self.entry)
 
     # ---- showing
     def set_picture(self, found: Picture) -> None:
@@ -96,6 +104,8 @@ class Answers(QWidget):
         self.claim.set_value("" if entry.claim is SensitivityClaim.NOT_CONSIDERED else entry.claim.value)
         self.reason.set_value(entry.claim_reason)
         self.who.set_value(entry.who_may_view)
+        if self.marked is not None:
+            self.marked.say()
         kept = draft is not None and draft.body.get("was") == entry.description
         if draft is not None and kept:
             self.description.set_value(draft.body.get("text", ""))

@@ -64,6 +64,7 @@ class DescribePage(Page):
         self._saving = False
         self.item = ItemView(context)
         self.answers = Answers(lines=4)
+        self.answers.let_mark(context)
         self.answers.edited.connect(self._edited)
         self.header.set(title=self.TITLE, back=("Disclosure index", self._back), facts=" ")
         self._build()

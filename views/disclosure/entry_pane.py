@@ -60,6 +60,7 @@ class EntryPane(QWidget):
         self.about = kit.muted("")
         self.state = kit.line(space=12)
         self.answers = Answers()
+        self.answers.let_mark(self.context)
         self.answers.edited.connect(self._touched)
         self.form = self.answers.form
         self.decide = kit.box(space=8)

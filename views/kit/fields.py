@@ -247,7 +247,9 @@ def _small(words: str) -> str:
 
 
 class _Growing(TypedText):
-    """A box that grows with its text up to a number of lines; Tab goes on to the next control."""
+    """A box that grows with its text up to a number of lines; Tab goes on to the next control, Ctrl+M asks to mark."""
+
+    mark_asked = Signal()
 
     def __init__(self, lines: int, most: int) -> None:
         super().__init__()
@@ -279,11 +281,18 @@ class _Growing(TypedText):
         if event.key() == Qt.Key.Key_Tab and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.insertPlainText("\t")
             return
+        if event.key() == Qt.Key.Key_M and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.mark_asked.emit()
+            return
         super().keyPressEvent(event)
 
 
 class LongText(Field):
-    """Text of several lines; a count appears near the limit, if there is one."""
+    """Text of several lines; a count appears near the limit, if there is one. ``mark_asked(start, end)`` when the
+    selected words are to be marked, in code points; start equals end where nothing is selected.
+    """
+
+    mark_asked = Signal(int, int)
 
     def __init__(
         self,
@@ -302,6 +311,21 @@ class LongText(Field):
         self.text.on_withheld = self.say_withheld
         self.set_value(value)
         self.text.textChanged.connect(self._changed)
+        self.text.mark_asked.connect(self._mark)
+        self.marks_said = ""
+
+    def _mark(self) -> None:
+        cursor = self.text.textCursor()
+        units = self.value().encode("utf-16-le", "surrogatepass")
+        ends = (cursor.selectionStart(), cursor.selectionEnd())
+        start, end = (len(units[: 2 * at].decode("utf-16-le", "ignore")) for at in ends)
+        self.mark_asked.emit(start, end)
+
+    def say_marks(self, words: str) -> None:
+        """Say under the box what is withheld in it, or nothing."""
+        if not self.text.withheld:
+            self.marks_said = words
+            self.set_echo(words)
 
     def value(self) -> str:
         return self.text.toPlainText()

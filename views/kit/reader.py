@@ -128,6 +128,14 @@ class Reader(Said, QTextEdit):
         cursor = self.textCursor()
         return self._point(cursor.selectionStart()), self._point(cursor.selectionEnd())
 
+    def choose(self, start: int, end: int) -> None:
+        """Select a stretch (code points) and bring it into sight."""
+        cursor = self.textCursor()
+        cursor.setPosition(self._offsets[start])
+        cursor.setPosition(self._offsets[end], QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
     def go_to(self, mark_id: str) -> None:
         """Select the words under a mark and bring them into sight."""
         for mark, start, end in self._marks:

@@ -24,6 +24,7 @@ from views.markers.evidence import EvidenceList, cited_from
 from views.markers.fields import RadioField, ReadField
 from views.markers.links import LinkField
 from views.markers.row_form import SECONDS
+from views.release.marked_fields import MarkedFields
 
 REVISIT = Declared("revisit_on", "Look at it again on", FieldKind.DATE)
 CONSIDERED = Declared("considered_on", "Considered on", FieldKind.DATE, "Empty: today")
@@ -86,6 +87,7 @@ class JudgementForm(QWidget):
             parent=self,
             space=16,
         )
+        self.marked = MarkedFields(self.desk.context, named, lambda: self.standing, self.save)
         for field in named.values():
             field.changed.connect(self._touched)
 
@@ -116,6 +118,7 @@ class JudgementForm(QWidget):
         links = self.desk.now.evidence.get(one.id, ()) if one.id else ()
         self.evidence.show_links(links, cited_from(body.get("evidence", ())))
         self.dirty = draft is not None
+        self.marked.say()
         self._ask()
 
     def _chosen(self) -> Status | None:

@@ -17,6 +17,7 @@ from views import kit
 from views.kit.fields import Field
 from views.markers import fields as controls
 from views.markers.desk import Desk
+from views.release.marked_fields import MarkedFields
 
 SECONDS = 4
 NEW = "new"
@@ -56,8 +57,17 @@ class RowForm(QWidget):
         self._timer.timeout.connect(self.keep_draft)
         self._lay()
         self._fill()
+        self.marked = MarkedFields(desk.context, self.fields, lambda: self.row, self._save_to_mark)
+        self.marked.say()
         for field in self.fields.values():
             field.changed.connect(self._touched)
+
+    def _save_to_mark(self, then: Callable[[], None]) -> None:
+        """What is typed is saved first, where that needs no asking: marks stand on words that are kept."""
+        if self.by_hand and self.dirty:
+            self.desk.context.notice("Save it first: marks stand on words that are kept.", "info")
+        else:
+            self.save(then)
 
     @property
     def by_hand(self) -> bool:
@@ -157,6 +167,7 @@ class RowForm(QWidget):
             self.form.clear_errors()
             self.desk.drop_draft(self.place, record)
             self.saved.emit(row)
+            self.marked.say()
             if then is not None:
                 then()
 

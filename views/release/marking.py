@@ -57,9 +57,9 @@ class ReasonList(QWidget):
 
     taken = Signal(str)
 
-    def __init__(self, on_cancel: Callable[[], None]) -> None:
+    def __init__(self, on_cancel: Callable[[], None], least: int = 0) -> None:
         super().__init__()
-        self._on_cancel = on_cancel
+        self._on_cancel, self._least = on_cancel, least
         self.list = NavList(
             "Why it is withheld", [Entry(code, f"{code}  {words}") for code, words in REASONS.items()], ground="raised"
         )
@@ -79,7 +79,9 @@ class ReasonList(QWidget):
 
     def retheme(self) -> None:
         """Half of the reasons in sight, so that the words stay in sight too."""
-        self.list.setMaximumHeight(self.list.sizeHint().height() // 2)
+        whole = self.list.sizeHint().height()
+        self.list.setMaximumHeight(whole // 2)
+        self.list.setMinimumHeight(whole * self._least // len(REASONS))
 
     def open(self) -> None:
         """Ask; the reason that was chosen last is under the cursor."""
@@ -103,11 +105,12 @@ class ReasonList(QWidget):
 
 
 class Marking(QWidget):
-    """The bar above a reader, and what opens below it. ``changed`` after every mark."""
+    """The bar above a reader, and what opens below it. ``least``: so many reasons are in sight, where the page scrolls.
+    """
 
-    def __init__(self, context: Context, reader: kit.Reader) -> None:
+    def __init__(self, context: Context, reader: kit.Reader, *, least: int = 0) -> None:
         super().__init__()
-        self._context, self.reader = context, reader
+        self._context, self.reader, self._least = context, reader, least
         self.place: Place | None = None
         self._text = ""
         self._rows: dict[str, Mark] = {}
@@ -240,7 +243,7 @@ class Marking(QWidget):
             return
         self._asked = chosen
         self._close()
-        reasons = ReasonList(self._cancel)
+        reasons = ReasonList(self._cancel, self._least)
         reasons.taken.connect(self._withhold)
         self.holder.layout().addWidget(reasons)
         theme().dress(self.holder)

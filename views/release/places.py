@@ -11,8 +11,9 @@ _PAGES = {
     "Note": ("note", "note"),
     "Meeting": ("meeting", "meeting"),
     "Material": ("item", "item"),
-    "IndexEntry": ("disclosure", "entry"),
 }
+_HERE = frozenset({"RegisterRow", "Judgement", "EvidenceLink", "IndexEntry", "SignOff"})
+"""Kinds whose texts are read and marked on a page of their own, from which one goes on to where they are written."""
 
 
 def go_to(page: WorkPage, place: tuple[str, int, int]) -> bool:
@@ -27,8 +28,8 @@ def go_to(page: WorkPage, place: tuple[str, int, int]) -> bool:
 
         page.look("Find the item", item, done=lambda found: page.context.navigate("evidence", item=found))
         return True
-    if text.kind in ("RegisterRow", "Judgement", "EvidenceLink"):
-        page.context.navigate("markers")
+    if text.kind in _HERE:
+        page.context.navigate("text", place=text.name, start=str(place[1]), end=str(place[2]))
         return True
     target, key = _PAGES.get(text.kind, ("", ""))
     if target:

@@ -6,7 +6,8 @@ import pytest
 
 from desktop.casework import cast as casts
 from desktop.casework import marks, material, notes
-from desktop.casework.marks import Passages, Place
+from desktop.casework.marks import Place
+from desktop.casework.quoted import Passages, released_hits
 from desktop.errors import UserError
 from desktop.redaction.release import Decisions, Releaser
 from storage.records import Mark, MaterialKind, Note, WordDecision
@@ -198,7 +199,7 @@ def test_a_search_for_an_audience_shows_no_withheld_words(office: Office) -> Non
             hits = store.search(words, case_id=office.case.id, kinds=("Note",))
             return [
                 hit.snippet.text
-                for hit in marks.released_hits(store, hits, words, board(office))
+                for hit in released_hits(store, hits, words, board(office))
                 if hit.field == "text"
             ]
 

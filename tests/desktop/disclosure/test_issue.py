@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import hashlib
 import io
 import json
 from pathlib import Path
@@ -14,7 +15,8 @@ import pytest
 import pyzipper
 
 from desktop.casework import board as boards
-from desktop.casework import people
+from desktop.casework import marks, notes, people
+from desktop.casework.marks import Place
 from desktop.disclosure import checks, entries, issue, key
 from desktop.errors import UserError
 from storage.records import (
@@ -131,6 +133,21 @@ def test_the_sensitive_list_is_apart_sealed_and_positive_when_empty(office: Offi
         bundle.setpassword(making.PASSPHRASE.encode())
         said = bundle.read("SCR-2016-01-S1-B.csv").decode("utf-8-sig")
     assert "No items are claimed as sensitive at this version" in said
+
+
+def test_the_manifest_in_the_sealed_bundle_tells_the_hashes_of_the_files_that_are_handed_over(
+    office: Office, tmp_path: Path
+) -> None:
+    making.ready(office, 1, claim=SensitivityClaim.CLAIMED)
+    issue.issue(office.session, making.order(office, Series.SENSITIVE), tmp_path / "out")
+    folder = tmp_path / "out/sensitive"
+    with pyzipper.AESZipFile(folder / "SCR-2016-01-S1-B.zip") as bundle:
+        bundle.setpassword(making.PASSPHRASE.encode())
+        held = {name: bundle.read(name) for name in bundle.namelist()}
+    held |= {path.name: path.read_bytes() for path in folder.iterdir()}
+    told = json.loads(held["SCR-2016-01-S1-manifest.json"])["files"]
+    assert {one["name"] for one in told} == {"SCR-2016-01-S1-B.pdf", "SCR-2016-01-S1-B.xlsx", "SCR-2016-01-S1-B.csv"}
+    assert [one["name"] for one in told if hashlib.sha256(held[one["name"]]).hexdigest() != one["sha256"]] == []
 
 
 def issue_history(office: Office, tmp_path: Path, *, sensitive: bool) -> dict[str, bytes]:
@@ -349,3 +366,38 @@ def test_a_cell_in_which_something_would_be_withheld_stops_it(office: Office, tm
     assert {"name", "withheld"} >= {finding.code for finding in checks.stops(trial.findings)} != set()
     with pytest.raises(UserError):
         issue.issue(office.session, making.order(office), tmp_path / "out")
+
+
+@pytest.mark.parametrize("marked_in", ["the description itself", "a note that it quotes"])
+def test_marked_words_reach_no_list_and_stop_it_until_they_are_reworded(
+    office: Office, tmp_path: Path, marked_in: str
+) -> None:
+    said = "Letter of the hospital about the burns that were seen on the left arm in the spring of 2015"
+    hidden = "the burns that were seen on the left arm"
+    entry = making.ready(office, 1, description=said)
+    place = Place("IndexEntry", entry.id, "description")
+    if marked_in == "a note that it quotes":
+        note, _ = office.session.do("note", notes.write, office.case.id, title="A", text=f"She said {hidden}.")
+        place = Place("Note", note.id, "text")
+    at = office.session.look(marks.text_at, place).index(hidden)
+    office.session.do("Withhold words", marks.withhold, place, at, at + len(hidden), "R4")
+    trial = issue.try_out(office.session, making.order(office))
+    assert [(one.code, one.field) for one in checks.stops(trial.findings)] == [("withheld", "description")]
+    assert not [cell for row in trial.rows for cell in row.cells.values() if "burns" in cell.text]
+    with pytest.raises(UserError):
+        issue.issue(office.session, making.order(office), tmp_path / "out")
+    entry = office.session.look(lambda store: store.get(IndexEntry, entry.id))
+    office.session.do("reword", entries.describe, entry, said.replace(hidden, "an appointment"))
+    for mark in office.session.look(marks.of, place) if place.kind == "IndexEntry" else ():
+        office.session.do("Remove a mark", marks.remove, mark.id)
+    issue.issue(office.session, making.order(office), tmp_path / "again")
+    assert (tmp_path / "again/open/SCR-2016-01-N1-A.csv").exists()
+
+
+def test_an_ordinary_word_under_a_mark_is_withheld_from_the_cell(office: Office) -> None:
+    entry = making.ready(office, 1, description="Letter of the hospital about a kettle in the spring of 2015")
+    at = entry.description.index("kettle")
+    place = Place("IndexEntry", entry.id, "description")
+    office.session.do("Withhold words", marks.withhold, place, at, at + 6, "R3")
+    (row,) = issue.try_out(office.session, making.order(office)).rows
+    assert row.cells["description"].text == "Letter of the hospital about a [withheld] in the spring of 2015"

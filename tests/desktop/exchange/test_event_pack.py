@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.casework import entries, notes, people
+from desktop.casework import entries, marks, notes, people
+from desktop.casework.marks import Place
 from desktop.errors import UserError
 from desktop.exchange import borrowing, coding, contents, deciding, names, packs
 from desktop.markers import rows as registers
@@ -218,3 +219,23 @@ def test_words_that_look_like_names_stop_an_event_pack(office: Office, trips: Tr
     assert caught.value.code == "suggestions"
     assert not (trips.folder / "file1.caseward-pack").exists()
     assert office.session.look(packs.out_now, office.case.id) == 0
+
+
+def test_marked_words_and_their_quotations_stay_with_the_board(office: Office, trips: Trips, tmp_path: Path) -> None:
+    row = plan_event(office)
+    hidden = "she slept in the red van behind the boatyard"
+    text = f"In May {hidden}, a kettle too."
+    note, _ = office.session.do("note", notes.write, office.case.id, title="Where", text=text)
+    for words, reason in ((hidden, "R6"), ("kettle", "R3")):
+        at = text.index(words)
+        place = Place("Note", note.id, "text")
+        office.session.do("Withhold words", marks.withhold, place, at, at + len(words), reason)
+    agenda = "First: she slept in the RED van, behind the boatyard."
+    office.session.do("agenda", lambda work: work.change(row, values={**row.values, "agenda": agenda}))
+    _, file = trips.out("event", event_id=row.id, records=(("Note", note.id),))
+    reviewer = trips.unpack(file)
+    plain = plain_bytes(reviewer, tmp_path).lower()
+    assert [one for one in (b"boatyard", b"red van", b"kettle") if one in plain] == []
+    there = reviewer.look(lambda store: store.get(Note, note.id))
+    reviewer.close()
+    assert there.text == "In May [withheld], a [withheld] too."
