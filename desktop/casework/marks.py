@@ -8,6 +8,7 @@ again where they are quoted (``quoted``), what a profile does with a mark (``des
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -270,6 +271,35 @@ def _move(work: Work, held: Sequence[Mark], old: str, new: str) -> None:
             work.change(row, start=again, end=again + len(row.quoted), drifted=True)
         elif found is not None:
             work.change(row, start=found.start, end=found.end, drifted=row.drifted or found.changed)
+
+
+def place_again(work: Work, row: Mark, brought: Mark, text: str) -> None:
+    """Put a mark where the words that ``brought`` covered in ``text`` stand now: it came back with a pack, and the text
+    here may be another than the one out there.
+    """
+    drifted = row.drifted or brought.drifted
+    row = work.change(row, start=brought.start, end=brought.end, quoted=brought.quoted, drifted=drifted)
+    here = text_under(work, row)
+    if here != text:
+        _move(work, [row], text, here)
+
+
+def put_on_words(work: Work, row: Mark) -> None:
+    """Put a mark on its words where only they are known, and not the text it was made on: an update from the board
+    came into a pack whose text was changed since. Where they are not found, or twice, it is to be looked at.
+    """
+    text = text_under(work, row)
+    if text[row.start : row.end] == row.quoted or (row.drifted and row.end <= len(text)):
+        return
+    found = [] if row.drifted else [one.start() for one in re.finditer(re.escape(row.quoted), text)]
+    if found:
+        start = min(found, key=lambda at: abs(at - row.start))
+        work.change(row, start=start, end=start + len(row.quoted), drifted=len(found) > 1)
+    elif text:
+        end = min(row.end, len(text))
+        work.change(row, start=min(row.start, end - 1), end=end, drifted=True)
+    else:
+        work.change(row, deleted=True, drifted=True)
 
 
 def _still(now: str, quoted: str) -> bool:

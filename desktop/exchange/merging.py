@@ -13,12 +13,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from desktop.casework import entries, people
+from desktop.casework import entries, marks, people
 from desktop.casework.naming import PARKED
 from desktop.exchange import contents, names, packs
 from desktop.exchange.contents import EVENT
 from desktop.exchange.journey import Journey, State, key_of
-from desktop.exchange.merge import DELETED, FOLLOWED, Clash, Outcome, three_way
+from desktop.exchange.merge import DELETED, FOLLOWED, QUIET, Clash, Outcome, three_way
 from desktop.markers import register_values
 from desktop.markers import rows as registers
 from storage import travelling
@@ -26,6 +26,7 @@ from storage.records import (
     Case,
     Draft,
     IndexEntry,
+    Mark,
     Material,
     Meeting,
     MergeDecision,
@@ -94,6 +95,7 @@ class Merger:
                 one.outcome = Outcome(one.outcome.fields | given, new=True)
         self._ask_about_quoted(found)
         self._save(found)
+        self._place_marks(found)
         self._keep_entries(found)
         self._keep_clashes(found)
         self._keep_bases(found)
@@ -218,6 +220,14 @@ class Merger:
             [getattr(after, name) for _, after in pairs for name in travelling.blob_ids(type(after))],
         )  # fmt: skip
         travelling.save(self.work, pairs)
+
+    def _place_marks(self, found: list[_Found]) -> None:
+        """A mark that came back lies on its words as the text is here, whosever text stands."""
+        for one in found:
+            if one.kind is Mark and (one.outcome.new or QUIET[Mark] & set(one.outcome.fields)):
+                theirs: Any = travelling.record_of(Mark, one.theirs)
+                row = self.work.get(Mark, theirs.id)
+                marks.place_again(self.work, row, theirs, marks.text_under(self.theirs, theirs))
 
     def _made_whole(self, kind: type[Row], values: Values) -> Values:
         """The words that are searched of a register row are made from its values."""

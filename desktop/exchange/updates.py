@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desktop.casework import marks
 from desktop.errors import UserError
 from desktop.exchange import contents, packs
 from desktop.exchange.journey import TAKEN, flat_difference, key_of
@@ -19,7 +20,7 @@ from desktop.exchange.merge import FREEZING, flat, unflat
 from desktop.session import Session
 from storage import packing, travelling
 from storage.opened import Unlocked
-from storage.records import IndexEntry, MergeDecision, Pack, PackTrip, Row
+from storage.records import IndexEntry, Mark, MergeDecision, Pack, PackTrip, Row
 from storage.store import Store, Work
 from storage.travelling import Base, Key, Values
 
@@ -168,6 +169,8 @@ def _take(work: Work, theirs: Store, facts: dict[str, Any]) -> Taken:
         theirs, work, [getattr(after, name) for _, after in pairs for name in travelling.blob_ids(type(after))]
     )
     travelling.save(work, pairs)
+    for brought in (one for _, one in pairs if isinstance(one, Mark) and not one.deleted):
+        marks.put_on_words(work, work.get(Mark, brought.id))
     travelling.set_fact(work, DUE, {"expires": facts["expires"]})
     work.audit(TAKEN, facts["update_id"], left=[list(one) for one in left])
     new = sum(before is None for before, _ in pairs)
