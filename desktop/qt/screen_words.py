@@ -1,8 +1,9 @@
 """What stands on a screen that others can see, in place of everyone and everything registered in a vault.
 
 A name becomes its person's code, a body the words for its type, and a number, an address or a date of birth the
-withheld box: the profile of an event pack (``desktop.exchange.coding``), without a board's own changes to it. Everyone
-of every case counts, because lists of the first level show all cases; the people of the case one is in are named first.
+withheld box: the profile of an event pack (``desktop.exchange.coding``), without a board's own changes to it; so do
+words under a mark, wherever they are quoted. Everyone of every case counts, because lists of the first level show all
+cases; the people of the case one is in are named first.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 REGISTER = frozenset(
     {
         "Person", "NameForm", "Identifier", "Address", "Contact", "Agency", "Case", "WordDecision", "Worker",
-        "ProceedingContact", "Board",
+        "ProceedingContact", "Board", "Mark",
     }
 )  # fmt: skip
 """Kinds of records after whose change the words are made anew."""
+BOX = "[withheld]"
 JOINER = "\N{WORD JOINER}"
 """Takes no room and says nothing: what fills a place up to the length it had."""
 
@@ -37,8 +39,10 @@ class ScreenWords:
 
     def __init__(self, store: Store) -> None:
         from desktop.casework import cast as casts
+        from desktop.casework.quoted import Passages
         from desktop.exchange.coding import name_of_body
 
+        self._passages = [Passages(store, case.id) for case in store.find(Case)]
         self._decisions = {case.id: casts.decisions(store, case.id) for case in store.find(Case)}
         self._given = {one.id: one.code for one in store.find(Person) if one.code}
         self._given |= {one.id: name_of_body(one) for one in store.find(Agency)}
@@ -107,6 +111,11 @@ class ScreenWords:
                 continue  # a whole form stands at the end
             found = [one for one in found if one not in touched]
             found.append((min([start, *(one[0] for one in touched)]), max([end, *(one[1] for one in touched)]), words))
+        for mark in (one for passages in self._passages for one in passages.in_text(text)):
+            touched = _touching(found, mark.start, mark.end)
+            found = [one for one in found if one not in touched]
+            ends = (mark.start, mark.end), *((one[0], one[1]) for one in touched)
+            found.append((min(start for start, _ in ends), max(end for _, end in ends), BOX))
         return sorted(found)
 
     def _case(self, case_id: str) -> Releaser:

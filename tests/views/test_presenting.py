@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from desktop import session as sessions
-from desktop.casework import board, notes, people
+from desktop.casework import board, marks, notes, people
+from desktop.casework.marks import Place
 from desktop.markers import stages
 from desktop.qt.presenting import NO_PICTURES, presenting
 from storage import records as kinds
@@ -339,6 +340,23 @@ def test_marks_hold_their_place_under_codes(frame, office) -> None:
     assert reader.toPlainText() == text
     assert names_in([("reader", reader.document().toPlainText())]) == []
     reader.deleteLater()
+
+
+def test_words_under_a_mark_are_not_for_the_room_wherever_they_are_quoted(frame, office) -> None:
+    hidden = "they slept in the van behind the boatyard"
+    note, _ = office.session.do("note", notes.write, office.case.id, title="A call", text=f"She said {hidden} then.")
+    at = note.text.index(hidden)
+    place = Place("Note", note.id, "text")
+    present(frame)
+    assert presenting().shown(note.text) == note.text
+    mark = office.session.do("Withhold words", marks.withhold, place, at, at + len(hidden), "R6")
+    assert presenting().shown(note.text) == "She said [withheld] then."
+    assert presenting().shown("“…in the van behind the boatyard…”") == "“…[withheld]…”"
+    long = presenting().shown_as_long(note.text)
+    assert len(long) == len(note.text) and "boatyard" not in long
+    assert presenting().shown(f"{CANARY} told us {hidden}.").endswith(" told us [withheld].")
+    office.session.do("Remove a mark", marks.remove, mark.id)
+    assert presenting().shown(note.text) == note.text
 
 
 @pytest.mark.parametrize(
