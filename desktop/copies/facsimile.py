@@ -101,7 +101,8 @@ def write_facsimile(
     ``Cancelled``.
     """
     _refuse_unseen(looked, drawn, reviewed)
-    new = NewPdf(sink, pages=len(looked.pages), transcript=transcript, layer=layer)
+    signs = {*(one.group for one in withheld), *(one.group for one in drawn)}
+    new = NewPdf(sink, pages=len(looked.pages), transcript=transcript, layer=layer, signs=signs)
     spans = _spans_by_page(looked, withheld)
     done = 0
     for number, page in enumerate(_drawn_pages(data, looked, spans, worker, cancelled), 1):

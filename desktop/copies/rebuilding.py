@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import BinaryIO, Final
 
@@ -17,7 +17,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from desktop.copies.pixels import Pixels
 from desktop.intake.viewing import Box
-from desktop.wording import plural
+from desktop.wording import listed, plural
 
 TITLE: Final = "Redacted copy"
 _LEVEL: Final = 2
@@ -37,7 +37,9 @@ class NewPdf:
     the file. The same pages give the same bytes. ``sink`` need only be written to.
     """
 
-    def __init__(self, sink: BinaryIO, *, pages: int, transcript: bool, layer: bool) -> None:
+    def __init__(
+        self, sink: BinaryIO, *, pages: int, transcript: bool, layer: bool, signs: Collection[str] = ()
+    ) -> None:
         self._sink = sink
         self._sum = hashlib.sha256()
         self._at = 0
@@ -46,7 +48,7 @@ class NewPdf:
         self._last = _FIXED
         self._put(b"%PDF-1.5\n%\xbf\xf7\xa2\xfe\n")
         self._object(_FONT, b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
-        self._front(pages, transcript, layer)
+        self._front(_statement(pages, transcript, layer, signs))
 
     def add(self, pixels: Pixels, size: tuple[float, float], *, words: Sequence[PlacedWord] = ()) -> None:
         """One page of ``size`` points, filled with ``pixels`` whose boxes are burned, and the words that stay."""
@@ -107,10 +109,10 @@ class NewPdf:
         )
         self._pages.append(number)
 
-    def _front(self, pages: int, transcript: bool, layer: bool) -> None:
+    def _front(self, statement: Sequence[str]) -> None:
         """The first page: what this is, how it was made, what it does not have."""
         lines: list[tuple[str, float, str]] = [("F1", 20, TITLE), ("", 12, "")]
-        for paragraph in _statement(pages, transcript, layer):
+        for paragraph in statement:
             lines += [("F1", 11, line) for line in _wrapped(paragraph, _A4[0] - 2 * _MARGIN, 11)]
             lines.append(("", 7, ""))
         content, y = [], _A4[1] - _MARGIN - 20
@@ -121,12 +123,21 @@ class NewPdf:
         self._page(_A4, "\n".join(content).encode("cp1252"), f"/Font<</F1 {_FONT} 0 R>>")
 
 
-def _statement(pages: int, transcript: bool, layer: bool) -> list[str]:
+_LETTERS: Final = {
+    "P": "P stands for personal information",
+    "L": "L stands for a restriction by law",
+    "O": "O stands for another reason",
+}
+"""What the letters mean: all of them are told where there is one, so that the page says nothing of any box."""
+
+
+def _statement(pages: int, transcript: bool, layer: bool, signs: Collection[str]) -> list[str]:
+    letters = _LETTERS if set(signs) & _LETTERS.keys() else {}
     sentences = [
         f"This is a redacted copy of a document of {plural(pages, 'page')}. Its pages follow, each as a picture.",
         "Black boxes stand where words are withheld. Each box was made wider than the words that had to go, so that "
-        "its width tells nothing; words beside them may be under the box too. Where a box bears a letter, P stands for "
-        "personal information, L for a restriction by law and O for another reason.",
+        "its width tells nothing; words beside them may be under the box too."
+        + (f" Where a box bears a letter, {listed([*letters.values()])}." if letters else ""),
         "The copy was made by drawing every page anew as pixels, filling the boxes, and building a new file from those "
         "pixels alone. No text, font, comment, form, attachment or other part of the original file is in it. Colours "
         "are shown as shades of grey or as black and white.",

@@ -20,7 +20,7 @@ from desktop.redaction.leak_gate import check
 from desktop.redaction.profiles import load
 from desktop.redaction.release import Releaser
 from desktop.redaction.secrets_of import SecretSet
-from tests.desktop.copies.letters import LETTER, SECOND, SECRETS, cast, copied, everything, letter, seen, text
+from tests.desktop.copies.letters import LETTER, SECOND, SECRETS, cast, copied, everything, letter, releaser, seen, text
 from tests.desktop.intake.making import changed, pdf
 
 
@@ -71,6 +71,10 @@ def test_first_page_says_how_it_was_made() -> None:
     assert "drawing every page anew as pixels" in first
     assert "A transcript of this document" in first
     assert "transcript" not in text(copied(letter(), transcript=False), 1)
+    assert "P stands for personal information, L stands for a restriction by law and O stands for" in first
+    looked = copies.survey(letter())
+    board = copies.facsimile(letter(), looked, copies.withheld(looked, releaser("board")))
+    assert "letter," not in text(board, 1)
 
 
 def boxes_of(data: bytes, page: int, words: str) -> list[tuple[float, float, float, float]]:
