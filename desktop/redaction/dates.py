@@ -1,8 +1,8 @@
-"""Dates, times and ages as they stand in a text, and what they become when they are generalised.
+"""Dates as they stand in a text.
 
-Here: finding every spelling of an exact date in a word view (numbers, words, American order, two-digit years), times
-of day and ages, and the words that stand for them (profiles, section 3). Not here: whether an audience gets them
-exact (``release``).
+Here: finding every spelling of an exact date in a word view: numbers, words, American order, two-digit years, lists
+and ranges of days, days that have a name. Not here: what stands for them (``calendar_words``), times of day
+(``clock``), ages (``ages``).
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
+from desktop.redaction.normalise import Normalised
 from desktop.wording import MONTHS
 
 _UNITS = [
@@ -106,6 +107,11 @@ def _year_words() -> dict[str, int]:
 _YEAR_WORDS = _year_words()
 MONTH_NUMBER = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
 MONTH_NUMBER |= {name[:3]: number for name, number in MONTH_NUMBER.items()} | {"sept": 9}
+_WELSH = (
+    "ionawr", "chwefror", "mawrth", "ebrill", "mai", "mehefin", "gorffennaf", "awst", "medi", "hydref", "tachwedd",
+    "rhagfyr",
+)  # fmt: skip
+MONTH_NUMBER |= {name: number for number, name in enumerate(_WELSH, 1)}
 
 
 FEASTS = {
@@ -117,33 +123,84 @@ FEASTS = {
     "boxing day": (26, 12), "new year s eve": (31, 12), "new years eve": (31, 12),
 }  # fmt: skip
 """Days that have a name, as day and month."""
+_FROM_EASTER = {
+    "shrove tuesday": -47, "pancake day": -47, "ash wednesday": -46, "mothering sunday": -21, "mother s day": -21,
+    "mothers day": -21, "palm sunday": -7, "maundy thursday": -3, "good friday": -2, "easter sunday": 0,
+    "easter day": 0, "easter monday": 1, "whit sunday": 49,
+}  # fmt: skip
+_BY_WEEKDAY = {
+    "father s day": (6, 6, 3), "fathers day": (6, 6, 3), "remembrance sunday": (11, 6, 2),
+    "may day bank holiday": (5, 0, 1), "early may bank holiday": (5, 0, 1), "spring bank holiday": (5, 0, -1),
+    "august bank holiday": (8, 0, -1),
+    "august bank holiday monday": (8, 0, -1),
+}  # fmt: skip
+"""Days that move with Easter, and those that are the nth such weekday of a month (month, weekday from Monday, nth)."""
+FEAST_NAMES = (*FEASTS, *_FROM_EASTER, *_BY_WEEKDAY)
 
 
-def _alternatives(words: Iterable[str]) -> str:
+def _easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (the anonymous algorithm of 1876)."""
+    golden, century, rest = year % 19, *divmod(year, 100)
+    leap, left = divmod(century, 4)
+    epact = (19 * golden + century - leap - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * left + 2 * (rest // 4) - epact - rest % 4) % 7
+    late = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
+def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:
+    """The nth such weekday of a month, the last for -1; None where the month has no fifth."""
+    if nth < 0:
+        last = date(year, month, monthrange(year, month)[1])
+        return last - timedelta((last.weekday() - weekday) % 7)
+    first = date(year, month, 1)
+    found = first + timedelta((weekday - first.weekday()) % 7 + 7 * (nth - 1))
+    return found if found.month == month else None
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern for any of these, the longest first."""
     return "|".join(sorted(words, key=lambda word: (-len(word), word)))
 
 
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)? )?(?:the )?"
-_DAY = rf"(?:(?P<d>[0-3]?\d) ?(?:st|nd|rd|th)?|(?P<w>{_alternatives(_DAY_WORDS)}))"
+_WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:s|nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)? )?(?:the )?"
+_DAY = rf"(?:(?P<d>[0-3]?\d) ?(?:st|nd|rd|th)?|(?P<w>{alternatives(_DAY_WORDS)}))"
 _BEFORE = re.compile(rf"(?<![^ ])(?P<all>{_WEEKDAY}{_DAY}(?: day)?(?: of)?) ?$")
-_RANGE_BEFORE = re.compile(
-    rf"(?<![^ ])(?P<all>{_WEEKDAY}(?P<from>[0-3]?\d)(?:st|nd|rd|th)? (?:(?:to|and|until|or) "
-    rf")?{_WEEKDAY}(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?: of)?) ?$"
+_WORDS = frozenset(("may", "march", "mar"))
+"""Months that are words as well."""
+_EARLIER = re.compile(rf"(?<![^ ])(?P<all>{_WEEKDAY}{_DAY} (?P<j>(?:to|and|until|till|or|through|up to) )?)$")
+_LISTED = frozenset("-–—‐‑/&+")
+_NTH_BEFORE = re.compile(
+    r"(?<![^ ])(?P<all>(?:the )?(?P<n>first|second|third|fourth|fifth|last|final|1st|2nd|3rd|4th|5th) "
+    rf"(?P<day>{'|'.join(_WEEKDAYS)})day (?:in|of|during)(?: the month of)?) $"
 )
-_YEAR = rf"(?P<y>(?:19|20)\d\d|\d\d(?!\d)|{_alternatives(_YEAR_WORDS)})"
-_AFTER_YEAR = re.compile(rf" ?(?:in |of )?{_YEAR}(?![^ ])")
+_NTHS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5}
+_YEAR = rf"(?P<y>(?:19|20)\d\d|\d\d(?!\d)|{alternatives(_YEAR_WORDS)})"
+_AFTER_YEAR = re.compile(rf" ?(?:(?:in|of) the year (?:of our lord )?|in |of )?{_YEAR}(?![^ ])")
 _LAST_BEFORE = re.compile(r"(?<![^ ])(?P<all>(?:the )?last day of(?: the month of)?) ?$")
 _AFTER_DAY = re.compile(rf" (?:the )?{_DAY}(?: {_YEAR})?(?![^ ])")
+_AFTER_LIST = re.compile(
+    r"(?P<days>(?: (?:the )?[0-3]?\d(?:st|nd|rd|th)?(?: (?:to|and|or|until|through))?){2,8}) (?P<y>(?:19"
+    r"|20)\d\d)(?![^ ])"
+)
+_SAID_BEFORE = re.compile(r"(?<![^ ])(?:on|(?:mon|tues|wednes|thurs|fri|satur|sun)day) $")
+_MONTH_BEFORE = re.compile(r"(?<![^ ])(?:in|since|during|of) $")
 _YEAR_BEFORE = re.compile(r"(?<![^ ])(?P<y>(?:19|20)\d\d) $")
 _ROMAN_LIST = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ROMAN = {word: number for number, word in enumerate(_ROMAN_LIST, 1)}
 # A time may be glued to a date, as computers write it: 2011-03-14T09:30.
 NUMERIC = re.compile(
-    r"(?<![^ ])(?:(?P<a>\d{1,4}) (?P<b>\d{1,2}) (?P<c>\d{4}|\d{1,2})|(?P<s>\d{8}|\d{6}))(?:(?![^ ])|(?=t\d\d))"
+    r"(?:(?<![^ ])|(?<=dob)|(?<=born)|(?<=birth)|(?<=date)|(?<=on))"
+    r"(?:(?P<a>\d{1,4}) (?P<b>\d{1,2}) (?P<c>\d{4}|\d{1,2})|(?P<s>\d{8}|\d{6}))(?:(?![^ ])|(?=t\d\d)|(?=[a-z]{3}))"
 )
+_MIXED = re.compile(r"\d[oil]|[oil]\d")
+_LIKE_DIGITS = str.maketrans("oil", "011")
 _WITH_ROMAN = re.compile(r"(?<![^ ])(?P<d>[0-3]?\d) (?P<m>[ivx]{1,4}) (?P<y>\d{4}|\d\d)(?![^ ])")
 _GLUED = re.compile(
-    rf"(?<![^ ])(?P<d>[0-3]?\d)(?:st|nd|rd|th)?(?P<m>{_alternatives(MONTH_NUMBER)})(?P<y>\d{{4}}|\d\d)(?![^ ])"
+    rf"(?<![^ ])(?P<d>[0-3]?\d)(?:st|nd|rd"
+    rf"|th)?(?P<s> (?:of )?)?(?P<m>{alternatives(MONTH_NUMBER)})(?P<t> )?(?P<y>\d{{4}}|\d\d)(?![^ ])"
 )
 _SPACED = re.compile(r"(?<![^ ])(?P<a>\d \d|\d) (?P<b>\d \d|\d) (?P<c>\d \d \d \d|\d \d)(?![^ ])")
 
@@ -153,7 +210,8 @@ class FoundDate:
     """A date at ``start`` to ``end`` of a word view.
 
     ``readings`` are the days it may mean (two centuries for two digits, both orders for numbers). Without a year it is
-    empty and ``day``, ``month`` are given. ``first_day`` is set when it is a range within a month.
+    empty and ``day``, ``month`` are given. ``is_range`` is set when it is a list or range within a month, whose
+    days are then the readings. ``before_year`` is where it ends if the two figures after the month are no year.
     """
 
     start: int
@@ -165,19 +223,26 @@ class FoundDate:
     is_range: bool = False
     loose: bool = False
     feast: bool = False
+    before_year: int = 0
 
 
-def find(words: str, months: Iterable[tuple[int, int]], numbers: Iterable[tuple[int, int]]) -> Iterator[FoundDate]:
-    """Dates in a word view: ``months`` are places of month names in it, ``numbers`` windows around its digits."""
+def find(n: Normalised, months: Iterable[tuple[int, int]], numbers: Iterable[tuple[int, int]]) -> Iterator[FoundDate]:
+    """Dates in a word view: ``months`` are places of names of months and days, ``numbers`` windows around digits."""
+    words = n.words
     for start, end in months:
-        found = _at_month(words, start, end)
+        found = _at_month(n, start, end)
         if found:
             yield found
     for start, end in numbers:
         yield from _numeric(words, start, end)
+        if _MIXED.search(words, start, end):
+            for found in _numeric(words[start:end].translate(_LIKE_DIGITS), 0, end - start):
+                if not words[start + found.start : start + found.end].replace(" ", "").isdigit():
+                    yield replace(found, start=start + found.start, end=start + found.end)
 
 
-def _at_month(words: str, start: int, end: int) -> FoundDate | None:
+def _at_month(n: Normalised, start: int, end: int) -> FoundDate | None:
+    words = n.words
     month = MONTH_NUMBER.get(words[start:end])
     if month is None:
         return _feast(words, start, end)
@@ -186,32 +251,118 @@ def _at_month(words: str, start: int, end: int) -> FoundDate | None:
     year = _AFTER_YEAR.match(words, end)
     if last := _LAST_BEFORE.search(before):
         return _last_day(floor + last.start("all"), end, month, year)
-    span = _RANGE_BEFORE.search(before)
-    day = span or _BEFORE.search(before)
+    day = _BEFORE.search(before)
     if day and (number := _day_number(day)):
         begin = floor + day.start("all")
+        begin, days = _earlier(n, begin, number)
         if year is None and (early := _YEAR_BEFORE.search(words[max(0, begin - 6) : begin])):
             return FoundDate(begin - 5, end, _days(int(early["y"]), month, number), number, month, int(early["y"]))
         value = _year_number(year["y"]) if year else ()
         stop = year.end() if year and value else end
-        readings = tuple(day for each in value for day in _days(each, month, number))
-        return FoundDate(begin, stop, readings, number, month, value[-1] if value else 0, bool(span))
+        readings = tuple(one for each in value for held in days for one in _days(each, month, held))
+        if not _is_month(n, (begin, start), end, dated=bool(value)):
+            return _after_month(n, start, end, month)
+        short = end if len(value) > 1 else 0
+        return FoundDate(
+            begin, stop, readings, number, month, value[-1] if value else 0, len(days) > 1, before_year=short
+        )
+    if "day " in before and (nth := _NTH_BEFORE.search(before)):
+        return _on_nth(floor + nth.start("all"), end, month, nth, year)
+    return _after_month(n, start, end, month)
+
+
+def _is_month(n: Normalised, day: tuple[int, int], end: int, *, dated: bool) -> bool:
+    """Whether a number and a month are one date: not in "the second may sign", "2. May we" or "boxes 10; June"."""
+    low, high = n.span(day[0], day[1] - 1)[1], n.span(day[1], day[1] + 1)[0]
+    between = n.original[low:high]
+    if between.isspace():
+        return dated or n.words[day[1] : end] not in _WORDS or n.original[high].isupper()
+    if any(sign in between for sign in ";!?:"):
+        return False
+    return dated or n.words[day[1] : end] not in _WORDS or "." not in between
+
+
+def _after_month(n: Normalised, start: int, end: int, month: int) -> FoundDate | None:
+    """``March 14, 2011``, ``March 3, 4 and 5, 2016``, ``March the third``."""
+    words = n.words
+    if words[end + 1 : end + 2].isdigit() and (listed := _AFTER_LIST.match(words, end)):
+        numbers = [int(held) for held in re.findall(r"\d+", listed["days"])]
+        readings = tuple(one for held in numbers for one in _days(int(listed["y"]), month, held))
+        if len(readings) == len(numbers):
+            return FoundDate(start, listed.end(), readings, numbers[0], month, int(listed["y"]), is_range=True)
     after = _AFTER_DAY.match(words, end)
     if after and (number := _day_number(after)):
         value = _year_number(after["y"]) if after["y"] else ()
         readings = tuple(day for each in value for day in _days(each, month, number))
         # "March 11" is as often a month of 2011: only with a year after it, or an ending, is it a day.
         ended = words[after.start() : after.end()].rstrip().endswith(("st", "nd", "rd", "th"))
-        if value or ended or after["w"]:
-            return FoundDate(start, after.end(), readings, number, month, value[-1] if value else 0, loose=not value)
+        if value or ended or after["w"] or _is_day(n, start, after):
+            stop = end + len(after[0].rstrip())
+            return FoundDate(start, stop, readings, number, month, value[-1] if value else 0, loose=not value)
     return None
 
 
+def _is_day(n: Normalised, start: int, after: re.Match[str]) -> bool:
+    """Whether ``March 3`` is told as a day: after ``on`` or a weekday, or where the words end there."""
+    low, high = n.span(start, after.end())
+    shown = n.original[low:high]
+    if not shown[:1].isupper() or re.search(r"[-'’/]", shown):
+        return False
+    before = n.words[max(0, start - 12) : start]
+    if _SAID_BEFORE.search(before):
+        return True
+    return not (_MONTH_BEFORE.search(before) or int(after["d"]) == 0) and n.original[high : high + 1] in ".,;:)"
+
+
+def _earlier(n: Normalised, begin: int, number: int) -> tuple[int, list[int]]:
+    """Where a list or range of days begins that ends with ``number`` at ``begin``, and its days."""
+    words, days, at = n.words, [number], begin
+    while match := _EARLIER.search(words, max(0, at - 30), at):
+        earlier = _day_number(match)
+        if not 0 < earlier < days[0]:
+            break
+        word = match["j"]
+        if not word:
+            between = n.original[n.span(*match.span("d" if match["d"] else "w"))[1] : n.span(at, at + 1)[0]].strip()
+            between = re.sub(r"^(?:st|nd|rd|th)", "", between).strip()
+            said = _SAID_BEFORE.search(words[max(0, match.start() - 12) : match.start()])
+            if between == "," and len(days) == 1 and not said:
+                break  # "Room 12, 14 March": a comma makes a list only where "and" ends it
+            if between != "," and not _LISTED.issuperset(between):
+                break
+        ranged = (word or "").strip() in ("to", "until", "till", "through", "up to") or not word
+        inner = range(earlier + 1, days[0]) if ranged and days[0] - earlier < 5 else ()
+        days = [earlier, *inner, *days]
+        at = match.start("all")
+    return at, days
+
+
+def _on_nth(start: int, end: int, month: int, nth: re.Match[str], year: re.Match[str] | None) -> FoundDate:
+    """``the first Thursday in March 2016``."""
+    weekday = _WEEKDAYS.index(nth["day"])
+    value = _year_number(year["y"]) if year else ()
+    found = [_nth_weekday(each, month, weekday, _NTHS.get(nth["n"], -1)) for each in value]
+    readings = tuple(one for one in found if one)
+    stop = year.end() if year and value else end
+    return FoundDate(start, stop, readings, readings[0].day if readings else 1, month, value[-1] if value else 0)
+
+
 def _feast(words: str, start: int, end: int) -> FoundDate | None:
-    day, month = FEASTS[words[start:end]]
+    name = words[start:end]
     year = _AFTER_YEAR.match(words, end)
     value = _year_number(year["y"]) if year else ()
-    readings = tuple(found for each in value for found in _days(each, month, day))
+    if name in FEASTS:
+        day, month = FEASTS[name]
+        readings = tuple(found for each in value for found in _days(each, month, day))
+    elif not value:
+        return None
+    else:
+        moved = [
+            _easter(each) + timedelta(_FROM_EASTER[name]) if name in _FROM_EASTER
+            else _nth_weekday(each, *_BY_WEEKDAY[name]) for each in value
+        ]  # fmt: skip
+        readings = tuple(found for found in moved if found)
+        day, month = readings[-1].day, readings[-1].month
     stop = year.end() if year and value else end
     return FoundDate(start, stop, readings, day, month, value[-1] if value else 0, feast=True)
 
@@ -252,6 +403,8 @@ def _numeric(words: str, start: int, end: int) -> Iterator[FoundDate]:
         else:
             at = match.start() + len(match["a"] or match["s"])
     for match in _GLUED.finditer(words, start, end):
+        if match["s"] and match["t"]:
+            continue  # nothing is glued: the name of the month was found by itself
         month = MONTH_NUMBER[match["m"]]
         readings = tuple(day for year in _year_number(match["y"]) for day in _days(year, month, int(match["d"])))
         if readings:
@@ -305,153 +458,3 @@ def _from_solid(match: re.Match[str]) -> FoundDate | None:
     return FoundDate(
         *match.span(), tuple(dict.fromkeys(readings)), readings[0].day, readings[0].month, readings[0].year, loose=True
     )
-
-
-# Ages
-
-BANDS = (
-    (0, 0, "under 1"), (1, 4, "1 to 4"), (5, 9, "5 to 9"), (10, 15, "10 to 15"), (16, 17, "16 to 17"),
-    (18, 25, "18 to 25"), (26, 40, "26 to 40"), (41, 60, "41 to 60"), (61, 200, "over 60"),
-)  # fmt: skip
-
-
-def band(years: int) -> str:
-    """The band of an age in whole years (profiles, section 3)."""
-    return next(words for low, high, words in BANDS if low <= years <= high)
-
-
-@dataclass(frozen=True, slots=True)
-class FoundWords:
-    """A stretch of a word view and the words that stand for it when it is generalised."""
-
-    start: int
-    end: int
-    general: str
-    exact: bool = False
-
-
-COUNT = rf"(?:\d{{1,3}}|{_alternatives(NUMBERS)})"
-_COUNT_TH = rf"(?:\d{{1,3}} ?(?:st|nd|rd|th)|{_alternatives(ordinal_words(number) for number in range(1, 100))})"
-_UNIT = r"(?:years?|yrs?|months?|mths?|weeks?|wks?|days?)"
-_AGE_AFTER = re.compile(
-    rf" (?:of |about |around |just |only |nearly |almost )*(?P<n>{COUNT})(?! (?:to|and over|or over|percent|per "
-    rf"cent) )(?: and a half)?"
-    rf"(?: (?P<u>{_UNIT})(?: (?:and )?(?P<n2>{COUNT}) (?P<u2>{_UNIT}))?"
-    rf"(?: and (?P<n3>{COUNT}) (?P<u3>{_UNIT}))?(?: old)?)?(?![^ ])"
-)
-_AGE_BEFORE = re.compile(
-    rf"(?<![^ ])(?P<a>an? )?(?P<n>{COUNT})(?: and a half)? (?P<u>{_UNIT})(?: (?:and )?(?P<n2>{COUNT}) "
-    rf"(?P<u2>{_UNIT}))?(?: and (?P<n3>{COUNT}) (?P<u3>{_UNIT}))? $"
-)
-_BIRTHDAY_BEFORE = re.compile(rf"(?<![^ ])(?P<n>{_COUNT_TH}) $")
-_SCHOOL_YEAR = re.compile(
-    rf" (?:group )?(?P<n>1[0-3]|[1-9]|{_alternatives(number_words(number) for number in range(1, 14))})(?![^ ])"
-)
-
-
-def _count(text: str) -> int:
-    text = re.sub(r" ?(?:st|nd|rd|th)$", "", text) if text[0].isdigit() else text
-    if text.isdigit():
-        return int(text)
-    if text in NUMBERS:
-        return NUMBERS[text]
-    return next(number for number in range(1, 100) if ordinal_words(number) == text)
-
-
-def _years(number: int, unit: str) -> int:
-    if unit.startswith(("month", "mth")):
-        return number // 12
-    if unit.startswith(("week", "wk")):
-        return number // 52
-    return number // 365 if unit.startswith("day") else number
-
-
-def age_after(words: str, start: int, end: int) -> FoundWords | None:
-    """``aged 7``, ``age of seven``, ``turned 8``; ``start`` to ``end`` is the word before the number."""
-    match = _AGE_AFTER.match(words, end)
-    if not match:
-        return None
-    number = _count(match["n"])
-    if number > 120 and not match["u"]:
-        return None
-    before = words[start:end].replace("turned", "aged").replace("turning", "aged")
-    general = f"{before} {band(_years(number, match['u'] or 'year'))}"
-    return FoundWords(start, match.end(), general, _exact(match))
-
-
-def age_old(words: str, start: int, end: int) -> FoundWords | None:
-    """``7 years old``, ``an eight-year-old``; ``start`` to ``end`` is the word ``old``."""
-    floor = max(0, start - 70)
-    match = _AGE_BEFORE.search(words[floor:start])
-    if not match:
-        return None
-    words_for = band(_years(_count(match["n"]), match["u"]))
-    if match["a"] or (match["u"].endswith(("r", "h", "k", "y")) and _count(match["n"]) != 1):
-        joined = words_for.replace(" ", "-")
-        general = f"{joined}-year-old"
-        if match["a"]:
-            general = f"{'an' if general[0] in 'uo' or general.startswith('18') else 'a'} {general}"
-    else:
-        general = f"aged {words_for}"
-    return FoundWords(floor + match.start(), end, general, _exact(match))
-
-
-def _exact(match: re.Match[str]) -> bool:
-    """Whether the age is told to the day, so that with a date it gives the day of birth."""
-    groups = match.groupdict()
-    return any((groups.get(unit) or "").startswith("day") for unit in ("u", "u2", "u3"))
-
-
-def age_birthday(words: str, start: int, end: int) -> FoundWords | None:
-    """``8th birthday``; ``start`` to ``end`` is the word ``birthday``."""
-    floor = max(0, start - 24)
-    match = _BIRTHDAY_BEFORE.search(words[floor:start])
-    if not match:
-        return None
-    return FoundWords(floor + match.start(), end, f"birthday (aged {band(_count(match['n']))})")
-
-
-def age_school_year(words: str, start: int, end: int) -> FoundWords | None:
-    """``Year 6``; ``start`` to ``end`` is the word ``year``."""
-    match = _SCHOOL_YEAR.match(words, end)
-    if not match:
-        return None
-    return FoundWords(start, match.end(), f"a school year for ages {band(_count(match['n']) + 4)}")
-
-
-# Times of day
-
-_FIGURES = re.compile(r"\d{1,4}(?=[:.][0-5]\d|\s?(?:[AaPp]\.?[Mm]|h(?:rs?|ours)\b))")  # few of many figures go on so
-_TIME = re.compile(
-    r"(?:(?P<h>[01]?\d|2[0-4])(?P<dot>[:.])(?P<m>[0-5]\d)(?:[:.][0-5]\d)?(?!:?\d)(?P<x>\s?(?:[AaPp]\.[Mm]\.|[AaPp]\.?[Mm]\b|hrs?\b|hours\b))?"
-    r"|(?P<h2>1[0-2]|0?[1-9])\s?(?P<x2>[AaPp]\.[Mm]\.|[AaPp]\.?[Mm]\b)|(?P<h4>[01]\d|2[0-3])(?P<m4>[0-5]\d)\s?(?:hrs?|hours)\b)"
-)
-_AT = re.compile(r"\b(?P<a>[Aa])t (?:about |around |approximately )?$")
-
-
-def times(text: str) -> Iterator[tuple[int, int, str]]:
-    """Times of day in a text: where, and the words that stand for them. Figures such as ``section 3.15`` are none."""
-    last = 0
-    for figures in _FIGURES.finditer(text):
-        start = figures.start()
-        if start < last or (start and (text[start - 1].isalnum() or text[start - 1] in ":._")):
-            continue
-        match = _TIME.match(text, start)
-        if match and (match["dot"] != "." or match["x"]):
-            last = match.end()
-            at = _AT.search(text, max(0, start - 20), start)
-            yield (at.start() if at else start), last, _time_words(match, at)
-
-
-def _time_words(match: re.Match[str], at: re.Match[str] | None) -> str:
-    hour = int(match["h"] or match["h2"] or match["h4"])
-    half = (match["x"] or match["x2"] or "").strip().lower()[:1]
-    if half == "p" and hour < 12:
-        hour += 12
-    elif half == "a" and hour == 12:
-        hour = 0
-    part = "night" if hour < 6 or hour >= 22 else "morning" if hour < 12 else "afternoon" if hour < 17 else "evening"
-    if at is None:
-        return f"the {part}"
-    words = "at night" if part == "night" else f"in the {part}"
-    return words.capitalize() if at["a"] == "A" else words

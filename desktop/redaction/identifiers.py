@@ -92,7 +92,7 @@ def in_window(words: str, start: int, end: int, shown: Callable[[int, int], str]
     window = words[start:end]
     digits = sum(map(str.isdigit, window))
     if digits >= 9:
-        yield from _long_numbers(words, start, end)
+        yield from _long_numbers(words, start, end, shown)
     letters = any(map(str.isalpha, window))
     if not letters:
         return
@@ -117,9 +117,11 @@ def in_window(words: str, start: int, end: int, shown: Callable[[int, int], str]
             yield Found(*match.span(), "urn", "proceeding_ref")
 
 
-def _long_numbers(words: str, start: int, end: int) -> Iterator[Found]:
+def _long_numbers(words: str, start: int, end: int, shown: Callable[[int, int], str]) -> Iterator[Found]:
     for match in _NHS.finditer(words, start, end):
         solid = match[0].replace(" ", "")
+        if " " in match[0] and not _one_number(words, match.start(), shown(*match.span())):
+            continue
         if nhs_valid(solid):
             yield Found(*match.span(), "nhs", "case_number")
         elif chi_birthday(solid) is None and solid[0] != "0":
@@ -132,9 +134,26 @@ def _long_numbers(words: str, start: int, end: int) -> Iterator[Found]:
         low, high = number.span()
         stops = [high] + [low + cut for cut in range(len(number[0]) - 1, 9, -1) if number[0][cut] == " "]
         stop = next((place for place in stops if _phone_fits(words[low:place].replace(" ", ""))), 0)
-        if stop:
+        if stop and _one_number(words, low, shown(low, stop)):
             yield Found(low, stop, "phone", "contact")
         at = stop or words.find(" ", low, end) + 1 or end
+
+
+_GROUPS = re.compile(r"\d+")
+_BOOK = re.compile(r"(?:isbn(?: 1[03])?|issn|97[89]) $")
+
+
+def _one_number(words: str, start: int, shown: str) -> bool:
+    """Whether figures are written as one number: cells of a table, decimals in a row and an ISBN are none."""
+    groups = _GROUPS.findall(shown)
+    signs = {sign.strip() for sign in _GROUPS.split(shown)[1:-1]}
+    if any(set(sign) & set("|,;:") for sign in signs) or ("." in signs and len(signs) > 1) or shown.startswith("0."):
+        return False
+    if len(groups) > 4 and all(len(group) == 2 for group in groups):
+        return False
+    if groups[0] == "0" and len(groups) > 1 and len(groups[1]) == 2:
+        return False
+    return _BOOK.search(words, max(0, start - 14), start) is None
 
 
 @lru_cache(maxsize=16384)
@@ -142,7 +161,7 @@ def _phone_fits(solid: str) -> bool:
     national = solid.removeprefix("00") if solid.startswith("0044") else solid
     if national.startswith("44"):
         national = "0" + national[2:].removeprefix("0")
-    if len(national) not in (10, 11) or national[1] not in "123578":
+    if len(national) not in (10, 11) or national[1] not in "1257":  # 03 and 08 are services
         return False
     try:
         return phonenumbers.is_possible_number(phonenumbers.parse(national, "GB"))

@@ -15,7 +15,9 @@ from datetime import date
 
 import ahocorasick
 
-from desktop.redaction import dates, identifiers, pulled, torn, wordnames
+from desktop.redaction import clock, dates, identifiers, pulled, torn, wordnames
+from desktop.redaction.ages import COUNT, TRIGGERS, FoundWords
+from desktop.redaction.ages import find as age_at
 from desktop.redaction.automata import everywhere
 from desktop.redaction.digits import digit_windows
 from desktop.redaction.form import form_key
@@ -27,20 +29,11 @@ from desktop.redaction.spans import in_order
 from desktop.redaction.tails import is_alone
 from desktop.redaction.words import is_quiet, ordinary_words
 
-_AGE_WORDS = {
-    "aged": "after",
-    "age": "after",
-    "turned": "after",
-    "turning": "after",
-    "old": "old",
-    "birthday": "birthday",
-    "year": "school",
-}
 _TRIGGERS: dict[str, tuple[str, str]] = {
     **{word: ("context", class_id) for word, class_id in identifiers.CONTEXT_WORDS.items()},
-    **{word: ("age", kind) for word, kind in _AGE_WORDS.items()},
+    **{word: ("age", kind) for word, kind in TRIGGERS.items()},
     **dict.fromkeys(dates.MONTH_NUMBER, ("month", "")),
-    **dict.fromkeys(dates.FEASTS, ("month", "")),
+    **dict.fromkeys(dates.FEAST_NAMES, ("month", "")),
 }
 _SENTENCE_END = re.compile(r"[.!?;:]\s|\n\s*\n")
 
@@ -53,7 +46,7 @@ class Scan:
     hits: tuple[Hit, ...]
     reviews: tuple[Hit, ...]
     days: tuple[dates.FoundDate, ...]
-    ages: tuple[dates.FoundWords, ...]
+    ages: tuple[FoundWords, ...]
 
 
 class Matcher:
@@ -110,8 +103,8 @@ class Matcher:
         """The automaton and the identifier patterns alone over normalised text, as a count: a yardstick."""
         raw, months, ages, contexts = self._pass(n)
         windows = tuple(digit_windows(n.words))
-        count = len(raw) + len(ages) + sum(1 for _ in dates.find(n.words, months, windows))
-        count += sum(1 for _ in dates.times(n.original)) + sum(1 for _ in identifiers.in_text(n.level))
+        count = len(raw) + len(ages) + sum(1 for _ in dates.find(n, months, windows))
+        count += sum(1 for _ in clock.times(n.original)) + sum(1 for _ in identifiers.in_text(n.level))
         for start, end in windows:
             if end - start >= 5:
                 count += sum(1 for _ in identifiers.in_window(n.words, start, end, n.shown))
@@ -124,7 +117,7 @@ class Matcher:
         n = normalise(text) if isinstance(text, str) else text
         raw, months, ages, contexts = self._pass(n)
         windows = tuple(digit_windows(n.words))
-        days = tuple(sorted(dates.find(n.words, months, windows), key=_in_order))
+        days = tuple(sorted(dates.find(n, months, windows), key=_in_order))
         found = self._accepted(n, raw)
         found += self._identifiers(n, windows, contexts)
         found += self._births_in(n, days, ages)
@@ -142,7 +135,7 @@ class Matcher:
         windows = tuple(digit_windows(n.words))
         found = self._accepted(n, raw) if raw else []
         if self._births:
-            found += self._births_in(n, sorted(dates.find(n.words, months, windows), key=_in_order), ages)
+            found += self._births_in(n, sorted(dates.find(n, months, windows), key=_in_order), ages)
             found += self._short_birthdays(n, windows)
         # Registered telephone numbers are forms like any other; numbers of nobody are no secret of the cast.
         found += self._pulled.hits(n, found, windows, _broken)
@@ -154,11 +147,11 @@ class Matcher:
     def _pass(
         self, n: Normalised
     ) -> tuple[
-        list[tuple[int, int, tuple[Form, ...]]], list[tuple[int, int]], list[dates.FoundWords], list[tuple[int, str]]
+        list[tuple[int, int, tuple[Form, ...]]], list[tuple[int, int]], list[FoundWords], list[tuple[int, str]]
     ]:
         raw: list[tuple[int, int, tuple[Form, ...]]] = []
         months: list[tuple[int, int]] = []
-        ages: list[dates.FoundWords] = []
+        ages: list[FoundWords] = []
         contexts: list[tuple[int, str]] = []
         words = n.words
         for last, (length, forms, trigger) in everywhere(self._automaton, words, edge=" "):
@@ -170,8 +163,7 @@ class Matcher:
                 if kind == "month":
                     months.append((start, end))
                 elif kind == "age":
-                    found = _age(words, start, end, detail)
-                    if found and (detail != "school" or n.original[n.span(start, end)[0]].isupper()):
+                    if found := age_at(n, detail, start, end):
                         ages.append(found)
                 else:
                     contexts.append((end, detail))
@@ -292,7 +284,7 @@ class Matcher:
 
     # Dates of birth
 
-    def _births_in(self, n: Normalised, days: Iterable[dates.FoundDate], ages: list[dates.FoundWords]) -> Iterator[Hit]:
+    def _births_in(self, n: Normalised, days: Iterable[dates.FoundDate], ages: list[FoundWords]) -> Iterator[Hit]:
         if not self._births:
             return
         for day in days:
@@ -350,18 +342,10 @@ _AGED = re.compile(
 _ABOUT_BIRTH = re.compile(f"{_BIRTH_WORDS.pattern}|{_AGED.pattern}")
 _DAY_MONTH = re.compile(r"(?<![^ ])(?P<d>[0-3]?\d) (?P<m>1[0-2]|0?[1-9])(?![^ ])")
 _DAYS_TO_BIRTHDAY = re.compile(
-    rf"(?<![^ ])(?:{dates.COUNT}|an?) (?:days?|weeks?|wks?) (?:before|after|short of|from|to|past|following) "
+    rf"(?<![^ ])(?:{COUNT}|an?) (?:days?|weeks?|wks?) (?:before|after|short of|from|to|past|following) "
     rf"(?:(?:his|her|their|the|my|our|its) )?(?:[\w ]{{3,24}} )?birthday(?![^ ])"
 )
 _OFFSET = re.compile(r"(?<![^ ])(?:before|after|following|prior|later|earlier|ahead|eve)(?![^ ])")
-
-
-def _age(words: str, start: int, end: int, detail: str) -> dates.FoundWords | None:
-    if detail == "after":
-        return dates.age_after(words, start, end)
-    if detail == "old":
-        return dates.age_old(words, start, end)
-    return dates.age_birthday(words, start, end) if detail == "birthday" else dates.age_school_year(words, start, end)
 
 
 def _people_first(key: str, forms: list[Form]) -> list[Form]:

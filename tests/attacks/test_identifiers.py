@@ -147,6 +147,18 @@ def test_figures_that_are_no_identifiers_stay(text: str) -> None:
     assert released(text) == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0.55 | 0.66 | 10,000; 0.123 456 7890; 0.1 0.2 0.3 0.4 0.5 0.6; 01 02 03 04 05 06 07 08 09 10 11 12",
+        "ISBN 978-0-11-322961-3 and ISBN 0 11 322961 1",
+        "Ring the NSPCC on 0808 800 5000, Childline on 0800 1111, 0300 123 4567, 0345 600 1234, 116 111, 111 or 999.",
+    ],
+)
+def test_tables_books_and_lines_that_anybody_may_ring_stay(text: str) -> None:  # 26, 28
+    assert released(text) == text
+
+
 def test_school_surgery_and_court_number_are_treated() -> None:  # 30
     out = released("At Sallow Lane and Tidewell Surgery, court ref FM16C00123.", "publication")
     assert out == "At the school and the GP practice, court ref [withheld]."

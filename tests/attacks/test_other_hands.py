@@ -163,4 +163,4 @@ def test_an_address_on_the_web_that_names_a_child_does_not_stay(address: str) ->
 
 def test_times_beside_other_points_are_generalised() -> None:
     out = other("She rang at 9.15am. They came, 23:41: too late.", "publication")[0]
-    assert out == "She rang in the morning. They came, the night: too late."
+    assert out == "She rang in the morning. They came, night: too late."

@@ -1,0 +1,477 @@
+"""Ages as they stand in a text, and the bands that stand for them when they are generalised.
+
+Here: ages in figures and words, lists and ranges of them, birthdays, school years, weeks of a pregnancy (profiles,
+section 3). An age that a law or a service sets ("under the age of 18", "aged 65 and over") is nobody's and stays. Not
+here: whether an audience gets them exact (``calendar_words``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from desktop.redaction.dates import NUMBERS, alternatives, number_words, ordinal_words
+from desktop.redaction.normalise import Normalised, key
+
+BANDS = (
+    (0, 0, "under 1"), (1, 4, "1 to 4"), (5, 9, "5 to 9"), (10, 15, "10 to 15"), (16, 17, "16 to 17"),
+    (18, 25, "18 to 25"), (26, 40, "26 to 40"), (41, 60, "41 to 60"), (61, 200, "over 60"),
+)  # fmt: skip
+
+
+def band(years: int) -> str:
+    """The band of an age in whole years (profiles, section 3)."""
+    return next(words for low, high, words in BANDS if low <= years <= high)
+
+
+def band_of(ages: Iterable[int]) -> str:
+    """The bands of several ages as one: ``5, 7 and 12`` is ``5 to 15``."""
+    met = [one for one in BANDS if any(one[0] <= years <= one[1] for years in ages)]
+    low, high = met[0][0], met[-1][1]
+    if len(met) == 1:
+        return met[0][2]
+    if high > 100:
+        return f"over {low - 1}" if low else "any age"
+    return f"{low} to {high}" if low else f"under {high + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundWords:
+    """A stretch of a word view and the words that stand for it when it is generalised; ``exact`` is told to the day."""
+
+    start: int
+    end: int
+    general: str
+    exact: bool = False
+
+
+COUNT = rf"(?:\d{{1,3}}|{alternatives(NUMBERS)})"
+_COUNT_TH = rf"(?:\d{{1,3}} ?(?:st|nd|rd|th)|{alternatives(ordinal_words(number) for number in range(1, 100))})"
+_UNIT = r"(?:years?|yrs?|months?|mths?|weeks?|wks?|days?|hours?|hrs?)"
+_LATER_UNITS = rf"(?: (?:and )?(?P<n2>{COUNT}) ?(?P<u2>{_UNIT}))?(?: (?:and )?(?P<n3>{COUNT}) ?(?P<u3>{_UNIT}))?"
+_AFTER = re.compile(
+    rf" (?P<of>of )?(?:(?:about|around|just|only|nearly|almost|approximately|between|either|years|yrs|at death"
+    rf"|at the time|"
+    rf"now|then|is"
+    rf"|was) )*(?P<n>{COUNT})(?![^ ])(?: and a half(?![^ ]))?(?: (?P<u>{_UNIT}){_LATER_UNITS}(?: old)?(?![^ ]))?"
+)
+_MORE = re.compile(rf" (?P<j>to |and |or |until )?(?P<n>{COUNT})(?![^ ])(?: (?:years?|yrs?)(?: old)?(?![^ ]))?")
+_THRESHOLD = re.compile(
+    r" (?:years? )?(?:and (?:over|under|above|below|older|younger|upwards?)|or (?:over|under|above|below|older"
+    r"|younger|more|less)"
+    r"|plus|percent|per cent|to date)(?![^ ])"
+)
+_LIMIT_BEFORE = re.compile(
+    r"(?<![^ ])(?:(?:under|over|below|above|reached|until|upto|to) the|minimum|maximum|average|mean|median|legal"
+    r"|old|any)(?: (?:school|working))? $"
+)
+_LIMIT = re.compile(r"(?<![^ ])(?:under|over|below|above) the $")
+_STATISTIC = re.compile(r"(?<![^ ])(?:minimum|maximum|average|mean|median|old|page|the new) $")
+_GOES_ON = re.compile(
+    r"\s*(?:[,.;:)\]!?\n]|$)|\s+(?:respectively|were|was|are|is|who|and|or|at|in|on|when|while|had|have|has|lived"
+    r"|live|with|the|her|his|their|"
+    r"to|from|but|because|as|by|she|he|they|that|this|then|now|so|last|next|before|after|years?|yrs?|months?|a|an)\b"
+)
+_OLD = re.compile(
+    rf"(?<![^ ])(?P<a>an? )?(?:(?P<n0>{COUNT}) (?:(?:to|and|or) )?)?(?P<n>{COUNT})(?: and a half| 1 2| 3 4"
+    rf"| 1 4)? ?(?P<u>{_UNIT}|y|m)"
+    rf"{_LATER_UNITS} $"
+)
+_REST = re.compile(r"(?: o| \d{1,2} ?(?:m|mths?|months?))?(?![^ ])")
+_NUMBER_BEFORE = re.compile(r"(?<![^ ])\d{1,2} $")
+_TOOK_BEFORE = re.compile(
+    r"(?<![^ ])(?:for|in|after|over|within|about|last|next|past|of|to|every|than|got|given|served|nearly|almost"
+    r"|under|approx) $"
+)
+_TOOK_AFTER = re.compile(
+    r" (?:ago|later|before|after|earlier|of|in|for|s|since|imprisonment|custody|prison|sentence|experience|service|"
+    r"until|without|on|plus|old)(?![^ ])"
+)
+_PEOPLE = (
+    "mother", "father", "partner", "boy", "girl", "man", "woman", "child", "brother", "sister", "son", "daughter",
+    "sibling", "baby", "uncle", "aunt", "cousin", "friend", "grandmother", "grandfather", "mum", "dad",
+    "stepfather", "stepmother",
+)  # fmt: skip
+_BESIDE = frozenset("(, [")
+_FRACTION = re.compile(r"(\d+)\s?[¼½¾⅓⅔]")
+_PER = re.compile(r"(?<![^ ])(?P<n>\d{1,2}) (?P<per>12|52|7) $")
+_OF_AGE = re.compile(rf"(?<![^ ])(?P<n>{COUNT})(?: and a half)? (?P<u>{_UNIT}){_LATER_UNITS} of $")
+_THING = (
+    r"(?:agreements?|assessments?|bruis\w+|buildings?|cars?|checks?|computers?|contracts?|data|development"
+    r"|documents?|entitlement|"
+    r"evidence|files?|fractures?|funding|guidance|health|houses?|injur\w+|law|laws?|legislation|nursery places?"
+    r"|offers?|places?|"
+    r"plans?|polic\w+|programmes?|projects?|protocols?|records?|reports?|reviews?|scars?|schools?|services?|strateg\w+|"
+    r"systems?|vans?|vehicles?)"
+)
+_A_THING = re.compile(rf" (?:nursery |progress |review )?{_THING}(?![^ ])")
+_THING_IS = re.compile(rf"(?<![^ ]){_THING} (?:is|are|was|were|about|nearly|over|some|now|then| )*$")
+_BIRTHDAY = re.compile(rf"(?<![^ ])(?P<n>{_COUNT_TH}) $")
+_OCCASION = re.compile(r"\s(?:party|parties|cards?|presents?|cakes?|gifts?|treat|celebrations?|tea|meal|outing)\b")
+_YEARS = rf"(?:1[0-3]|[1-9]|{alternatives(number_words(number) for number in range(1, 14))})"
+_SCHOOL_YEAR = re.compile(
+    rf" (?:group )?(?P<n>{_YEARS})(?: (?P<j>and |or |to )?(?P<n2>{_YEARS}))?(?! of(?! school)(?![^ ]))(?![^ ])"
+)
+_IN_SCHOOL = re.compile(r"(?<![^ ])(?:in|into|entered|started|starting|joined|now|currently|left) $")
+_PUPIL = re.compile(
+    r"\s(?:pupils?|child(?:ren)?|girls?|boys?|students?|class(?:es)?|teachers?|tutors?|group|leaders?|head|learning"
+    r"|form|transition)\b"
+)
+_PREGNANT = re.compile(
+    rf"(?<![^ ])(?:(?:about|around|approximately|nearly|over|only) )?(?:(?P<n>{COUNT})(?: \d)?)(?: (?:to"
+    rf"|or) {COUNT})? (?P<u>weeks?|wks?|months?|mths?|days?) $"
+)
+_GESTATION = re.compile(
+    rf"(?<![^ ])(?P<at>(?:at )?)(?:(?:about|around) )?(?P<n>{COUNT})(?: \d)? (?P<u>weeks?|wks?) (?:s )?(?:of )?$"
+)
+
+
+def _count(text: str) -> int:
+    text = re.sub(r" ?(?:st|nd|rd|th)$", "", text) if text[0].isdigit() else text
+    if text.isdigit():
+        return int(text)
+    if text in NUMBERS:
+        return NUMBERS[text]
+    return next(number for number in range(1, 100) if ordinal_words(number) == text)
+
+
+def _years(number: int, unit: str) -> int:
+    if unit == "m" or unit.startswith(("month", "mth")):
+        return number // 12
+    if unit.startswith(("week", "wk")):
+        return number // 52
+    if unit.startswith(("hour", "hr")):
+        return 0
+    return number // 365 if unit.startswith("day") else number
+
+
+def find(n: Normalised, kind: str, start: int, end: int) -> FoundWords | None:
+    """The age that a word of ``n.words`` at ``start`` to ``end`` belongs to; ``kind`` names its rule."""
+    return _RULES[kind](n, start, end)
+
+
+def _after(n: Normalised, start: int, end: int) -> FoundWords | None:
+    """``aged 7``, ``age of seven``, ``turned 8``, ``aged 5, 7 and 9``; and ``7 years of age``."""
+    words = n.words
+    word = words[start:end]
+    if word == "age" and words[start - 4 : start] == " of " and (told := _of_age(n, start, end)):
+        return told
+    match = _AFTER.match(words, end)
+    if not match:
+        return None
+    stop, counted = match.end(), [_number(n, match, "n")]
+    unit = match["u"] or "year"
+    if counted[0] > 120 and not match["u"]:
+        return None
+    if not match["u"] or unit.startswith("y"):
+        stop = _more(n, stop, counted)
+    lead = words[max(0, start - 24) : start]
+    if _THRESHOLD.match(words, stop) or (word == "age" and (_STATISTIC.search(lead) or _LIMIT.search(lead))):
+        return None
+    general = band_of([_years(number, unit) for number in counted])
+    exact = _exact(match)
+    if word.startswith("turn"):
+        return _turned(words, start, stop, general, exact)
+    if word == "ages" and lead.endswith("between the "):
+        return FoundWords(start - len("between the "), stop, f"at ages {general}", exact)
+    if n.original[n.span(start, end)[1] : n.span(*match.span("n"))[0]].strip(_LETTERS):
+        return FoundWords(match.start("n"), stop, general, exact)  # "Age (years): 7" keeps its heading
+    return FoundWords(start, stop, f"{word} {match['of'] or ''}{general}", exact)
+
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz \n\t\u00a0"
+
+
+def _number(n: Normalised, match: re.Match[str], group: str) -> int:
+    """A number; of ``7½``, which folds to more figures than it had, the whole part."""
+    if match[group].isdigit():
+        low, high = n.span(*match.span(group))
+        if (shown := n.original[low:high]) and not shown.isdecimal():
+            return int(re.match(r"\d*", shown)[0] or 0)  # type: ignore[index]
+    return _count(match[group])
+
+
+def _more(n: Normalised, stop: int, counted: list[int]) -> int:
+    """The end of a list or range of ages that begins before ``stop``; its numbers are added to ``counted``."""
+    at, held = stop, len(counted)
+    while match := _MORE.match(n.words, at):
+        low = n.span(at - 1, at)[1]
+        begin, high = n.span(*match.span("n"))
+        between = n.original[low:begin]
+        point = between.strip(" ") in (".", "(", "⁄")
+        if not match["j"] and not (point or re.fullmatch(r"\s?[-–—/,&]\s?", between)):
+            break
+        at = match.end()
+        if not point and not match[0].endswith(("old", "s", "r")):
+            counted.append(_count(match["n"]))
+        if point or between.strip() not in (",",):
+            # A list ends where it says so: "aged 7 and two siblings" goes on with other things.
+            if not point and not _GOES_ON.match(n.original, high) and not match[0].endswith(("old", "years", "yrs")):
+                break
+            if not point and match[0].endswith(("old", "years", "yrs", "year", "yr")):
+                counted.append(_count(match["n"]))
+            stop, held = at, len(counted)
+    del counted[held:]
+    return stop
+
+
+def _turned(words: str, start: int, stop: int, general: str, exact: bool) -> FoundWords:
+    if had := re.search(
+        r"(?<![^ ])(?P<v>had|has|have)(?: (?:just|recently|only))? $", words[max(0, start - 16) : start]
+    ):
+        verb = {"had": "was", "has": "is", "have": "are"}[had["v"]]
+        return FoundWords(start - len(had[0]), stop, f"{verb} aged {general}", exact)
+    verb = "having" if words.startswith("turning", start) else "had"
+    return FoundWords(start, stop, f"{verb} a birthday (aged {general})", exact)
+
+
+def _of_age(n: Normalised, start: int, end: int) -> FoundWords | None:
+    floor = max(0, start - 70)
+    match = _OF_AGE.search(n.words[floor:start])
+    if not match or _THRESHOLD.match(n.words, end):
+        return None
+    years = _years(_count(match["n"]), match["u"])
+    return FoundWords(floor + match.start(), end, f"aged {band(years)}", _exact(match))
+
+
+def _old(n: Normalised, start: int, end: int) -> FoundWords | None:
+    """``7 years old``, ``an eight-year-old``, ``16-17 year olds``."""
+    floor = max(0, start - 70)
+    lead = n.words[floor:start]
+    match = _OLD.search(lead)
+    if not match:
+        return _old_in_parts(n, floor, start, end)
+    if _THING_IS.search(lead[: match.start()]) or _A_THING.match(n.words, end) or _THRESHOLD.match(n.words, end):
+        return None
+    first = floor + match.start()
+    if fraction := _FRACTION.search(n.shown(first, start)):
+        return FoundWords(
+            first, end, f"{'a ' if match['a'] else ''}{band(int(fraction[1])).replace(' ', '-')}-year-old"
+        )
+    counted = [_years(_count(match["n"]), match["u"])]
+    if match["n0"]:
+        if _joined(n, floor + match.end("n0"), floor + match.start("n")) or match[0][match.end("n0") - match.start() :][
+            :4
+        ] in (" to ", " or ", " and"):
+            counted.append(_years(_count(match["n0"]), match["u"]))
+        else:
+            first = floor + match.start("n")
+    general = band_of(counted)
+    plural = n.words[start:end] == "olds"
+    unit = match["u"]
+    if plural or match["a"] or (unit.endswith(("r", "h", "k", "y")) and _count(match["n"]) != 1):
+        general = f"{general.replace(' ', '-')}-year-old{'s' if plural else ''}"
+        if match["a"] and first == floor + match.start():
+            general = f"{'an' if general[0] in 'uo' or general.startswith('18') else 'a'} {general}"
+    else:
+        general = f"aged {general}"
+    return FoundWords(first, end, general, _exact(match))
+
+
+def _joined(n: Normalised, low: int, high: int) -> bool:
+    return n.original[n.span(low - 1, low)[1] : n.span(high, high + 1)[0]].strip() in ("-", "–", "/")
+
+
+def _old_in_parts(n: Normalised, floor: int, start: int, end: int) -> FoundWords | None:
+    """``18/12 old``: twelfths, fifty-seconds or sevenths, as health staff write months, weeks and days."""
+    match = _PER.search(n.words[floor:start])
+    if not match or "/" not in n.shown(floor + match.start(), floor + match.end("per")):
+        return None
+    unit = {"12": "month", "52": "week", "7": "day"}[match["per"]]
+    return FoundWords(floor + match.start(), end, f"aged {band(_years(int(match['n']), unit))}", unit == "day")
+
+
+def _exact(match: re.Match[str]) -> bool:
+    """Whether the age is told to the day, so that with a date it gives the day of birth."""
+    groups = match.groupdict()
+    return any((groups.get(unit) or "").startswith(("day", "hour", "hr")) for unit in ("u", "u2", "u3"))
+
+
+def _birthday(n: Normalised, start: int, end: int) -> FoundWords | None:
+    """``8th birthday``."""
+    floor = max(0, start - 24)
+    match = _BIRTHDAY.search(n.words[floor:start])
+    if not match:
+        return None
+    aged = f"(aged {band(_count(match['n']))})"
+    if occasion := _OCCASION.match(n.words, end):
+        return FoundWords(floor + match.start(), occasion.end(), f"birthday{occasion[0]} {aged}")
+    return FoundWords(floor + match.start(), end, f"birthday {aged}")
+
+
+def _school(n: Normalised, start: int, end: int) -> FoundWords | None:
+    """``Year 6``, ``Yr 6``, ``Years 5 and 6``, ``in year 6``."""
+    match = _SCHOOL_YEAR.match(n.words, end)
+    if not match:
+        return None
+    capital = n.original[n.span(start, end)[0]].isupper()
+    if not capital and not _IN_SCHOOL.search(n.words[max(0, start - 10) : start]):
+        return None
+    counted, stop = [_count(match["n"]) + 4], match.end("n")
+    second = match["n2"] and (match["j"] or _joined(n, match.end("n"), match.start("n2")))
+    if second and (
+        _GOES_ON.match(n.original, n.span(*match.span("n2"))[1]) or _PUPIL.match(n.words, match.end("n2"))
+    ):
+        counted, stop = [*counted, _count(match["n2"]) + 4], match.end("n2")
+    return _school_words(n, start, stop, band_of(counted))
+
+
+def _school_words(n: Normalised, start: int, stop: int, general: str) -> FoundWords:
+    """Before a noun it is one (``a Year 6 pupil``); otherwise it stands alone (``in Year 6``)."""
+    if pupil := _PUPIL.match(n.words, stop):
+        noun = pupil[0].strip()
+        return FoundWords(
+            start,
+            pupil.end(),
+            f"{noun} {'aged' if noun[0] in 'pcgbs' and not noun.startswith('cl') else 'for ages'} {general}",
+        )
+    return FoundWords(start, stop, f"a school year for ages {general}")
+
+
+def _short_year(n: Normalised, start: int, end: int) -> FoundWords | None:
+    """``Y6``, ``Y10``."""
+    number = int(n.words[start + 1 : end])
+    if not n.shown(start, end)[:1].isupper() or not n.shown(start, end)[1:].isdigit():
+        return None
+    return _school_words(n, start, end, band(number + 4))
+
+
+def _reception(n: Normalised, start: int, end: int) -> FoundWords | None:
+    """``in Reception``: the first year of school."""
+    if n.words[end : end + 6] in (" class", " year ") and not n.original[n.span(start, end)[0]].isupper():
+        return _school_words(n, start, end + 5 * (n.words[end : end + 6] == " year "), band(4))
+    if not n.original[n.span(start, end)[0]].isupper() or re.match(
+        r" (?:desk|area|staff|room|centre|office|worker|order|on|at)(?![^ ])", n.words[end : end + 9]
+    ):
+        return None
+    if not _IN_SCHOOL.search(n.words[max(0, start - 10) : start]) and not _PUPIL.match(n.words, end):
+        return None
+    found = _school_words(n, start, end, band(4))
+    return (
+        found
+        if found.end > end or n.words[end : end + 6] not in (" year ",)
+        else FoundWords(start, end + 5, found.general)
+    )
+
+
+def _pregnant(n: Normalised, start: int, end: int) -> FoundWords | None:
+    """``14 weeks pregnant``: how far on is an age too."""
+    floor = max(0, start - 40)
+    match = _PREGNANT.search(n.words[floor:start])
+    return FoundWords(floor + match.start(), end, "pregnant") if match else None
+
+
+def _gestation(n: Normalised, start: int, end: int) -> FoundWords | None:
+    """``at 14 weeks' gestation``, and no birth: that is ``during the pregnancy``."""
+    floor = max(0, start - 40)
+    match = _GESTATION.search(n.words[floor:start])
+    if not match or re.search(
+        r"(?<![^ ])(?:born|delivered|birth|arrived) $",
+        n.words[max(0, floor + match.start() - 12) : floor + match.start()],
+    ):
+        return None
+    return FoundWords(floor + match.start(), end, "during the pregnancy" if match["at"] else "before birth")
+
+
+def _glued(n: Normalised, start: int, end: int) -> FoundWords | None:
+    """``34yo``, ``7yrs``, ``7y 3m``, ``7 y/o``, ``7 yrs``: told of somebody, and no time that something took."""
+    words = n.words
+    following = _REST.match(words, end)
+    assert following is not None
+    if words[start].isdigit():
+        first, number = start, re.match(r"\d+", words[start:end])[0]  # type: ignore[index]
+        if words[start:end].endswith("y") and not following[0]:
+            return None
+    else:
+        lead = _NUMBER_BEFORE.search(words, max(0, start - 5), start)
+        if not lead:
+            return None
+        first, number = lead.start(), lead[0].strip()
+    if _TOOK_BEFORE.search(words[max(0, first - 16) : first]) or _TOOK_AFTER.match(words, following.end()):
+        return None
+    return FoundWords(first, following.end(), f"aged {band(int(number))}")
+
+
+def _person(n: Normalised, start: int, end: int) -> FoundWords | None:
+    """``the mother (34)`` and ``a boy, 7,``."""
+    at = n.span(start, end)[1]
+    found = beside_name(n.original, at) if n.original[at : at + 1] in _BESIDE else None
+    if not found:
+        return None
+    number = re.search(r"\d+[^)\],]*?(?= |$)", n.words[end : end + 12])
+    stop = end + 1 + len(key(n.original[found[0] : found[1]]))
+    return FoundWords(end + 1, stop, found[2]) if number else None
+
+
+_RULES = {
+    "after": _after, "old": _old, "birthday": _birthday, "school": _school, "short": _short_year,
+    "reception": _reception, "glued": _glued, "person": _person, "pregnant": _pregnant, "gestation": _gestation,
+}  # fmt: skip
+
+TRIGGERS = {
+    "aged": "after", "age": "after", "ages": "after", "turned": "after", "turning": "after", "old": "old",
+    "olds": "old", "birthday": "birthday", "year": "school", "years": "school", "yr": "school",
+    "reception": "reception",
+    **{f"{number}{unit}": "glued" for number in range(100) for unit in ("y", "yo", "yr", "yrs")},
+    **{f"{years}y{months}m": "glued" for years in range(20) for months in range(12)},
+    "yo": "glued", "yrs": "glued", "y o": "glued", **dict.fromkeys(_PEOPLE, "person"),
+    "pregnant": "pregnant", "gestation": "gestation", **{f"y{number}": "short" for number in range(1, 14)},
+}  # fmt: skip
+"""Words that an age stands beside, each with its rule."""
+
+# Ages that no such word stands beside
+
+_IN_BRACKETS = re.compile(
+    r"(?P<o>,? ?[(\[]|, )(?P<n>\d{1,2})(?P<u>\s?(?:years?|yrs?|months?|mths?|weeks?|wks?|days?|m|mo))?(?P<c>[)\],])"
+)
+_PERSON_IS = ("he was ", "he is ", "he s ", "he had turned ", "he became ", "he would be ", "he will be ", "they were ")
+_FILLERS = re.compile(r"(?:(?:just|only|nearly|almost|about|around|now|then|still|approximately) )*")
+_ALONE = re.compile(
+    rf"(?P<n>\d{{1,2}}|{alternatives(number_words(number) for number in range(2, 20))})(?: and a half)?(?![^ ])"
+)
+
+
+def beside_name(text: str, end: int) -> tuple[int, int, str] | None:
+    """``Name (7)`` and ``Name, 34,`` where a name ends at ``end``: place and words."""
+    if text[end : end + 1] not in ("(", "[", ",") and text[end : end + 2] not in (" (", " ["):
+        return None
+    match = _IN_BRACKETS.match(text, end)
+    if not match:
+        return None
+    if ("(" in match["o"] or "[" in match["o"]) == (match["c"] == ","):
+        return None
+    if match["c"] == "," and not re.match(r"\s(?!\d)", text[match.end() : match.end() + 2]):
+        return None
+    unit = (match["u"] or "year").strip()
+    return (
+        match.start("n"),
+        match.end("u") if match["u"] else match.end("n"),
+        f"aged {band(_years(int(match['n']), unit))}",
+    )
+
+
+def alone(n: Normalised) -> Iterator[FoundWords]:
+    """``she was 7 when``, ``a 34yo man``: with no word that says it is an age, but what it is told of."""
+    words = n.words
+    for sign in _PERSON_IS:
+        at = words.find(sign)
+        while at >= 0:
+            begin = at + len(sign)
+            match = _ALONE.match(words, _FILLERS.match(words, begin).end())  # type: ignore[union-attr]
+            if match and _is_age(n, match):
+                yield FoundWords(match.start(), match.end(), f"aged {band(_count(match['n']))}")
+            at = words.find(sign, begin)
+
+
+def _is_age(n: Normalised, match: re.Match[str]) -> bool:
+    high = n.span(*match.span())[1]
+    following = n.original[high : high + 30]
+    if re.match(
+        r"\s*(?:[.;:)!?\n]|,\s|$)|\s(?:when|while|at the time|at that|in (?:January|February|March|April|May|June"
+        r"|July|August|September|October|November|December)|that|last|next|and (?:he|she|his|her|lived|living|was"
+        r"|had|in)|but|so)\b",
+        following,
+    ):
+        return not re.match(r"(?:\.\d|,\d|:\d)", following)
+    return False
