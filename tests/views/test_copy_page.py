@@ -16,10 +16,12 @@ from desktop.casework import material
 from desktop.disclosure import requests
 from desktop.reports import item_copies
 from storage.records import Material, MaterialKind
+from tests.attacks.papers import REFUSED
 from tests.desktop.conftest import Office
 from tests.desktop.intake.making import pdf
 from tests.screens import settle
 from tests.views import test_release as release
+from tests.views.seen import drawn
 from tests.views.test_release import CTRL, SHIFT, Desk, Key
 
 office, desk = release.office, release.desk
@@ -161,3 +163,22 @@ def test_a_picture_on_a_page_is_withheld_by_rule_or_waits_for_a_person(desk: Des
     assert [(one.page, one.group) for one in copy.looked.pictures] == [(1, "P")]
     choose(copy, "court")
     assert copy.sheet.boxes == [], "what was looked at is not suggested again"
+
+
+@pytest.mark.parametrize("paper", ["sealed", "cut off", "no pages"])
+def test_a_paper_that_cannot_be_copied_says_so_on_its_page(desk: Desk, paper: str, tmp_path: Path) -> None:
+    office = desk.office
+    item = material.add_file(office.session, office.case.id, "scan.pdf", REFUSED[paper]()).item
+    assert item is not None, "kept all the same"
+    desk.go("copy", item=item.id)
+    settle()
+    copy = desk.page
+    copy.audience.set_value("board")
+    copy.audience.changed.emit()
+    settle()
+    assert copy.looked is None and copy.form.summary.isVisibleTo(copy)
+    assert "No copy was made. The original is kept." in " ".join(drawn(copy))
+    copy.folder.set_value(str(tmp_path / "out"))
+    desk.press(Key.Key_E, CTRL)
+    settle()
+    assert not (tmp_path / "out").exists()
