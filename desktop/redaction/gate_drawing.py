@@ -24,6 +24,7 @@ _STANDARD = {"/WinAnsiEncoding", "/MacRomanEncoding", "/StandardEncoding", "/PDF
 _GLYPH_NAME = re.compile(
     r"/(?:[A-Za-z]|[a-z]{2,}[A-Za-z0-9.]*|[A-Z][a-z]+[A-Za-z0-9.]*|AE|OE|uni[0-9A-F]{4}|u[0-9A-F]{4,6}|\.notdef|ff[il]?)$"
 )
+_SYMBOLIC = 4
 _NUMBERED = re.compile(r"/(?:[a-zA-Z]{1,2}\d+|glyph\d+|cid\d+|index\d+)$")
 
 
@@ -36,7 +37,7 @@ class Font:
         unicode_map = font.get("/ToUnicode")
         if isinstance(unicode_map, pikepdf.Stream):
             self.map = dict(_character_map(unicode_map.read_bytes()))
-        self.blind = not self.map and not self._standard(font)
+        self.blind = self._lies(font) if self.map else not self._standard(font)
         self.codec = "mac_roman" if str(font.get("/Encoding", "")) == "/MacRomanEncoding" else "cp1252"
 
     def _standard(self, font: Any) -> bool:
@@ -49,6 +50,16 @@ class Font:
         names = [str(each) for each in encoding.get("/Differences", []) if isinstance(each, pikepdf.Name)]
         return not any(_NUMBERED.match(name) or not _GLYPH_NAME.match(name) for name in names)
 
+    def _lies(self, font: Any) -> bool:
+        """Whether the map says another letter than the one that is drawn: what is read is then not what is seen."""
+        if self.width == 2 or str(font.get("/Subtype", "")) == "/Type3":
+            return False  # which letters are drawn is known to the font's own program alone
+        drawn = _letters_drawn(font)
+        return any(
+            said.isalpha() and said.isascii() and len(said) == 1 and said != drawn.get(code, said)
+            for code, said in self.map.items()
+        )
+
     def read(self, raw: bytes) -> str:
         """Characters of a shown string."""
         if self.map:
@@ -57,6 +68,27 @@ class Font:
             codes = (int.from_bytes(raw[at : at + 2], "big") for at in range(0, len(raw), 2))
             return "".join(self.map.get(code, "\x00") for code in codes)
         return raw.decode(self.codec, "replace")
+
+
+def _letters_drawn(font: Any) -> dict[int, str]:
+    """The letters A to z that codes of a simple font draw by its encoding, as far as the encoding alone decides."""
+    if int(font.get("/FontDescriptor", {}).get("/Flags", 0)) & _SYMBOLIC:
+        return {}
+    encoding = font.get("/Encoding")
+    listed = isinstance(encoding, pikepdf.Dictionary)
+    named = encoding.get("/BaseEncoding") if listed else encoding
+    known = named is not None or "/FontDescriptor" not in font
+    drawn = {code: chr(code) for code in range(65, 123) if chr(code).isalpha()} if known else {}
+    at = 0
+    for each in encoding.get("/Differences", []) if listed else []:
+        if isinstance(each, pikepdf.Name):
+            drawn.pop(at, None)
+            if len(each) == 2 and str(each)[1].isalpha():
+                drawn[at] = str(each)[1]
+            at += 1
+        else:
+            at = int(each)
+    return drawn
 
 
 def _plain(code: int) -> str:

@@ -63,3 +63,22 @@ def test_print_smaller_than_its_tolerance_ends() -> None:
     words = burning._Words(tiny)
     box = burning._wide_enough(tiny[0], False, words, (595.0, 842.0))
     assert box[2] - box[0] >= burning.LEAST_WIDTH - 1
+
+
+def _lying(document: pikepdf.Pdf) -> None:
+    """Give every font a map that says another letter than the one drawn."""
+    swapped = "".join(f"<{code:02x}> <{65 + (code - 65 + 7) % 26:04x}>\n" for code in range(65, 91))
+    swapped += "".join(f"<{code:02x}> <{97 + (code - 97 + 7) % 26:04x}>\n" for code in range(97, 123))
+    for held in list(document.objects):
+        if isinstance(held, pikepdf.Dictionary) and str(held.get("/Subtype", "")) == "/Type1":
+            said = f"1 begincodespacerange <00> <ff> endcodespacerange 52 beginbfchar {swapped}endbfchar"
+            held.ToUnicode = document.make_stream(said.encode("ascii"))
+
+
+def test_a_font_that_says_other_letters_than_it_draws_is_blind() -> None:
+    """Readers of text take "Rplyhu" where everybody sees "Kieran"."""
+    data = changed(PLAIN, _lying)
+    assert "Kieran" not in intake.read(data).text and blind_pages(data) == {0}
+    assert copies.survey(data).pages[0].concern is Concern.FONT
+    with pytest.raises(UserError, match="Page 1 uses a font"):
+        copies.require_letters(data, intake.read(data).text.split("\f"))
