@@ -20,6 +20,10 @@ BANDS = (
 )  # fmt: skip
 
 
+_SAID = frozenset(words for _, _, words in BANDS)
+"""Bands as they are printed: what was made general is no age."""
+
+
 def band(years: int) -> str:
     """The band of an age in whole years (profiles, section 3)."""
     return next(words for low, high, words in BANDS if low <= years <= high)
@@ -167,6 +171,8 @@ def _after(n: Normalised, start: int, end: int) -> FoundWords | None:
     if not match["u"] or unit.startswith("y"):
         stop = _more(n, stop, counted)
     lead = words[max(0, start - 24) : start]
+    if words[match.start("n") : stop] in _SAID:
+        return None
     if _THRESHOLD.match(words, stop) or (word == "age" and (_STATISTIC.search(lead) or _LIMIT.search(lead))):
         return None
     general = band_of([_years(number, unit) for number in counted])
@@ -245,6 +251,8 @@ def _old(n: Normalised, start: int, end: int) -> FoundWords | None:
     if _THING_IS.search(lead[: match.start()]) or _A_THING.match(n.words, end) or _THRESHOLD.match(n.words, end):
         return None
     first = floor + match.start()
+    if _word_before(n.words, first) in ("under", "over") or n.words[first : start].removesuffix(" year ") in _SAID:
+        return None
     if fraction := _FRACTION.search(n.shown(first, start)):
         return FoundWords(
             first, end, f"{'a ' if match['a'] else ''}{band(int(fraction[1])).replace(' ', '-')}-year-old"
@@ -265,8 +273,13 @@ def _old(n: Normalised, start: int, end: int) -> FoundWords | None:
         if match["a"] and first == floor + match.start():
             general = f"{'an' if general[0] in 'uo' or general.startswith('18') else 'a'} {general}"
     else:
-        general = f"aged {general}"
+        general = f"{'an age of' if _word_before(n.words, first) == 'at' else 'aged'} {general}"
     return FoundWords(first, end, general, _exact(match))
+
+
+def _word_before(words: str, at: int) -> str:
+    """The word of a view before ``at``."""
+    return words[words.rfind(" ", 0, max(0, at - 1)) + 1 : max(0, at - 1)]
 
 
 def _joined(n: Normalised, low: int, high: int) -> bool:

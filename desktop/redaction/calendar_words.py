@@ -33,6 +33,7 @@ _MADE = re.compile(
     r"effective|revised|updated|laid|repealed|amended|applie[sd]|signed|ratified|withdrawn|replaced|introduced"
     r"|came in|dated)\b"
 )
+_PUBLISHED_STEMS = ("force", "commenced", "enacted", "Assent", "published")
 _PUBLISHED = re.compile(r"\b(?:in force|into force|commenced|enacted|Royal Assent|published)\b")
 _OF_LAW = re.compile(rf"(?:{_LAW.pattern})(?: (?:19|20)\d\d)?(?: of|,)?[ (]*(?:[Dd]ated )?$")
 _AFTER_DATE = re.compile(r"[ ,(]*")
@@ -95,7 +96,7 @@ _SHORT_DATE = re.compile(
     + _GOES_ON
 )
 _LINE_DATE = re.compile(
-    r"(?m)^[ \t|\"]*(?P<d>(?:[0-2]?\d|3[01])/(?P<m>1[0-2]|0?[1-9]))(?=[ ,\t|]+(?:at )?\d\d[:.]?\d\d\b)"
+    r"[ \t|\"]*(?P<d>(?:[0-2]?\d|3[01])/(?P<m>1[0-2]|0?[1-9]))(?=[ ,\t|]+(?:at )?\d\d[:.]?\d\d\b)"
 )
 
 
@@ -234,7 +235,7 @@ class Calendar:
             if (start := _begins_on(text, match.start())) >= 0 and int(match["d"]):
                 words = f"{'In' if text[start] == 'O' else 'in'} {MONTHS[int(match['m']) - 1]}"
                 yield Change(start, match.end(), "event_date", self._codes["event_date"], words)
-        for match in _LINE_DATE.finditer(text):
+        for match in _line_dates(text):
             words = MONTHS[int(match["m"]) - 1]
             yield Change(match.start("d"), match.end("d"), "event_date", self._codes["event_date"], words)
 
@@ -258,6 +259,16 @@ class Calendar:
         # Neither is sure: where the two are treated alike that is the answer, else a person's.
         either = {self._codes["event_date"], self._codes["process_date"]}
         return "event_date", either.pop() if len(either) == 1 else "D"
+
+
+def _line_dates(text: str) -> Iterator[re.Match[str]]:
+    """A day and a time that a line begins with."""
+    at = text.find("/")
+    while at >= 0:
+        line = text.rfind("\n", 0, at) + 1
+        if at - line < 6 and (match := _LINE_DATE.match(text, line)):
+            yield match
+        at = text.find("/", at + 1)
 
 
 def _begins_on(text: str, at: int) -> int:
@@ -310,7 +321,7 @@ def _is_paragraph(text: str, parts: list[str]) -> bool:
 def _of_law(text: str, start: int, end: int) -> bool:
     """Whether the date of a law or guidance stands there; asked of every date, so the stems are looked for first."""
     lead = text[start:end]
-    if _PUBLISHED.search(lead):
+    if any(map(lead.__contains__, _PUBLISHED_STEMS)) and _PUBLISHED.search(lead):
         return True
     if not any(map(lead.__contains__, _LAW_STEMS)):
         return False
@@ -339,6 +350,8 @@ def _general(text: str, start: int, day: dates.FoundDate, many: bool) -> tuple[i
     """Month and year, with what leads to the day turned to fit: ``on`` is ``in``, ``the night of`` ``a night in``."""
     words = MONTHS[day.month - 1] + (f" {day.year}" if day.year else "")
     tail = text[max(0, start - 12) : start]
+    if tail[-3:] in ("on ", "On ") and not tail[-4:-3].isalnum():  # by far the most frequent
+        return start - 3, f"{'In' if tail[-3] == 'O' else 'in'} {words}"
     partial = _PART_DATE.search(tail) if _DIGIT.search(tail) else None
     if partial and (_RANGED.search(partial[0]) or text[start].isdigit()):
         start, many = start - len(partial[0]), True
@@ -347,9 +360,6 @@ def _general(text: str, start: int, day: dates.FoundDate, many: bool) -> tuple[i
     lead = told[0].rstrip().lower() if told else ""
     if lead not in _LEADING:
         return start, words
-    if lead == "on":  # by far the most frequent
-        at = start - len(told[0])  # type: ignore[index]
-        return at, f"{'In' if text[at] == 'O' else 'in'} {words}"
     match = _LEADS.search(text, max(0, start - 48), start)
     if not match or not match["all"]:
         return start, words

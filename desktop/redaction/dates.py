@@ -171,6 +171,7 @@ _BEFORE = re.compile(rf"(?<![^ ])(?P<all>{_WEEKDAY}{_DAY}(?: day)?(?: of)?) ?$")
 _WORDS = frozenset(("may", "march", "mar"))
 """Months that are words as well."""
 _EARLIER = re.compile(rf"(?<![^ ])(?P<all>{_WEEKDAY}{_DAY} (?P<j>(?:to|and|until|till|or|through|up to) )?)$")
+_JOINS = frozenset(("to", "and", "until", "till", "or", "through"))
 _LISTED = frozenset("-–—‐‑/&+")
 _NTH_BEFORE = re.compile(
     r"(?<![^ ])(?P<all>(?:the )?(?P<n>first|second|third|fourth|fifth|last|final|1st|2nd|3rd|4th|5th) "
@@ -317,6 +318,9 @@ def _is_day(n: Normalised, start: int, after: re.Match[str]) -> bool:
 def _earlier(n: Normalised, begin: int, number: int) -> tuple[int, list[int]]:
     """Where a list or range of days begins that ends with ``number`` at ``begin``, and its days."""
     words, days, at = n.words, [number], begin
+    token = words[words.rfind(" ", 0, max(0, begin - 1)) + 1 : max(0, begin - 1)]
+    if not (token[:1].isdigit() or token in _JOINS or token in _DAY_WORDS):
+        return begin, days
     while match := _EARLIER.search(words, max(0, at - 30), at):
         earlier = _day_number(match)
         if not 0 < earlier < days[0]:

@@ -178,3 +178,5 @@ def test_figures_that_are_no_age_stay(text: str) -> None:
 def test_what_was_generalised_stays_as_it_is() -> None:
     text = "In March 2016, aged 5 to 9, at ages 5 to 15, in the afternoon, a 5-to-9-year-old, aged under 1."
     assert released(text) == text
+    text = "An under-1-year-old, an over-60-year-old, in a school year for ages 10 to 15, at an age of 5 to 9."
+    assert released(text) == text
