@@ -15,7 +15,6 @@ from desktop.redaction.settle import family_word_after
 from desktop.redaction.wordings import repeated, unnumbered
 from desktop.redaction.words import listed
 
-_ROLE_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]+)[ \u00a0]$")
 _ROLES = {
     "professional": frozenset(
         ["worker", "visitor", "nurse", "midwife", "officer", "teacher", "assistant", "practitioner", "manager",
@@ -59,15 +58,15 @@ def with_family_word(text: str, hit: Hit, words: str, subject: Subject) -> str:
 
 def is_said_before(text: str, start: int, words: str, subject: Subject) -> bool:
     """Whether a role stands right before the name, and the words for it say no more than that: "her mother Grace"."""
-    before = _ROLE_BEFORE.search(text, max(0, start - 24), start)
-    if before is None:
+    if text[start - 1 : start] not in (" ", "\u00a0") or not text[start - 2 : start - 1].isalpha():
         return False
-    role = before[1].lower()
-    vague = words == DEFAULT_ROLE[subject.kind] and role in _ROLES.get(subject.kind, ())
-    if not vague and words.rsplit(" ", 1)[-1].lower() != role:
+    begin = text.rfind(" ", max(0, start - 24), start - 1) + 1
+    role = text[begin : start - 1].lower()
+    vague = role in _ROLES.get(subject.kind, ()) and words == DEFAULT_ROLE[subject.kind]
+    if not vague and not (words.endswith(role) and words.rsplit(" ", 1)[-1] == role):
         return False
     # "told the social worker Ines was late": there the role is one person and the name another.
-    earlier = re.split(r"[.,;:!?\n]", text[max(0, before.start() - 40) : before.start()])[-1].lower().split()[-4:]
+    earlier = re.split(r"[.,;:!?\n]", text[max(0, begin - 40) : begin])[-1].lower().split()[-4:]
     return listed("told").isdisjoint(earlier)
 
 

@@ -58,6 +58,11 @@ class Matcher:
         for form in forms if forms is not None else (form for subject in cast for form in forms_of(subject)):
             by_key.setdefault(form.key, []).append(form)
         self._forms = {key: tuple(self._own_words(key, _people_first(key, held))) for key, held in by_key.items()}
+        # Words that are somebody's name however they stand, with all that a hit of them says.
+        self._sure: dict[int, tuple[Pairs, FormKind]] = {}
+        for key, held in self._forms.items():
+            if " " not in key and all(form.strength is Strength.HARD for form in held):
+                self._sure[id(held)] = pairs_of(_strong(list(held))), _strong(list(held))[0].kind
         self._births: dict[date, list[str]] = {}
         for subject in cast:
             if subject.born.first_day and subject.born.first_day == subject.born.last_day and not subject.is_body:
@@ -196,8 +201,9 @@ class Matcher:
 
     def _accept(self, n: Normalised, start: int, end: int, forms: tuple[Form, ...]) -> Hit | None:
         place = n.span(start, end)
-        if len(forms) == 1 and forms[0].strength is Strength.HARD and " " not in forms[0].key:
-            return Hit(*place, (start, end), pairs_of(forms), forms[0].kind)
+        sure = self._sure.get(id(forms))
+        if sure:
+            return Hit(*place, (start, end), *sure)
         if len(forms) == 1 and forms[0].strength is Strength.HARD and forms[0].kind is FormKind.FULL:
             whole = not _broken(n, place, forms[0].key)
             return Hit(*place, (start, end), pairs_of(forms), FormKind.FULL) if whole else None

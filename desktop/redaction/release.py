@@ -416,16 +416,15 @@ class Releaser:
 
     def _shared(self, text: str, hit: Hit, known: list[Subject], where: str) -> tuple[str, SpanKind, str]:
         """Neutral words for a form that several share; listed for a person to settle."""
-        called = [one for who, class_id in hit.pairs if (one := self.cast.get(who)) and one.class_id == class_id]
-        if all(one.kind == "place" for one in called):
+        if all(one.kind == "place" for one in known if (one.id, one.class_id) in hit.pairs):
             return "the area", SpanKind.GENERAL, ""
-        printed = {
-            self._words_for(self.audience.code(class_id, subject.id), subject, class_id)
-            for subject_id, class_id in hit.pairs
-            if (subject := self.cast.get(subject_id))
-        }
-        if len(printed) == 1 and not hit.stranger and hit.kind is not FormKind.PLURAL:
-            return printed.pop()
+        code = self.audience.codes(hit.pairs)
+        # Two people under P or R are never called the same; to ask would give them letters and ordinals.
+        if (code not in ("P", "R") or len(known) == 1) and not hit.stranger and hit.kind is not FormKind.PLURAL:
+            pairs = [(one, class_id) for who, class_id in hit.pairs if (one := self.cast.get(who))]
+            printed = {self._words_for(self.audience.code(class_id, one.id), one, class_id) for one, class_id in pairs}
+            if len(printed) == 1:
+                return printed.pop()
         self._words.append(Word(text[hit.start : hit.end], where, hit.start, hit.end, "shared"))
         if hit.kind in (FormKind.SURNAME, FormKind.HALF, FormKind.PLURAL) and family_word_after(text, hit.end):
             return "", SpanKind.GENERAL, ""

@@ -284,16 +284,17 @@ def sex_of(subject: Subject) -> str:
     return next((sex for sex, words in _SEX_OF_ROLE.items() if head in words), "")
 
 
-_LAST_WORD = re.compile(r"([^\W_]+)[^\w\s]*\s+$")
+_LAST_WORD = re.compile(r"([^\W_]+)[^\w\s]*$")
 
 
 def _with_title(n: Normalised, hit: Hit, register: Register, floor: int) -> Hit:
     text = n.original
     low = max(floor, hit.start - 30)
     lead = text[low : hit.start]
-    last = _LAST_WORD.search(lead) if lead[-1:].isspace() else None
-    word = [last[1]] if last else []
-    match = _TITLE.search(lead) if last and last[1].lower() in _TITLE_WORDS else None
+    word = lead.split()[-1:] if lead[-1:].isspace() else []
+    if word and not word[0].isalpha() and (last := _LAST_WORD.search(word[0])):
+        word = [last[1]]
+    match = _TITLE.search(lead) if word and word[0].lower() in _TITLE_WORDS else None
     if len(hit.pairs) == 1 and hit.kind is FormKind.FULL:  # somebody's whole name: nothing to settle
         if not match:
             return hit
