@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.markers import passes
@@ -12,7 +12,8 @@ from desktop.markers.framework import Framework
 from storage.records import Judgement, MarkerPass, SignOff, StageState
 from storage.store import Store, Work
 
-OPEN = frozenset({"not-considered", "working", "cannot-judge"})
+_NOT_CONSIDERED = "not-considered"
+OPEN = frozenset({_NOT_CONSIDERED, "working", "cannot-judge"})
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,29 @@ def leave_stage(work: Work, state: StageState, *, status: str, cursor: str = "")
     return work.change(state, status=status, cursor=cursor)
 
 
+def moved(
+    store: Store, before: Sequence[MarkerPass], later: MarkerPass
+) -> tuple[tuple[str, str, str, str], ...]:
+    """Question, perspective and two statuses of all that ``later`` looked at and that stood otherwise when one of the
+    passes ``before`` (the oldest first) looked at it last."""
+    held = {
+        (one.question, one.perspective): one.status
+        for chosen in before
+        for one in passes.judged_in(store, chosen.id)
+        if one.status != _NOT_CONSIDERED
+    }
+    told = {(one.question, one.perspective): one.status for one in passes.judged_in(store, later.id)}
+    return tuple(
+        (question, who, held.get((question, who), _NOT_CONSIDERED), status)
+        for (question, who), status in sorted(told.items(), key=lambda each: _in_order(each[0]))
+        if status not in (_NOT_CONSIDERED, held.get((question, who), _NOT_CONSIDERED))
+    )
+
+
+def _in_order(key: tuple[str, str]) -> tuple[list[int], str]:
+    return [int(part) for part in key[0].split(".")], key[1]
+
+
 def compare(store: Store, earlier: MarkerPass, later: MarkerPass) -> tuple[tuple[str, str, str, str], ...]:
     """Question, perspective and the two statuses wherever they differ between two passes."""
 
@@ -83,10 +107,9 @@ def compare(store: Store, earlier: MarkerPass, later: MarkerPass) -> tuple[tuple
         return {(one.question, one.perspective): one.status for one in passes.judged_in(store, chosen.id)}
 
     first, second = by_key(earlier), by_key(later)
-    keys = sorted(first.keys() | second.keys(), key=lambda key: ([int(part) for part in key[0].split(".")], key[1]))
-    nothing = "not-considered"
+    keys = sorted(first.keys() | second.keys(), key=_in_order)
     return tuple(
-        (question, who, first.get((question, who), nothing), second.get((question, who), nothing))
+        (question, who, first.get((question, who), _NOT_CONSIDERED), second.get((question, who), _NOT_CONSIDERED))
         for question, who in keys
-        if first.get((question, who), nothing) != second.get((question, who), nothing)
+        if first.get((question, who), _NOT_CONSIDERED) != second.get((question, who), _NOT_CONSIDERED)
     )

@@ -141,7 +141,6 @@ def _episodes(made: Setting, row: RegisterRow) -> list[doc.Block]:
 
 def _factors(made: Setting, episode: RegisterRow) -> list[doc.Block]:
     """What made good work easier or harder, in two lists."""
-    register = made.registers["contributory_factor"]
     found = sorted(
         children(made, "contributory_factor", "episode", episode), key=lambda one: str(one.values.get("polarity"))
     )
@@ -149,8 +148,17 @@ def _factors(made: Setting, episode: RegisterRow) -> list[doc.Block]:
     for polarity, group in groupby(found, key=lambda one: str(one.values.get("polarity"))):
         label = "What helped:" if polarity == "supported" else "What made it harder:"
         blocks.append(doc.Paragraph((doc.Run(fixed(label), doc.Look.EMPHASIS),)))
-        blocks += shown(made, Shape(register, ("code", "words", "reach"), "bullets"), list(group))
+        blocks.append(doc.Bullets(tuple(_factor(made, one) for one in group)))
     return blocks
+
+
+def _factor(made: Setting, row: RegisterRow) -> Released:
+    """``Tools and forms: a form without a place for it (a condition that affects practice generally)``."""
+    register = made.registers["contributory_factor"]
+    code, words, reach = (said(made, register.field(one), row) for one in ("code", "words", "reach"))
+    told = joined([one for one in (code, words) if one], ": ")
+    small = (fixed(" (" + reach.text[:1].lower()), reach.part(1, len(reach.text)), fixed(")"))
+    return joined((told, *small)) if reach else told
 
 
 def _evidence(made: Setting, row: RegisterRow) -> list[doc.Block]:

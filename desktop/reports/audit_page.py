@@ -64,15 +64,16 @@ def _of_another(made: Setting, line: Line, others: set[str]) -> bool:
 
 
 def _table(found: Sequence[Line]) -> doc.Block:
+    named = 5 if any(one.subject for one in found) else 4  # a column in which nothing stands tells nothing
     heads = tuple(fixed(one) for one in ("No", "When", "Who", "What", "Which"))
     rows = tuple(
         (
             fixed(f"{one.number:,}"), fixed(wording.uk_moment(one.at)), fixed(one.who),
             fixed(one.what), fixed(one.subject),
-        )
+        )[:named]
         for one in found
     )  # fmt: skip
-    return doc.Table(heads, rows, (1.2, 3, 2.6, 4, 1.8), frozenset({0}))
+    return doc.Table(heads[:named], rows, (1.2, 3, 2.6, 4, 1.8)[:named], frozenset({0}))
 
 
 def _day(day: date | None) -> Released:

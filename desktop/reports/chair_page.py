@@ -124,6 +124,7 @@ def meeting_minutes(made: Setting, _section: Section) -> list[doc.Block]:
         return [doc.Paragraph(fixed("No minutes have been written yet."))]
     whole = class_of(made.store, meeting, made.releaser.audience)
     said_words: Released = made.say(
-        meeting.minutes, f"Meeting/{meeting.id}/minutes", whole_class=whole, marked=("Meeting", meeting.id, "minutes")
-    )
+        meeting.minutes, f"Meeting/{meeting.id}/minutes", whole_class=whole, marked=("Meeting", meeting.id, "minutes"),
+        spoken="Minutes",
+    )  # fmt: skip
     return told_paragraphs(said_words)

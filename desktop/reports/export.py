@@ -18,7 +18,7 @@ from desktop.redaction.leak_gate import write_checked
 from desktop.redaction.quasi import Combination
 from desktop.redaction.release import Place
 from desktop.redaction.secrets_of import SecretSet
-from desktop.reports import circulated, rare
+from desktop.reports import circulated, overview_report, rare
 from desktop.reports.catalogue import Entry, report
 from desktop.reports.circulated import Given
 from desktop.reports.setting import Setting, setting
@@ -65,6 +65,8 @@ def prepare(store: Store, case: Case, report_id: str, profile: str, *, recipient
     _must_be_one(store, case, profile, recipient_id, str(more.get("copy_to", "")))
     if more.get("record_id"):
         more["record_id"] = _record(store, case, entry.template, str(more["record_id"]))
+    if report_id in overview_report.FROZEN and not more.get("draft"):
+        more.setdefault("version", overview_report.version(store, case))
     made = setting(store, case, profile, recipient_id=recipient_id, **more)
     entry.build(made)
     # Letters and ordinals are settled by the first making; what counts is the second, which knows them all.
@@ -170,8 +172,8 @@ def _tell(ready: Ready, tell: Callable[[str], None]) -> None:
 
 
 def _where(made: Setting, name: str) -> str:
-    """The reference of a text: the record and field it is kept in, or the part of the document."""
-    return name.partition("#")[0] or made.texts.get(name, ("", ""))[0] or "Head or foot"
+    """The reference of a text: the record and field it is kept in as people find them, or the part of the document."""
+    return made.texts.get(name, ("", ""))[0] or name.partition("#")[0] or "Head or foot"
 
 
 def _place(made: Setting, name: str, at: int, what: str) -> str:

@@ -25,7 +25,7 @@ def family_comments(made: Setting, _section: Section) -> list[doc.Block]:
         # Their own words: whom they are about is the person who said them.
         words = made.say(
             str(row.values.get("comment", "")), f"{row.register}/{row.id}/comment", whole_class="family_words",
-            about=(made.recipient_id,), marked=("RegisterRow", row.id, "comment"),
+            about=(made.recipient_id,), marked=("RegisterRow", row.id, "comment"), spoken="Comment of the family",
         )  # fmt: skip
         blocks.append(doc.Paragraph(words, style="quote"))
         answers = [(fixed(register.field(one).label), said(made, register.field(one), row))

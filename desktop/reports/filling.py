@@ -69,7 +69,9 @@ def _opening(template: Template, made: Setting) -> list[doc.Block]:
 
 
 def _address(template: Template, made: Setting) -> tuple[str, ...]:
-    """The line of the body that the chosen record is about; every line where none is chosen."""
+    """The line of this audience, or of the body that the chosen record is about; every line where neither is said."""
+    if template.to_audiences:
+        return tuple(line for line, one in zip(template.to, template.to_audiences, strict=False) if one == made.profile)
     row = made.store.one(RegisterRow, id=made.record_id) if made.record_id and template.to_bodies else None
     lines = dict(zip(template.to_bodies, template.to, strict=False))
     body = str(row.values.get("body", "")) if row else ""

@@ -44,10 +44,10 @@ def _facts(made: Setting, pack: Pack) -> list[tuple[Released, Released]]:
     where = f"Pack/{pack.id}"
     facts = [
         (fixed("Kind"), fixed(_KINDS[pack.kind])),
-        (fixed("Handed to"), made.say(pack.borrower, f"{where}/borrower")),
+        (fixed("Handed to"), made.say(pack.borrower, f"{where}/borrower", spoken="To whom a pack went")),
     ]
     if pack.purpose:
-        facts.append((fixed("For"), made.say(pack.purpose, f"{where}/purpose")))
+        facts.append((fixed("For"), made.say(pack.purpose, f"{where}/purpose", spoken="What a pack is for")))
     if pack.out_at:
         facts.append((fixed("Handed over"), fixed(wording.uk_moment(pack.out_at))))
     if pack.expires:

@@ -30,6 +30,7 @@ _FACTS = (
     "who_sees_notes",
     "sheet_version",
 )
+_LABELS = {"sheet_version": "Information sheet given, version"}
 _KEPT = ("originals_location", "typed_by", "typed_on", "signed_on")
 
 
@@ -54,7 +55,7 @@ def _one(made: Setting, row: RegisterRow, number: int) -> list[doc.Block]:
     register = made.registers["conversation"]
     kept = conversations.kept(made.store, made.case, row)
     blocks: list[doc.Block] = [doc.Heading(fixed(f"Conversation {number}"), anchor=f"conversation-{number}")]
-    blocks += shown(made, Shape(register, _FACTS), (row,))
+    blocks += shown(made, Shape(register, _FACTS, labels=_LABELS), (row,))
     blocks.append(doc.Heading(fixed("What it was for, and what it was not")))
     blocks += shown(made, Shape(register, ("purpose", "output", "is_not")), (row,)) or [
         doc.Paragraph(fixed("This is not written down."))
@@ -96,15 +97,16 @@ def _originals(made: Setting, row: RegisterRow, kept: Kept) -> list[doc.Block]:
         blocks += [doc.Heading(fixed("Correction, beside the account"), level=3), *_note(made, note, "account", people)]
     declared = said(made, register.field("no_notes"), row)
     if declared:
-        blocks.append(doc.Paragraph(declared))
+        blocks.append(doc.KeyFacts(((fixed("Declared of the notes"), declared),)))
     return blocks or [doc.Paragraph(fixed("No original, correction or declaration is recorded."))]
 
 
 def _note(made: Setting, note: Note, class_id: str, about: tuple[str, ...] = ()) -> list[doc.Block]:
     whole = class_of(made.store, note, made.releaser.audience, class_id)
     words: Released = made.say(
-        note.text, f"Note/{note.id}/text", whole_class=whole, about=about, marked=("Note", note.id, "text")
-    )
+        note.text, f"Note/{note.id}/text", whole_class=whole, about=about, marked=("Note", note.id, "text"),
+        spoken="What was said" if class_id == "account" else "What the reviewer thought",
+    )  # fmt: skip
     return [doc.Paragraph(part, style="quote" if _word_for_word(part) else "body") for part in paragraphs(words)]
 
 

@@ -3,8 +3,6 @@ changed from one pass to the next."""
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from desktop import wording
 from desktop.casework import entries
 from desktop.markers import framework as frameworks
@@ -39,7 +37,8 @@ def marker_record(made: Setting, section: Section) -> list[doc.Block]:
 
 @source("pass-changes")
 def pass_changes(made: Setting, section: Section) -> list[doc.Block]:
-    """For each pass and the one before it: every question and perspective whose status moved, and both statuses."""
+    """For each pass but the first: every question and perspective that was looked at in it and stood otherwise when it
+    was looked at last before, and both statuses. What a pass did not look at has not changed."""
     framework = frameworks.load(made.case.framework)
     terms = judgements.load(framework.id)
     labels = {term.id: term.label for term in (*terms.passes, *terms.perspectives)}
@@ -48,18 +47,18 @@ def pass_changes(made: Setting, section: Section) -> list[doc.Block]:
         return [doc.Paragraph(fixed("There is no second pass to compare with yet."))]
     wanted = {question.id for one in framework.markers if _wanted(made, section, one.id) for question in one.questions}
     blocks: list[doc.Block] = []
-    for earlier, later in pairwise(rounds):
-        first, second = labels.get(earlier.kind, earlier.kind), labels.get(later.kind, later.kind)
-        moved = [line for line in overview.compare(made.store, earlier, later) if line[0] in wanted]
+    for at, later in enumerate(rounds[1:], 1):
+        name = labels.get(later.kind, later.kind)
         rows = tuple(
             tuple(fixed(text) for text in (
                 question, labels.get(who, who), terms.status(before).label, terms.status(after).label
             ))
-            for question, who, before, after in moved
+            for question, who, before, after in overview.moved(made.store, rounds[:at], later)
+            if question in wanted
         )  # fmt: skip
-        blocks.append(doc.Heading(fixed(f"From {first.lower()} to {second.lower()}"), level=3))
-        heads = tuple(fixed(text) for text in ("Question", "Seen by", first, second))
-        nothing = doc.Paragraph(fixed("Nothing changed."))
+        blocks.append(doc.Heading(fixed(f"{name}, and how it stood before"), level=3))
+        heads = tuple(fixed(text) for text in ("Question", "Seen by", "Before", name))
+        nothing = doc.Paragraph(fixed("Nothing that was looked at changed."))
         blocks.append(doc.Table(heads, rows, (1, 2, 2, 2)) if rows else nothing)
     return blocks
 

@@ -3,17 +3,31 @@ the top of a page, and what a reader must know at the end."""
 
 from __future__ import annotations
 
+from desktop import wording
+from desktop.markers import register_values, rows
 from desktop.paper import document as doc
-from desktop.redaction.released import Released, fixed
+from desktop.redaction.released import Released, fixed, joined
 from desktop.reports import findings
 from desktop.reports.filling import source
-from desktop.reports.filling_rows import Shape, said, shown, told_paragraphs
+from desktop.reports.filling_rows import Shape, paragraphs, said, shown, told_paragraphs
 from desktop.reports.setting import Setting
 from desktop.reports.templates import Section
-from storage.records import RegisterRow
+from storage.records import Case, RegisterRow
+from storage.store import Store
 
+FROZEN = frozenset({"overview-report", "findings-extract"})
+"""Documents that carry the version in which the report was frozen."""
 _LIMITS = "What this report cannot say"
 _AFTER = frozenset({"conclusion", "annex"})
+
+
+def version(store: Store, case: Case) -> str:
+    """The version of the report as its pages say it: frozen at sign-off, unless somebody has begun another draft."""
+    known = rows.registers_of(case)
+    found = rows.rows(store, case, known["draft"]) if "draft" in known else ()
+    latest = max(found, key=lambda row: int(row.values.get("number") or 0), default=None)
+    day = register_values.day_of(latest.values.get("frozen_on")) if latest else None
+    return f"Version of {wording.partial_date(day)}" if day and day.known else ""
 
 
 @source("report-front")
@@ -41,7 +55,8 @@ def _facts(made: Setting) -> list[tuple[Released, doc.Text]]:
         for row in made.rows(made.registers["process"])
         if row.values.get("stage") not in ("closed", "concluded", "not_pursued")
     ]
-    other = "None is running" if not held else "Some are still running; see the section on them"
+    told = any(row.values.get("kind") == "processes" for row in made.rows(made.registers["report_section"]))
+    other = "Some are still running" + ("; see the section on them" if told else "") if held else "None is running"
     facts: list[tuple[Released, doc.Text]] = [
         (fixed("Lead reviewer"), made.words["reviewer"]),
         (fixed("Period looked at"), made.words["period"]),
@@ -82,10 +97,15 @@ def _one(made: Setting, row: RegisterRow) -> list[doc.Block]:
 
 
 def _interactions(made: Setting) -> list[doc.Block]:
-    """What other proceedings did to the review, as the board wrote it."""
-    found = made.rows(made.registers["interaction"])
+    """What each of the other proceedings did to the review, as the board wrote it."""
+    register = made.registers["interaction"]
     fields = ("on_scope", "on_people", "on_family", "on_time", "on_publication", "limitations")
-    return shown(made, Shape(made.registers["interaction"], fields), found) if found else []
+    blocks: list[doc.Block] = []
+    for row in made.rows(register):
+        told = shown(made, Shape(register, fields), (row,))
+        name = said(made, register.field("process"), row)
+        blocks += [doc.Heading(name, level=3), *told] if told and name else told
+    return blocks
 
 
 @source("report-findings")
@@ -96,6 +116,22 @@ def report_findings(made: Setting, _section: Section) -> list[doc.Block]:
         doc.Heading(fixed("Findings"), level=1),
         doc.Paragraph(fixed("No findings have been entered yet.")),
     ]
+
+
+def _differing(made: Setting) -> list[doc.Block]:
+    """Views that differ, each led by the finding it is about, so that "this finding" is not left hanging."""
+    register = made.registers["dispute"]
+    blocks: list[doc.Block] = []
+    for row in made.rows(register):
+        words = said(made, register.field("wording"), row)
+        about = said(made, register.field("finding"), row)
+        if words and about:
+            first, *rest = paragraphs(words)
+            blocks.append(doc.Paragraph(doc.led(joined((about, fixed(":"))), first)))
+            blocks += [doc.Paragraph(one) for one in rest]
+        else:
+            blocks += told_paragraphs(words)
+    return blocks
 
 
 @source("report-end")
@@ -113,9 +149,7 @@ def end(made: Setting, _section: Section) -> list[doc.Block]:
         blocks.append(doc.Heading(fixed("What could not be had")))
         blocks += shown(made, Shape(made.registers["non_cooperation"], ("report_words",), "paragraphs"), refused)
     blocks.append(doc.Heading(fixed("Where views differ")))
-    differing = [row for row in made.rows(made.registers["dispute"]) if row.values.get("wording")]
-    told = shown(made, Shape(made.registers["dispute"], ("wording",), "paragraphs"), differing) if differing else []
-    blocks += told or [doc.Paragraph(fixed("Nobody asked for a different view to be printed."))]
+    blocks += _differing(made) or [doc.Paragraph(fixed("Nobody asked for a different view to be printed."))]
     terms = made.rows(made.registers["glossary_term"], {"used_in": "report"})
     if terms:
         blocks.append(doc.Heading(fixed("Words that are used")))

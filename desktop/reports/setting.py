@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +28,7 @@ from storage.store import Store
 
 _Titled = type[Material] | type[Note] | type[Meeting]
 _TITLED: dict[str, _Titled] = {"Material": Material, "Note": Note, "Meeting": Meeting}
+_TITLED_AS = {"Material": "an item", "Note": "a note", "Meeting": "a meeting"}
 _PEOPLE = frozenset({FieldKind.PERSON, FieldKind.PEOPLE})
 
 
@@ -46,7 +48,8 @@ class Setting:
     its record says so; ``named`` who was named as a
     link; ``filled`` the words of the template that were filled in, ``children`` whom its ``{children}`` stands for;
     ``unconfirmed`` the official statements that were left out because nobody has checked them. ``copy_to`` is the
-    advocate for whom this copy of the recipient's document is made; ``worked_out`` what several parts of it rest on.
+    advocate for whom this copy of the recipient's document is made; ``worked_out`` what several parts of it rest on,
+    ``numbers`` the place of each row in its register, by register, for lists of places.
     """
 
     store: Store
@@ -77,6 +80,7 @@ class Setting:
     children: tuple[tuple[str, Released], ...] = ()
     unconfirmed: list[str] = field(default_factory=list)
     worked_out: dict[str, Any] = field(default_factory=dict)
+    numbers: dict[str, dict[str, int]] = field(default_factory=dict)
 
     # Words
 
@@ -89,11 +93,12 @@ class Setting:
         about: tuple[str, ...] = (),
         marked: tuple[str, str, str] | None = None,
         marks: tuple[spans.Mark, ...] = (),
+        spoken: str = "",
     ) -> Released:
         """Free text of the case, released to the audience; codes in brackets become that audience's words.
 
         ``marked`` names record kind, id and field, so that what is marked there is withheld here; ``marks`` are more,
-        on ``text`` itself.
+        on ``text`` itself. ``where`` tells texts apart; lists of places say ``spoken`` where ``where`` is no words.
         """
         if not text:
             return fixed("")
@@ -102,7 +107,7 @@ class Setting:
         held = tuple(span_of(one) for one in self.marks.get(marked, ()) if one.reason) if marked else ()
         moved, _ = spans.moved((*held, *marks), text, named)
         called = _called(where, marked if text == named else None, named)
-        self.texts[called] = (where, named)
+        self.texts[called] = (spoken or where, named)
         said = self.releaser.release(named, whole_class=whole_class, about=about, where=called, marks=moved)
         self.told.append((called, said))
         if about:
@@ -130,10 +135,24 @@ class Setting:
         if kind in ("Person", "Agency"):
             if record_id not in (self.people if kind == "Person" else self.bodies):
                 return fixed("")
-            said = self.releaser.name(record_id, inside=inside)
+            said = self._to_recipient(self.releaser.name(record_id, inside=inside))
             self.named.append((record_id, said))
             return said
         return self._row_title(record_id) if kind == "RegisterRow" else self._title(kind, record_id)
+
+    def _to_recipient(self, said: Released) -> Released:
+        """A role that is told from the recipient, as they are spoken to: "Your advocate" to a mother who has one."""
+        reader = self.people.get(self.recipient_id)
+        if self.profile != "family" or reader is None or not reader.role:
+            return said
+        role = re.escape(reader.role)
+        found = re.fullmatch(rf"(?:the |an? )?(.+?) of the {role}|(?:the )?{role}['’]s (.+)", said.text, re.IGNORECASE)
+        if found is None:
+            return said
+        whose = "Your " if said.text[0].isupper() else "your "
+        kept = said.part(*found.span(1 if found[1] else 2))
+        first = kept.text[0] if kept.text[1:2].isupper() else kept.text[0].lower()
+        return joined((fixed(whose + first), kept.part(1, len(kept.text))))
 
     def _row_title(self, record_id: str) -> Released:
         row = self.store.one(RegisterRow, id=record_id)
@@ -165,7 +184,8 @@ class Setting:
         entry = self.store.one(IndexEntry, record_kind=kind, record_id=record_id)
         told = self.profile == "internal" or (self.profile != "publication" and not (entry and is_claimed(entry)))
         if found is not None and found.title and told:
-            return self.say(found.title, f"{kind}/{record_id}/title", marked=(kind, record_id, "title"))
+            mark = (kind, record_id, "title")
+            return self.say(found.title, "/".join(mark), marked=mark, spoken=f"Title of {_TITLED_AS[kind]}")
         if entry is None and found is None:
             return fixed("")
         return fixed(f"item {entry.working_ref}" if entry and entry.working_ref else "an item of the review")
@@ -184,7 +204,8 @@ class Setting:
         if field_.kind in (FieldKind.TEXT, FieldKind.LONG_TEXT) or (field_.treatment and not days.is_date(field_)):
             about = self._about(register, row) if register and row else ()
             mark = ("RegisterRow", row.id, field_.id) if row else None
-            return self.say(said, place, whole_class=field_.treatment, about=about, marked=mark)
+            spoken = self._spoken(register, row, field_) if register and row else ""
+            return self.say(said, place, whole_class=field_.treatment, about=about, marked=mark, spoken=spoken)
         if days.is_date(field_) and (
             register is None
             or days.of_the_family(register, field_)
@@ -192,6 +213,16 @@ class Setting:
         ):
             return self.say(said, place)
         return fixed(said)
+
+    def _spoken(self, register: Register, row: RegisterRow, field_: Field) -> str:
+        """The field of a row as people find it again: ``Section 2, what the section says``."""
+        numbers = self.numbers.get(register.id)
+        if numbers is None:
+            found = rows.rows(self.store, self.case, register)
+            numbers = self.numbers[register.id] = {one.id: at for at, one in enumerate(found, 1)}
+        number = row.values.get("number") or numbers.get(row.id, "")
+        label = field_.label[:1].lower() + field_.label[1:]
+        return f"{register.one[:1].upper()}{register.one[1:]} {number}, {label}".replace(" ,", ",")
 
     @staticmethod
     def _about(register: Register, row: RegisterRow) -> tuple[str, ...]:

@@ -145,6 +145,12 @@ def feedback_form(made: Setting, _section: Section) -> list[doc.Block]:
     return [doc.Table(heads, lines, (4, *(1.3 for _ in answers)))]
 
 
+@source("feedback-room")
+def feedback_room(_made: Setting, _section: Section) -> list[doc.Block]:
+    """An empty box to write in by hand."""
+    return [doc.Box((doc.Lines((fixed("\u00a0"),) * 9),))]
+
+
 _COLUMNS = (
     ("Date", "The day, or what is known of it: March 2015, about 2014"),
     ("Time", "If the record gives it"),

@@ -33,7 +33,7 @@ _SECTION_KEYS = _UNDER_KEYS - {"by"} | {
 }  # fmt: skip
 _TOP_KEYS = {
     "id", "title", "style", "profiles", "recipient", "two_people", "landscape", "about", "section", "subtitle",
-    "paper", "to", "from", "record", "record_where", "to_bodies", "entry",
+    "paper", "to", "from", "record", "record_where", "to_bodies", "to_audiences", "entry",
 }  # fmt: skip
 
 
@@ -90,9 +90,10 @@ class Template:
     ``recipient`` is ``none``, ``person`` or ``agency``: who it is made for must then be named. ``to`` are lines of the
     address where nobody is named, ``sender`` those under the closing words of a letter. ``record`` is the register of
     which one row may be chosen, ``record_where`` which of its rows; ``to_bodies`` are the values of its field ``body``
-    for which the lines of ``to`` stand, one each, so that a letter goes to the body of the chosen row. ``entry`` is the
-    kind of material that each version given to anybody becomes (data dictionary, 2.5); a document without it stands in
-    the index through the register it is made from.
+    for which the lines of ``to`` stand, one each, so that a letter goes to the body of the chosen row;
+    ``to_audiences`` are likewise the audiences for which they stand. ``entry`` is the kind of material that each
+    version given to anybody becomes (data dictionary, 2.5); a document without it stands in the index through the
+    register it is made from.
     """
 
     id: str
@@ -111,6 +112,7 @@ class Template:
     record: str = ""
     record_where: Mapping[str, frozenset[str]] = field(default_factory=dict)
     to_bodies: tuple[str, ...] = ()
+    to_audiences: tuple[str, ...] = ()
     entry: str = ""
 
 
@@ -158,6 +160,7 @@ def read(text: str, name: str) -> Template:
         record=raw.get("record", ""),
         record_where={key: frozenset([value]) for key, value in raw.get("record_where", {}).items()},
         to_bodies=tuple(raw.get("to_bodies", ())),
+        to_audiences=tuple(raw.get("to_audiences", ())),
         entry=raw.get("entry", ""),
     )
 
