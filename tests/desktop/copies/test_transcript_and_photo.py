@@ -19,6 +19,7 @@ from desktop.redaction.profiles import load
 from desktop.redaction.secrets_of import SecretSet
 from tests.desktop.copies.letters import LETTER, SECOND, SECRETS, cast, everything, letter, releaser
 from tests.desktop.intake.making import pdf, photograph, picture
+from tests.desktop.paper.samples import failures
 
 
 def words_of(document: object) -> str:
@@ -33,6 +34,7 @@ def test_a_transcript_holds_released_words_page_by_page() -> None:
     assert "Second page without anybody." in words
     assert not any(secret in words for secret in SECRETS)
     made = lay_out(document)
+    assert failures(made) == []
     assert check(made, "pdf", SecretSet.from_cast(cast(), load("family")), ours=True) == ()
     assert not any(secret.encode() in everything(made) for secret in SECRETS)
 

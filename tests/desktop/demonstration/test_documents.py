@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 from collections.abc import Iterator
 from functools import cache
@@ -21,6 +22,7 @@ from desktop.reports import catalogue
 from desktop.session import Session
 from storage.records import Case, Person
 from tests.demo_vault import demo_built, demo_session
+from tests.desktop.paper.samples import failures_of
 
 # The first test of a worker may have to wait until the demonstration is built.
 pytestmark = pytest.mark.timeout(600)
@@ -81,6 +83,16 @@ def test_every_document_opens_and_is_tagged() -> None:
         with opened(path) as document:
             assert document.Root.MarkInfo.Marked and "/StructTreeRoot" in document.Root, path.name
             assert str(document.Root.Lang) == "en-GB", path.name
+
+
+def test_each_kind_of_document_of_the_story_is_accessible() -> None:
+    """Those made by hand for the story too, and every list of the index; copies of scanned pages have a transcript."""
+    kinds: dict[str, Path] = {}
+    for path in sorted((demo_built().exports / "plover").rglob("*.pdf")):
+        if not {"court", "archive"} & set(path.relative_to(demo_built().exports / "plover").parts):
+            kinds.setdefault(re.sub(r"[\d.]+|-[A-Z]{3,}$", "", path.stem), path)
+    assert len(kinds) > 60
+    assert [path.name for path in kinds.values() if failures_of(path, SEALED)] == []
 
 
 def found_in(session: Session, chosen: list[Wanted]) -> list[str]:

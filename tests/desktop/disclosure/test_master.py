@@ -12,6 +12,7 @@ from desktop.disclosure import entries, master
 from desktop.errors import UserError
 from tests.desktop.conftest import Office
 from tests.desktop.disclosure import making
+from tests.desktop.paper.samples import failures_of
 
 
 def test_it_is_encrypted_and_tells_the_reasons(office: Office, tmp_path: Path) -> None:
@@ -21,6 +22,7 @@ def test_it_is_encrypted_and_tells_the_reasons(office: Office, tmp_path: Path) -
     out = master.write_master(office.session, office.case.id, tmp_path / "internal.pdf", making.PASSPHRASE)
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(out)
+    assert failures_of(out, making.PASSPHRASE) == []
     document = pypdfium2.PdfDocument(out, password=making.PASSPHRASE)
     text = "".join(page.get_textpage().get_text_range() for page in document)
     document.close()

@@ -18,6 +18,7 @@ from storage.keys import CHEAP
 from storage.records import IndexEntry, MaterialKind, NoteKind, SensitivityClaim, Series
 from tests.desktop.conftest import PASSPHRASE, Office, furnish
 from tests.desktop.disclosure import making
+from tests.desktop.paper.samples import failures, failures_of
 
 
 class Cast(NamedTuple):
@@ -99,6 +100,7 @@ def _key(office: Office, cast: Cast, path: Path) -> str:
     args = (office.session, office.case.id, office.proceeding.id, office.officer.id)
     path.parent.mkdir(parents=True)
     key.issue_key(*args, path, making.PASSPHRASE)
+    assert failures_of(path, making.PASSPHRASE) == []
     document = pypdfium2.PdfDocument(path, password=making.PASSPHRASE)
     text = " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
     document.close()
@@ -121,6 +123,7 @@ def test_every_list_of_twins_is_the_same_to_the_byte(tmp_path: Path) -> None:
     assert set(first) == set(second)
     written = {Path(name).stem.rsplit("-", 1)[-1] for name in first}
     assert {"A", "C", "F", "HOSP", "manifest", "B"} <= written, written
+    assert [name for name, data in first.items() if name.endswith(".pdf") and failures(data)] == []
     assert {Path(name).suffix for name in first} >= {".pdf", ".xlsx", ".csv", ".json"}
     assert [name for name in first if first[name] != second[name]] == []
     assert keys[0] == keys[1]

@@ -79,6 +79,14 @@ def failures(data: bytes) -> list[str]:
     return [failure.rule_id for failure in report.failures]
 
 
+def failures_of(path: Path, passphrase: str = "") -> list[str]:
+    """The same for a file on disk, read with its passphrase where it is sealed."""
+    with pikepdf.open(path, password=passphrase) as document:
+        clear = io.BytesIO()
+        document.save(clear, encryption=False)
+    return failures(clear.getvalue())
+
+
 def read(data: bytes, folder: Path, *arguments: str) -> str:
     """The words of a file as poppler reads them."""
     path = folder / "sample.pdf"

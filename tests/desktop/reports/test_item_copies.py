@@ -22,6 +22,7 @@ from storage.records import Continuity, Material, MaterialKind
 from tests.desktop.conftest import Office
 from tests.desktop.copies.test_blind_fonts import BLIND
 from tests.desktop.intake.making import pdf
+from tests.desktop.paper.samples import failures_of
 
 PAGE = [
     "Letter of 3 March 2016", "", "Ivo Tarnbeck was seen with Grace Tarnbeck in the clinic today by Joan Hallowfen.",
@@ -92,9 +93,11 @@ def test_a_court_copy_comes_with_key_and_log_and_stands_in_the_history(office: O
     assert "Grace" not in copy and "Hallowfen" not in copy and "plan for the winter" not in copy
     assert "ward" not in copy
     assert "Restricted by law" in words(made.key, made.passphrase)  # type: ignore[arg-type]
-    log = words(made.log, made.log_passphrase)  # type: ignore[arg-type]
+    assert failures_of(made.key, made.passphrase) == [] and made.log is not None  # type: ignore[arg-type]
+    assert failures_of(made.log, made.log_passphrase) == []
+    log = words(made.log, made.log_passphrase)
     assert "R7, restricted by a court or by statute" in log and "R3, about someone" in log and "Ivo Tarnbeck" in log
-    assert made.log is not None and made.log.parent.name == "internal" and made.log_passphrase != made.passphrase
+    assert made.log.parent.name == "internal" and made.log_passphrase != made.passphrase
     happened = office.session.look(lambda store: store.find(Continuity, record_id=item.id))
     assert [(one.happened, one.where) for one in happened][-1] == ("exported", "R001")
 
