@@ -21,6 +21,7 @@ from desktop.redaction.secrets_of import SecretSet
 from desktop.reports import circulated, overview_report, rare
 from desktop.reports.catalogue import Entry, report
 from desktop.reports.circulated import Given
+from desktop.reports.loose_texts import WHOLE
 from desktop.reports.setting import Setting, setting
 from desktop.reports.templates import Template
 from desktop.session import Session
@@ -173,7 +174,8 @@ def _tell(ready: Ready, tell: Callable[[str], None]) -> None:
 
 def _where(made: Setting, name: str) -> str:
     """The reference of a text: the record and field it is kept in as people find them, or the part of the document."""
-    return made.texts.get(name, ("", ""))[0] or name.partition("#")[0] or "Head or foot"
+    words = made.texts.get(name, ("", ""))[0]
+    return (words if words != WHOLE else "") or name.partition("#")[0] or "Head or foot"
 
 
 def _place(made: Setting, name: str, at: int, what: str) -> str:
