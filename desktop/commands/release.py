@@ -17,7 +17,7 @@ from desktop.redaction.gate_parts import decoded
 from desktop.redaction.leak_gate import has_box
 from desktop.redaction.release import Place, Releaser
 from desktop.redaction.suggestions import Suggestion
-from desktop.wording import position
+from desktop.wording import plural, position
 
 _TEXT_ENDS = {"", ".txt", ".md", ".text", ".csv", ".log"}
 
@@ -80,11 +80,11 @@ def _said(text: str, places: tuple[Place, ...], suggestions: tuple[Suggestion, .
     for code, words in (("X", "must be reworded before this can be published"), ("D", "must be decided by a person")):
         held = [place for place in places if place.code == code]
         if held:
-            lines.append(f"{len(held)} {'place' if len(held) == 1 else 'places'} {words}:")
+            lines.append(f"{plural(len(held), 'place')} {words}:")
             lines += [f"  {position(text, place.start)}: {place.class_id}" for place in held]
     if suggestions:
         total = sum(each.count for each in suggestions)
-        lines.append(f"{len(suggestions)} suggestions at {total} {'place' if total == 1 else 'places'}:")
+        lines.append(f"{plural(len(suggestions), 'suggestion')} at {plural(total, 'place')}:")
         lines += [f"  {position(text, start)}: {each.why}" for each in suggestions for _, start, _ in each.places]
     return lines
 

@@ -44,11 +44,11 @@ class Collisions:
                     if hit.subjects != (subject_id,) or (hit.start, hit.end) != (0, len(words))
                 ]
                 if any(set(hit.subjects) and hit.class_id in _NAME_CLASSES for hit in others):
-                    raise self._naming.collision(self.cast.get(subject_id), words, with_name=True)
+                    raise self._naming.collision(self.cast.get(subject_id), words, scan.text.words, with_name=True)
             at = scan.text.words.find(key)
             while at >= 0:
                 if self._stands_alone(scan, hits, subject_id, at, key):
-                    raise self._naming.collision(self.cast.get(subject_id), words, with_name=False)
+                    raise self._naming.collision(self.cast.get(subject_id), words, scan.text.words, with_name=False)
                 at = scan.text.words.find(key, at + 1)
 
     def _stands_alone(self, scan: Scan, hits: Sequence[Hit], subject_id: str, at: int, key: str) -> bool:

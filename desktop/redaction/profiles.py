@@ -76,6 +76,8 @@ _SETTINGS = {
     "rare": ("stop", "warn"),
     "marks": ("X", "W", "K"),
 }
+FEWEST_RARE, MOST_RARE = 2, 11
+"""How many kinds of facts about one person are a rare combination: at least two, and no more than there are kinds."""
 _LISTS = ("lifted_by_scope", "lifted_by_order", "lifted_by_passage")
 GROUP_WORDS = {"P": "personal information", "L": "restricted by law", "O": "other"}
 EXISTENCE = {
@@ -197,12 +199,18 @@ def from_toml(text: str, name: str = "profile") -> Profile:
     )  # fmt: skip
 
 
-def edited(profile: Profile, *, new_id: str, title: str, changes: dict[str, str]) -> Profile:
-    """A copy under another id and title with some treatments changed; version one higher than its source."""
+def edited(
+    profile: Profile, *, new_id: str, title: str, changes: dict[str, str], rare_limit: int | None = None
+) -> Profile:
+    """A copy under another id and title with some treatments, or the number of rare facts, changed; version one higher
+    than its source.
+    """
     text = profile.source
     text = re.sub(r'(?m)^id = ".*"$', f'id = "{new_id}"', text)
     text = re.sub(r'(?m)^title = ".*"$', lambda _: f'title = "{_quoted(title)}"', text)
     text = re.sub(r"(?m)^version = \d+$", f"version = {profile.version + 1}", text)
+    if rare_limit is not None:
+        text = re.sub(r"(?m)^rare_limit = \d+$", f"rare_limit = {rare_limit}", text)
     for class_id, code in changes.items():
         text = re.sub(
             rf'(?m)^{re.escape(class_id)} = "[^"]*".*$', f'{class_id} = "{_quoted(code)}"'.replace("\\", r"\\"), text
@@ -254,3 +262,7 @@ def _check_settings(name: str, text: str, data: dict[str, object]) -> None:
             raise _refused(name, _line(text, setting), f"has a setting Caseward does not know: {setting}")
     if data["published"] and any(str(value).split("/")[-1] == "W" for value in data["classes"].values()):  # type: ignore[attr-defined]
         raise _refused(name, _line(text, "published"), "is for publication, which may withhold nothing: use X")
+    if data["published"] and (data["marks"] != "X" or data["groups"] != "never"):
+        raise _refused(name, _line(text, "marks"), "is for publication, where every mark blocks")
+    if not FEWEST_RARE <= int(str(data["rare_limit"])) <= MOST_RARE:
+        raise _refused(name, _line(text, "rare_limit"), f"needs rare_limit to be {FEWEST_RARE} to {MOST_RARE}")

@@ -32,9 +32,8 @@ from desktop.redaction.suggestions import Suggestion, Word, asked_in, gather, na
 from desktop.redaction.treatment import Audience, group_of
 from storage.circumstances import Circumstances
 
-_NEUTRAL_HEALTH = {"health": "information about health", "offence": "police information",
-    "sibling_pattern": "other children", "public_link": "a web address",
-                   "proceeding_ref": "a reference", "rare_role": "a professional"}  # fmt: skip
+_NEUTRAL_HEALTH = {"health": "information about health", "offence": "police information", "rare_role": "a professional",
+    "sibling_pattern": "other children", "public_link": "a web address", "proceeding_ref": "a reference"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

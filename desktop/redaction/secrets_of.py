@@ -81,9 +81,8 @@ class SecretSet:
 
     def _secret(self, hit: Hit) -> bool:
         assert self._audience is not None
-        if not hit.subjects:
-            return False
-        return any(self._audience.code(class_id, subject) != "K" for subject, class_id in hit.pairs if subject)
+        pairs = tuple(pair for pair in hit.pairs if pair[0])
+        return bool(pairs) and self._audience.codes(pairs) != "K"
 
     def _holds_phrase(self, folded: Normalised) -> bool:
         assert self._phrases is not None

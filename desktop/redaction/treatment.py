@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 
 from desktop.redaction.marks import Mark
 from desktop.redaction.people import Cast, Subject
-from desktop.redaction.profiles import STRICTNESS, Profile, strictest
+from desktop.redaction.profiles import Profile, strictest
 
 _GROUPS = {"offence": "L", "legal_advice": "L", "family_court": "L", "sensitive_text": "L", "proceeding_ref": "L",
            "reflection": "O", "account": "O", "family_words": "O"}  # fmt: skip
 # Classes that belong to a person: own and scope hold for whoever they are about.
-_HOUSEHOLD = {"address", "locator", "safe_place"}
+_HOUSEHOLD = {"address", "locator", "safe_place", "place"}
 
 
 def group_of(class_id: str) -> str:
@@ -63,8 +63,17 @@ class Audience:
         known = tuple(pairs)
         found = self._codes.get(known)
         if found is None:
-            found = self._codes[known] = strictest([self.code(class_id, subject_id) for subject_id, class_id in known])
+            told = [pair for pair in known if self._ticked(pair)] or known
+            found = self._codes[known] = strictest([self.code(class_id, subject_id) for subject_id, class_id in told])
         return found
+
+    def _ticked(self, pair: tuple[str, str]) -> bool:
+        """Whether this is a place that is itself in scope: its name then says nothing of whoever lives there too."""
+        subject_id, class_id = pair
+        if class_id != "place" or subject_id not in self.scope or self.profile.treatment(class_id).code != "K*":
+            return False
+        subject = self.cast.get(subject_id)
+        return subject is not None and subject.kind == "place"
 
     def _is_own(self, class_id: str, subject_id: str) -> bool:
         if subject_id in self._own:
@@ -86,8 +95,3 @@ class Audience:
     def keeps(self, subject: Subject) -> bool:
         """Whether the name of a subject is printed as it is."""
         return self.code(subject.class_id, subject.id) == "K"
-
-
-def softer(first: str, second: str) -> bool:
-    """Whether ``first`` is a milder code than ``second``."""
-    return STRICTNESS.index(first) > STRICTNESS.index(second)

@@ -148,11 +148,13 @@ class Naming:
             return set()
         return {words for subject in self._cast if (words := self._book.given(subject.id, self._profile))}
 
-    def next_free(self, subject: Subject | None, words: str) -> str:
-        """Another pseudonym of the subject's series, to offer when one collides."""
+    def next_free(self, subject: Subject | None, words: str, text: str = "") -> str:
+        """Another pseudonym of the subject's series that ``text`` (a word view) does not hold, to offer when one
+        collides."""
         series = _SERIES[subject.kind] if subject else "Person"
         used = {*self._taken, *self._names.values(), *self._kept(), words}
-        return next(offer for index in range(700) if (offer := f"{series} {letters(index)}") not in used)
+        offers = (offer for index in range(700) if (offer := f"{series} {letters(index)}") not in used)
+        return next(offer for offer in offers if f" {offer.lower()} " not in f" {text} ")
 
     def role(self, subject: Subject) -> str:
         """The words for R, with an ordinal only where two would be confused."""
@@ -193,12 +195,12 @@ class Naming:
             held.append(subject.id)
         return f"{_capital(stem)} {letters(held.index(subject.id))}" if len(held) > 1 else f"the {stem}"
 
-    def collision(self, subject: Subject | None, words: str, *, with_name: bool) -> UserError:
+    def collision(self, subject: Subject | None, words: str, text: str, *, with_name: bool) -> UserError:
         """The error for a pseudonym that cannot be used; offers another, never chooses it."""
         what = "is also a name or form of the register" if with_name else f"({words}) already stands in the text"
         return UserError(
             f"A pseudonym of this export {what}.",
-            f"“{self.next_free(subject, words)}” is free: enter it, or another, as the pseudonym of that person.",
+            f"“{self.next_free(subject, words, text)}” is free: enter it, or another, as the pseudonym of that person.",
             code="collision",
         )
 

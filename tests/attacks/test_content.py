@@ -14,6 +14,7 @@ from desktop.redaction.marks import Mark, check, moved, union
 from desktop.redaction.people import Cast, Subject
 from desktop.redaction.profiles import load
 from desktop.redaction.release import Decisions, Releaser
+from desktop.redaction.secrets_of import SecretSet
 from tests.attacks.cast import CAST, KIERAN, released
 
 
@@ -177,6 +178,37 @@ def test_court_keeps_scope_and_lifts_by_order() -> None:
     assert released(text, "court", scope=("C1", "P1"), marks=(safe,), order="FM16", passages=("s",)) == text
     about = Mark("n", 0, 6, "R1", about="C1")
     assert released(text, "court", scope=("C1", "P1"), marks=(about,)) == text
+
+
+def test_a_place_in_scope_is_kept_whoever_lives_there() -> None:
+    cast = Cast(
+        (
+            Subject(id="t", name="Addlewick", kind="place"),
+            Subject(id="o", name="Craig Umpleby", kind="other_adult", addresses=("2 Oxbow Court, Addlewick",)),
+        )
+    )
+    text = "They moved to Addlewick, to 2 Oxbow Court, Addlewick."
+    assert released(text, "court", scope=("t",), cast=cast) == "They moved to Addlewick, to [withheld P]."
+    assert released(text, "court", scope=("o",), cast=cast) == "They moved to the area, to 2 Oxbow Court, Addlewick."
+    assert not SecretSet.from_cast(cast, load("court"), scope=("t",)).holds("They moved to Addlewick.")
+
+
+def test_the_town_of_ones_own_household_is_kept() -> None:
+    home = ("7 Rise, Brackmere",)
+    cast = Cast(
+        (
+            Subject(id="c", name="Imogen Rathbane", kind="subject_child", addresses=home, household="h"),
+            Subject(id="m", name="Lorna Rathbane", kind="parent", addresses=home, household="h"),
+        )
+    )
+    assert released("At 7 Rise, Brackmere.", "family", recipient="c", cast=cast) == "At 7 Rise, Brackmere."
+
+
+def test_another_pseudonym_is_offered_that_the_text_does_not_hold() -> None:
+    cast = Cast((Subject(id="c", name="Imogen Rathbane", kind="subject_child", pseudonym="Willow"),))
+    with pytest.raises(UserError) as refused:
+        Releaser(cast, load("board")).release("Imogen met Willow and Child A.")
+    assert "“Child B” is free" in refused.value.do
 
 
 def test_a_class_of_a_newer_version_is_withheld_or_blocked() -> None:

@@ -305,6 +305,19 @@ def test_a_treatment_is_changed_by_keys_and_the_version_counts(desk: Desk) -> No
     assert desk.office.session.look(casts.profile, "event").digest == before.digest
 
 
+def test_what_no_edition_changes_says_so_and_the_number_of_facts_is_changed_by_keys(desk: Desk) -> None:
+    desk.go("profiles", profile="event")
+    desk.page.table.choose("safe_place")
+    desk.page.table.setFocus()
+    desk.press(Key.Key_Return)
+    assert not desk.page.ask_box.isVisible()
+    desk.page.change_number()
+    desk.press(Key.Key_Up)
+    desk.press(Key.Key_Return, CTRL)
+    held = desk.office.session.look(casts.profile, "event")
+    assert (held.rare_limit, held.version) == (5, 2)
+
+
 @pytest.mark.parametrize("page", ["release", "decided", "reports", "words", "profiles", "public-facts"])
 def test_every_control_has_a_name(desk: Desk, page: str) -> None:
     where = {"release": {"what": f"text:Note:{desk.note()}:text"}, "words": {"report": "family-letter"}}.get(page, {})

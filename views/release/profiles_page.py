@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from desktop.casework import profiles
@@ -151,6 +151,7 @@ class ProfilesPage(WorkPage):
             ("Rare facts", f"{one.rare_limit} about one person: {CODES[one.rare]}"),
         ]
         self.rules.layout().addWidget(kit.facts_list(facts, name_em=6.5))
+        self.rules.layout().addWidget(kit.flow(kit.button("Change how many", self.change_number)))
         self.rules.layout().addWidget(kit.muted(f"SHA-256 …{one.digest[-12:]}, kept with each export"))
         kit.clear(self.versions.layout())
         self.versions.layout().addWidget(kit.section_head("Versions"))
@@ -175,28 +176,48 @@ class ProfilesPage(WorkPage):
         """Another treatment for the class one is on."""
         one = self.profile()
         options = {code: _capital(profiles.treatment_words(code)) for code in profiles.choices(one, class_id)}
+        if len(options) == 1:
+            self.context.notice("This is the same in every edition: nobody can change it.", "info")
+            return
         fields = {
             "code": kit.choice(
                 f"{SHORT[one.id]}: {CLASSES[class_id]}", options, combo=True, value=one.treatment(class_id).text
             )
         }
+        self._ask("Change the treatment", fields, lambda values: ({class_id: values["code"]}, None))
+
+    def change_number(self) -> None:
+        """Another number of facts about one person that are too many together."""
+        if not self.found:
+            return
+        words = f"{SHORT[self.chosen]}: how many kinds of facts about one person are too many"
+        low, high = profiles.FEWEST_RARE, profiles.MOST_RARE
+        number = kit.number_field(words, "As it ships: 4", low=low, high=high, value=self.profile().rare_limit)
+        self._ask("Change the number of rare facts", {"number": number}, lambda values: ({}, int(values["number"])))
+
+    def _ask(
+        self, title: str, fields: dict[str, Any], read: Callable[[dict[str, Any]], tuple[dict[str, str], int | None]]
+    ) -> None:
         lead = (
             "A copy of your board’s own, with the next version number. What has left already keeps the version "
             "it left with."
         )
+        profile_id = self.profile().id
 
         def keep(form: kit.InlineForm) -> None:
+            changes, number = read(form.values())
             self.do(
                 "Change an audience",
                 profiles.edit,
-                one.id,
-                {class_id: form.values()["code"]},
+                profile_id,
+                changes,
+                number,
                 done=self._changed,
                 failed=form.form.show,
             )
 
         kit.clear(self.ask_box.layout())
-        form = kit.InlineForm("Change the treatment", fields, "Change it", keep, self._put_away, lead=lead)
+        form = kit.InlineForm(title, fields, "Change it", keep, self._put_away, lead=lead)
         self.ask_box.layout().addWidget(form)
         self.ask_box.show()
         theme().dress(self.ask_box)
