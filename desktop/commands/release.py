@@ -13,7 +13,7 @@ from pathlib import Path
 
 from desktop.commands import audience
 from desktop.errors import UserError
-from desktop.redaction.gate_parts import decoded
+from desktop.redaction.gate_bytes import decoded
 from desktop.redaction.leak_gate import has_box
 from desktop.redaction.release import Place, Releaser
 from desktop.redaction.suggestions import Suggestion

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from desktop.redaction.gate_bytes import PRINTED, TooLarge, file_inside, unpacked
+
 # A planted name that no person has: seen by every reader in each run, or the run fails.
 CANARY = "Zwolfrid Quexelbray"
 DEEPEST = 4
@@ -14,13 +16,23 @@ LARGEST = 600 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """Text of one layer of a file. ``problem``: the place itself is wrong, whatever stands there."""
+    """Text of one layer of a file. ``problem``: the place itself is wrong, whatever stands there.
+
+    ``inner`` is a whole file that stands at that place, still to be read; ``row`` the number of the first of the
+    lines of ``text`` where they are rows of a table.
+    """
 
     name: str
     place: str
     text: str = ""
     in_bytes: bool = False
     problem: bool = False
+    inner: bytes = b""
+    row: int = 0
+
+    def within(self, outer: str) -> Channel:
+        """The same, in a file or part called ``outer``."""
+        return replace(self, place=f"{self.place}{outer}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +59,27 @@ class CannotRead(Exception):
         self.place = place
 
 
-_PRINTED = re.compile(rb"[\t\n\r\x20-\x7e\x80-\xff]{4,}")
 _WIDE_LE = re.compile(rb"(?:[\t\n\r\x20-\x7e\xa0-\xff]\x00){4,}")
 _WIDE_BE = re.compile(rb"(?:\x00[\t\n\r\x20-\x7e\xa0-\xff]){4,}")
 _MOSTLY = 0.85
 
 
-def from_bytes(name: str, place: str, data: bytes) -> Iterator[Channel]:
-    """Text cut out of binary data: 8-bit, UTF-8 and UTF-16 of both orders. Plain text is taken as text."""
+def from_bytes(name: str, place: str, data: bytes, *, depth: int = 0) -> Iterator[Channel]:
+    """Text cut out of binary data: 8-bit, UTF-8 and UTF-16 of both orders. Plain text is taken as text.
+
+    What is packed is unpacked, and a file inside is given as one.
+    """
     if not data:
         return
+    try:
+        loose = unpacked(data) if depth < DEEPEST else None
+    except TooLarge:
+        yield Channel("cannot read", place, problem=True)
+        return
+    if loose:
+        yield from from_bytes(name, place, loose, depth=depth + 1)
+    elif inner := file_inside(data):
+        yield Channel(name, place, inner=inner)
     printable = sum(map(data[:4096].count, (b" ", b"\n", b"e", b"t", b"a")))
     ascii_share = len(data[:4096].translate(None, bytes((*range(9), *range(14, 32), *range(127, 256))))) / min(
         len(data), 4096
@@ -67,7 +90,7 @@ def from_bytes(name: str, place: str, data: bytes) -> Iterator[Channel]:
         if not data.isascii():
             yield Channel(name, place, data.decode("utf-8", "replace"))
     else:
-        runs = b"\n\n".join(_PRINTED.findall(data))
+        runs = b"\n\n".join(PRINTED.findall(data))
         yield Channel(name, place, runs.decode("latin-1"), in_bytes=True)
         yield Channel(name, place, runs.decode("utf-8", "ignore"), in_bytes=True)
     if b"\x00" in data:

@@ -7,7 +7,6 @@ design, section 5. Not here: PDF.
 
 from __future__ import annotations
 
-import base64
 import csv
 import io
 import json
@@ -15,11 +14,15 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from html import unescape
+from datetime import datetime, timedelta
+from html import escape, unescape
 from typing import Any
 
 from desktop.redaction.channels import CANARY, LARGEST, CannotRead, Channel, Options, from_bytes
+from desktop.redaction.gate_bytes import OLD_OFFICE, TooLarge, also, decoded, inflated, is_file, unpacked
+from desktop.redaction.gate_pictures import picture_notes
 from desktop.redaction.gate_sheets import date_styles, dates_in
+from desktop.redaction.words import listed
 
 Nested = Callable[[bytes, str, Options], Iterator[Channel]]
 _ENDS_PARAGRAPH = re.compile(
@@ -27,14 +30,28 @@ _ENDS_PARAGRAPH = re.compile(
 )
 _TAG = re.compile(r"<[^>]*>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""\s([\w:.-]+)=(?:"([^"]*)"|'([^']*)')""")
+# What a reader does not see between two letters that stand side by side: deleted or added words, a field, a box.
+_ASIDE = (
+    re.compile(r"<w:(del|moveFrom|instrText)\b[^>]*(?<!/)>.*?</w:\1>|<w:txbxContent\b.*?</w:txbxContent>", re.DOTALL),
+    re.compile(r"<w:(ins|moveTo)\b[^>]*(?<!/)>.*?</w:\1>", re.DOTALL),
+    re.compile(r"<rPh\b.*?</rPh>", re.DOTALL),
+)
+_SYMBOL = re.compile(r"<w:sym\b[^>]*w:char=\"(?:F0|00)([0-9A-Fa-f]{2})\"[^>]*/>")
+_PRINTED_LINE = re.compile(r"(?<=Header>)[^<]+(?=</)|(?<=Footer>)[^<]+(?=</)")
+_LINE_CODE = re.compile(r"&(?:\"[^\"]*\"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d+|[A-Za-z])")
 _OUR_SHEET_PARTS = re.compile(
     r"(?:\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:app|core)\.xml|xl/(?:workbook|styles|sharedStrings|metadata)\.xml|xl/theme/theme1\.xml|"
     r"xl/_rels/workbook\.xml\.rels|xl/worksheets/sheet\d+\.xml|xl/worksheets/_rels/sheet\d+\.xml\.rels|"
     r"xl/tables/table\d+\.xml)$"
 )
-_BASE64 = re.compile(r"[A-Za-z0-9+/]{12,}(?:\r?\n[A-Za-z0-9+/]{4,})*={0,2}")
-_SEALED_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BLOCK = 200
+"""Rows that are read at once."""
+_AROUND_CELL = re.compile(r"(?:^|(?<=[,;\t|\n]))\"|[,;\t]\"?|\"(?=[,;\t\r\n]|$)", re.MULTILINE)
+_LONGEST_CELL = 2**31 - 1
+INNER_KINDS = ("packed", "picture")
+"""What a file inside another may be besides."""
 _XML = (".xml", ".rels", ".vml", ".html", ".htm")
+_LOCAL = re.compile(rb"PK\x03\x04.{4}(..).{16}(..)(..)", re.DOTALL)
 _PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
 
 
@@ -42,6 +59,10 @@ def channels(data: bytes, kind: str, options: Options, nested: Nested) -> Iterat
     """All text of a file that is not a PDF. Raises ``CannotRead``."""
     if kind in ("xlsx", "docx", "zip"):
         return _package(data, kind, options, nested)
+    if kind == "packed":
+        return _packed(data, options, nested)
+    if kind == "picture":
+        return _picture(data)
     if kind == "json":
         return _json(data)
     if kind == "csv":
@@ -54,86 +75,93 @@ def sniffed(data: bytes, name: str) -> str:
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
-        return "zip"
+        return "docx" if b"[Content_Types].xml" in data or b"content.xml" in data else "zip"
+    if is_file(data):
+        return "picture" if data.startswith((b"\x89PNG", b"\xff\xd8\xff")) else "packed"
     end = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     return end if end in ("csv", "json", "ics") else "text"
 
 
-def decoded(data: bytes) -> str:
-    """Bytes as text: by mark, UTF-8, UTF-16 without a mark, or 8-bit."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
+def _packed(data: bytes, options: Options, nested: Nested) -> Iterator[Channel]:
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
-    if text.count("\0") > len(text) // 4:
-        order = "utf-16-le" if data[1:2] == b"\0" else "utf-16-be"
-        return data.decode(order, "replace")
-    return text
+        loose = unpacked(data)
+    except TooLarge:
+        raise CannotRead("too large") from None
+    if loose is None:
+        raise CannotRead("a packed file that is damaged")
+    return nested(loose, "", options)
+
+
+def _picture(data: bytes) -> Iterator[Channel]:
+    yield Channel("cannot read", "a picture", problem=True)
+    yield from picture_notes(data, "a picture")
 
 
 def _text(data: bytes, *, unfold: bool = False) -> Iterator[Channel]:
     text = decoded(data)
     if unfold:
         text = re.sub(r"\r?\n[ \t]", "", text)
-    if (
-        text.count("\0")
-        or sum(character < " " and character not in "\t\n\r\f\x0b\x02" for character in text[:20_000])
-        > len(text[:20_000]) // 10
-    ):
+    start, other = text[:20_000], also(data)
+    strange = sum(sign < " " and sign not in "\t\n\r\f\x0b\x02" for sign in start)
+    foreign = sum(sign > "\x7f" for sign in start) if other else 0
+    if "\0" in text or strange > len(start) // 10 or foreign > len(start) // 3:
         yield Channel("cannot read", "text", problem=True)
     yield Channel("text", "file", text)
-    yield from _unwrapped(text)
+    if other:
+        yield Channel("text", "file, in another code page", other)
     yield from from_bytes("raw bytes", "file", data)
-
-
-def _unwrapped(text: str) -> Iterator[Channel]:
-    """Text that stands in base64, as mail and data addresses keep it."""
-    found = []
-    for match in _BASE64.finditer(text):
-        packed = re.sub(r"\s", "", match[0]).rstrip("=")
-        try:
-            data = base64.b64decode(packed + "=" * (-len(packed) % 4))
-        except ValueError:
-            continue
-        if sum(32 <= byte < 127 or byte in b"\t\r\n" for byte in data) > len(data) * 0.8:
-            found.append(data.decode("utf-8", "replace"))
-    if found:
-        yield Channel("base64", "file", "\n;\n".join(found))
 
 
 def _csv(data: bytes) -> Iterator[Channel]:
     text = decoded(data)
+    csv.field_size_limit(_LONGEST_CELL)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline="")))
+        rows = list(csv.reader(io.StringIO(text.replace("\0", ""), newline="")))
     except csv.Error:
         yield Channel("cannot read", "cells", problem=True)
         rows = []
-    for number, row in enumerate(rows, 1):
-        yield Channel("cells", f"row {number}", " | ".join(row))
+    # A cell that begins with "Will" begins a sentence, whatever the format puts before it.
+    text = _AROUND_CELL.sub(" | ", text)
+    for first in range(0, len(rows), _BLOCK):
+        lines = "\n".join(" | ".join(row).replace("\n", " ") for row in rows[first : first + _BLOCK])
+        yield Channel("cells", f"row {first + 1} and after", lines, row=first + 1)
     yield Channel("text", "file", text)
+    yield Channel("text", "file, in another code page", also(data))
 
 
 def _json(data: bytes) -> Iterator[Channel]:
     text = decoded(data)
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        raise CannotRead("not JSON") from None
     keys: list[str] = []
     values: list[str] = []
-    _walk(value, keys, values)
+    try:
+        for value in _values(text):
+            _walk(value, keys, values)
+    except (ValueError, RecursionError):
+        raise CannotRead("not JSON") from None
     yield Channel("keys", "file", "\n;\n".join(keys))
     yield Channel("values", "file", "\n;\n".join(values))
     yield Channel("text", "file", text)
-    yield from _unwrapped(text)
+
+
+def _values(text: str) -> Iterator[Any]:
+    """The value of a file, or of each of its lines where every line is one."""
+    try:
+        yield json.loads(text, object_pairs_hook=_Pairs)
+    except ValueError:
+        lines = [line for line in text.splitlines() if line.strip()]
+        if len(lines) < 2:
+            raise
+        yield from (json.loads(line, object_pairs_hook=_Pairs) for line in lines)
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """An object with every pair it has, also those of one key."""
 
 
 def _walk(value: Any, keys: list[str], values: list[str]) -> None:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            keys.append(str(key))
+    if isinstance(value, _Pairs):
+        for key, inner in value:
+            keys.append(key)
             _walk(inner, keys, values)
     elif isinstance(value, list):
         for inner in value:
@@ -142,13 +170,34 @@ def _walk(value: Any, keys: list[str], values: list[str]) -> None:
             values.append(" ".join(map(str, value)))
     elif value is not None:
         values.append(str(value))
+        if isinstance(value, str) and value[:1] in "{[" and len(value) > 2:
+            _walk_inside(value, keys, values)
+        elif isinstance(value, (int, float)) and (day := _day_of(value)):
+            values.append(day)
+
+
+def _walk_inside(value: str, keys: list[str], values: list[str]) -> None:
+    """JSON kept as a string in JSON."""
+    try:
+        inner = json.loads(value, object_pairs_hook=_Pairs)
+    except ValueError:
+        return
+    _walk(inner, keys, values)
+
+
+def _day_of(number: float) -> str:
+    """The day of a number of seconds, or thousandths, since 1970; empty for a number that is none of this century."""
+    for unit in (1, 1000):
+        if 10_000_000 < abs(number / unit) < 2_000_000_000:
+            return (datetime(1970, 1, 1) + timedelta(seconds=number / unit)).date().isoformat()
+    return ""
 
 
 # Packages
 
 
 def _package(data: bytes, kind: str, options: Options, nested: Nested) -> Iterator[Channel]:
-    if data.startswith(_SEALED_OFFICE):
+    if data.startswith(OLD_OFFICE):
         raise CannotRead("sealed office file")
     try:
         package = _opened(data, options.passphrase)
@@ -156,7 +205,7 @@ def _package(data: bytes, kind: str, options: Options, nested: Nested) -> Iterat
         raise CannotRead("damaged package") from None
     with package:
         yield from _outside(data, package)
-        if kind == "xlsx":
+        if kind in ("xlsx", "docx"):
             yield from _dates(package)
         total = 0
         for entry in package.infolist():
@@ -209,10 +258,37 @@ def _outside(data: bytes, package: zipfile.ZipFile) -> Iterator[Channel]:
     """What stands in the file and in no part: before the first, between, after, and the comment."""
     if package.comment:
         yield Channel("package comment", "package", package.comment.decode("latin-1"))
-    first = min((entry.header_offset for entry in package.infolist()), default=0)
-    if first:
-        yield from from_bytes("before the file", "first bytes", data[:first])
-    yield from from_bytes("raw bytes", "end of the package", data[getattr(package, "start_dir", len(data)) :])
+    end = getattr(package, "start_dir", len(data))
+    at = 0
+    for entry in sorted(package.infolist(), key=lambda each: each.header_offset):
+        start = entry.header_offset
+        yield from _unlisted(data[at:start], "first bytes" if not at else "between two parts")
+        lengths = data[start + 26 : start + 30]
+        at = start + 30 + int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
+        at += entry.compress_size + (_described(data, at + entry.compress_size) if entry.flag_bits & 8 else 0)
+    yield from _unlisted(data[at:end], "after the last part")
+    yield from from_bytes("raw bytes", "end of the package", data[end:])
+
+
+def _described(data: bytes, at: int) -> int:
+    """Bytes of the record that may follow a part, with its length and sum."""
+    size = 16 if data[at : at + 4] == b"PK\x07\x08" else 12
+    return size if data[at + size : at + size + 2] == b"PK" else size + 8
+
+
+def _unlisted(data: bytes, place: str) -> Iterator[Channel]:
+    """Bytes that no part has: also parts that were taken off the list and left in the file."""
+    yield from (each for each in from_bytes("outside the parts", place, data) if not each.inner)
+    for match in _LOCAL.finditer(data):
+        start = match.end() + int.from_bytes(match[2], "little") + int.from_bytes(match[3], "little")
+        body = data[start:]
+        try:
+            body = (inflated(body) if match[1] == b"\x08\x00" else body) or b""
+        except TooLarge:
+            body = b""
+        if not body:
+            yield Channel("cannot read", place, problem=True)
+        yield from from_bytes("outside the parts", place, body)
 
 
 def _part(body: bytes, name: str, kind: str, options: Options, nested: Nested) -> Iterator[Channel]:
@@ -224,8 +300,6 @@ def _part(body: bytes, name: str, kind: str, options: Options, nested: Nested) -
             yield from _our_properties(decoded(body))
         return
     if lower.endswith(_PICTURES):
-        from desktop.redaction.gate_pdf import picture_notes
-
         yield from picture_notes(body, place)
         if kind == "zip":
             yield Channel("cannot read", f"{place}, a picture", problem=True)
@@ -259,16 +333,37 @@ def _place(name: str) -> str:
 
 
 def xml_channels(text: str, place: str, name: str) -> Iterator[Channel]:
-    """Text of an XML part: runs put together, runs apart, attributes and comments."""
-    body = _ENDS_PARAGRAPH.sub("\n", text)
-    layer = "properties" if "docprops" in name else "cells and paragraphs"
-    yield Channel(layer, place, unescape(_TAG.sub("", body)))
-    yield Channel(layer, place, unescape(_TAG.sub(" ", text)))
-    values = (first or second for _, first, second in _ATTRIBUTE.findall(text))
-    yield Channel("attributes", place, unescape("\n;\n".join(dict.fromkeys(values))))
+    """Text of an XML part: runs put together, runs apart, without what was deleted or lies over it, attributes."""
     hidden = re.findall(r"<!--(.*?)-->|<\?(.*?)\?>|<!\[CDATA\[(.*?)\]\]>", text, re.DOTALL)
     if hidden:
         yield Channel("comments in the markup", place, "\n".join("".join(each) for each in hidden))
+        text = re.sub(r"<!--.*?-->|<\?.*?\?>", "", text, flags=re.DOTALL)
+        text = text.replace("<![CDATA[", "").replace("]]>", "")
+    if "<!ENTITY" in text:
+        yield Channel("cannot read", f"{place}, a document type of its own", problem=True)
+    if lines := _PRINTED_LINE.findall(text):
+        yield Channel("headers and footers", place, unescape("\n".join(lines)).replace("&", "\n;\n"), in_bytes=True)
+        text = _PRINTED_LINE.sub(_printed, text)
+    layer = "properties" if "docprops" in name else "cells and paragraphs"
+    for pattern in (None, *(aside for aside in _ASIDE if aside.search(text))):
+        body = pattern.sub("", text) if pattern else text
+        body = _SYMBOL.sub(lambda match: chr(int(match[1], 16) & 0xFF), body)
+        yield Channel(layer, place, unescape(_TAG.sub("", _ENDS_PARAGRAPH.sub("\n", body))))
+    yield Channel(layer, place, unescape(_TAG.sub(" | ", text)))
+    values = dict.fromkeys(first or second for _, first, second in _ATTRIBUTE.findall(text))
+    words = listed("format_words")
+    kept = (value for value in values if not words.issuperset(value.split()))
+    yield Channel("attributes", place, unescape("\n;\n".join(kept)))
+
+
+def _printed(match: re.Match[str]) -> str:
+    """A header or footer of a printed page without its codes."""
+    return escape(_LINE_CODE.sub(_code, unescape(match[0])))
+
+
+def _code(match: re.Match[str]) -> str:
+    """What a code of a printed header puts between letters: a place, a number, or no more than a style."""
+    return {"L": " ", "C": " ", "R": " ", "P": "1", "N": "1"}.get(match[0][1:], "")
 
 
 def _our_properties(text: str) -> Iterator[Channel]:

@@ -10,16 +10,20 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pypdfium2 as pdfium
 
-from desktop.redaction import gate_structure
+from desktop.redaction import gate_hidden, gate_structure
 from desktop.redaction.channels import CANARY, LARGEST, CannotRead, Channel, Options, from_bytes
+from desktop.redaction.gate_bytes import TooLarge, decoded, unpacked
 from desktop.redaction.gate_drawing import Drawing
+from desktop.redaction.gate_pictures import picture_notes
 from desktop.redaction.held import Held, parts
 from desktop.redaction.unread import unread
+from desktop.redaction.words import listed
 
 Nested = Callable[[bytes, str, Options], Iterator[Channel]]
 _IMAGE_FILTERS = {"/DCTDecode", "/DCT", "/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode", "/CCF"}
@@ -35,6 +39,8 @@ _FORMAT = re.compile(
     rb"|(?<![^\s()<>\[\]{}/%])(?:BT|ET|TJ|TD|TL|BDC|BMC|EMC|BX|EX|BI|ID|EI|DP|MP|RG|SC|SCN|CS|MCID|DW|CA|ML)(?![^\s()<>\[\]{}/%])"
     rb"|<[0-9A-Fa-f]{2,4}>|(?<![A-Za-z])(?:en|cy)-GB(?![A-Za-z])"
 )
+_FORMAT_NAME = re.compile(rb"/([A-Za-z][A-Za-z-]*)(?![^\s()<>\[\]{}/%])")
+_DRAWS = re.compile(rb"[\])>]\s*T[jJ](?![A-Za-z])")
 _OPEN_FOR = 20
 _FIRST = 1024 * 1024
 """Bytes in which the file must begin; readers look for it in the first thousand."""
@@ -45,6 +51,7 @@ _SHORTEST = 4
 _PACKED = (b"x\x9c", b"x\xda", b"x\x01", b"x^", b"h\xde", b"H\x89", b"\xff\xd8\xff")
 """First bytes of compressed streams and pictures, which are read unpacked (``_objects``)."""
 _LANGUAGES = {"en-GB", "cy-GB"}
+_LANGUAGE = re.compile(r"(?<![A-Za-z])(?:en|cy)-GB(?![A-Za-z])")
 # Words that a page shows are read from the drawing, where a name broken over two lines is whole again.
 _SHOWN = re.compile(
     rb"(?:" + _STRING.pattern + rb"|\[(?:" + _STRING.pattern + rb"|[^\[\]()<>])*\])\s*(?:Tj|TJ|'|\")", re.DOTALL
@@ -74,6 +81,7 @@ def channels(source: bytes | Path, options: Options, nested: Nested) -> Iterator
     try:
         with held.open() as file, pikepdf.open(file, password=options.passphrase, suppress_warnings=True) as pdf:
             sealed = pdf.is_encrypted
+            streams = sum(isinstance(each, pikepdf.Stream) for each in pdf.objects)
             if options.ours:
                 yield from gate_structure.problems(held, pdf, facsimile=options.facsimile)
             yield from _objects(pdf, options, nested)
@@ -82,31 +90,62 @@ def channels(source: bytes | Path, options: Options, nested: Nested) -> Iterator
         raise CannotRead("sealed file, no passphrase or another one") from None
     except (pikepdf.PdfError, pdfium.PdfiumError, RecursionError, ValueError) as problem:
         raise CannotRead(f"damaged file ({type(problem).__name__})") from None
-    yield from _raw(held, start, sealed=sealed)
+    yield from _raw(held, start, streams, sealed=sealed)
 
 
-def _raw(held: Held, start: int, *, sealed: bool = False) -> Iterator[Channel]:
-    """The bytes as they are: old revisions, what stands before and after, comments. In a sealed file they are noise."""
+def _raw(held: Held, start: int, streams: int, *, sealed: bool = False) -> Iterator[Channel]:
+    """The bytes as they are: old revisions, what stands before and after, comments. In a sealed file they are noise.
+
+    ``streams`` are those that the file leads to: where there are more, all are read.
+    """
     if start:
         yield from from_bytes("before the file", "first bytes", held.part(0, start))
     # Streams are read one by one; what is between them is plain text, whatever revision it belongs to.
-    between = []
+    between, packed = [], []
+    found = 0
     for part in parts(held):
         if not part.stream:
             between.append(part.data)
             continue
         between.append(b"\n")
-        piece = part.data
-        if len(piece) >= _SHORTEST and not piece.startswith(_PACKED):
-            yield from from_bytes("raw stream", f"byte {part.at}", _FORMAT.sub(b" ", piece))
+        packed += [(part.at, len(part.data))] if part.data.startswith(_PACKED) else []
+        found += 1
+        if len(part.data) >= _SHORTEST and not part.data.startswith(_PACKED):
+            yield from _left_behind(part.data, f"byte {part.at}")
     outside = b"".join(between)
     tail = outside.rpartition(b"%%EOF")[2]
-    if tail.strip():
+    if tail := tail.strip():
         yield from from_bytes("after the file", "last bytes", tail)
-    plain = _unescaped(_FORMAT.sub(b" ", _apart(_IDENTIFIER.sub(b" ", outside)))).decode("latin-1")
+    plain = _unescaped(_formatless(_apart(_IDENTIFIER.sub(b" ", outside)))).decode("latin-1")
     yield Channel("raw bytes", "file", plain, in_bytes=sealed)
+    if not outside.isascii() and not sealed:
+        yield Channel("raw bytes", "file", plain.encode("latin-1").decode("utf-8", "ignore"), in_bytes=True)
     few = held.part(0, _FEW + 1)
-    yield Channel("raw bytes", "file", few.decode("latin-1") if len(few) <= _FEW else "", in_bytes=True)
+    yield Channel("raw bytes", "file", _formatless(few).decode("latin-1") if len(few) <= _FEW else "", in_bytes=True)
+    if not sealed and gate_hidden.has_more(found, outside, streams):
+        for at, size in packed:
+            yield from _left_behind(held.part(at, size), f"byte {at}")
+
+
+def _left_behind(piece: bytes, place: str) -> Iterator[Channel]:
+    """A stream as it stands in the file, of whatever revision."""
+    piece = gate_hidden.out_of_letters(piece)
+    try:
+        piece = unpacked(piece) or piece
+    except TooLarge:
+        yield Channel("cannot read", place, problem=True)
+        return
+    if piece[:3] == b"\xff\xd8\xff":
+        yield from picture_notes(piece, place)
+        return
+    yield from from_bytes("raw stream", place, _laid_out(piece))
+    yield from _would_show(piece, place)
+
+
+def _would_show(data: bytes, place: str) -> Iterator[Channel]:
+    """What a piece of drawing would show if a page drew it. Codes of a font of its own are noise here."""
+    for text in gate_hidden.shown(data, _STRING, _decoded):
+        yield Channel("drawing", place, text, in_bytes=True)
 
 
 # Pages
@@ -190,7 +229,8 @@ def _objects(pdf: pikepdf.Pdf, options: Options, nested: Nested) -> Iterator[Cha
                     raise CannotRead("too large")
                 yield channel
         else:
-            plain.append(obj.unparse(resolved=True))
+            # Numbers and such come as those of Python.
+            plain.append(obj.unparse(resolved=True) if isinstance(obj, pikepdf.Object) else str(obj).encode())
     whole = b"\n".join(plain)
     identifiers = [_decoded(value) for found in _IDENTIFIER.findall(whole) for value in _STRING.findall(found)]
     if locked is not None:
@@ -223,7 +263,7 @@ def _strings(plain: bytes) -> Iterator[Channel]:
     for layer, values in layers.items():
         yield Channel(layer, "objects", "\n;\n".join(dict.fromkeys(values)))
     names = {_hashed(name) for name in set(_NAME.findall(plain)) if not _FORMAT.fullmatch(b"/" + name)}
-    yield Channel("names of objects", "objects", "\n;\n".join(sorted(names)))
+    yield Channel("names of objects", "objects", "\n;\n".join(sorted(names - listed("format_words"))))
 
 
 def _hashed(name: bytes) -> str:
@@ -257,6 +297,18 @@ def _apart(syntax: bytes) -> bytes:
     return _STRING.sub(lambda found: b"\n;\n%s\n;\n" % found[0][1:-1] if found[0][:1] == b"(" else found[0], syntax)
 
 
+def _laid_out(data: bytes) -> bytes:
+    """A stream to be read as text: each string of a piece of drawing by itself, without the words of the format."""
+    return _formatless(_apart(data) if _DRAWS.search(data) else data)
+
+
+def _formatless(syntax: bytes) -> bytes:
+    """Without the words of the format itself."""
+    return _FORMAT_NAME.sub(
+        lambda found: b" " if found[1].decode() in listed("format_words") else found[0], _FORMAT.sub(b" ", syntax)
+    )
+
+
 def _unescaped(raw: bytes) -> bytes:
     if b"\\" not in raw:
         return raw
@@ -285,19 +337,24 @@ def _stream(
         return
     if kind == "/EmbeddedFile":
         yield Channel("attachment", place, problem=options.ours)
-        try:
-            for channel in nested(data, "", options):
-                yield Channel("attachment", channel.place, channel.text, channel.in_bytes, channel.problem)
-        except CannotRead:
-            yield from from_bytes("attachment", place, data)
+        yield from (each if each.problem else replace(each, name="attachment") for each in nested(data, "", options))
         return
     name = "metadata" if kind == "/Metadata" or subtype == "/XML" else "stream"
     if kind == "/ObjStm":
         data = _apart(data)
     if data[:3] == b"\xff\xd8\xff":
         yield from picture_notes(data, place)
+    elif name == "metadata":
+        yield Channel(name, place, _LANGUAGE.sub(" ", decoded(data)))
+        yield from from_bytes(name, place, _formatless(data))
     else:
-        yield from from_bytes(name, place, _FORMAT.sub(b" ", _SHOWN.sub(b" ", data) if drawn else data))
+        rest = _SHOWN.sub(b" ", data) if drawn else data
+        yield from from_bytes(name, place, _laid_out(rest))
+        if drawn:
+            written = [_decoded(each) for each in _STRING.findall(rest)]
+            yield Channel(name, place, "\n;\n".join(written), in_bytes=b"EI" in rest)
+        else:
+            yield from _would_show(data, place)
 
 
 def _peeled(pdf: pikepdf.Pdf, obj: pikepdf.Object) -> tuple[bytes | None, bool]:
@@ -322,54 +379,6 @@ def _peeled(pdf: pikepdf.Pdf, obj: pikepdf.Object) -> tuple[bytes | None, bool]:
     except (pikepdf.PdfError, ValueError, RuntimeError):
         return None, False
     return raw, True
-
-
-def picture_notes(data: bytes, place: str) -> Iterator[Channel]:
-    """Notes inside a picture (EXIF, IPTC, comments, colour profile, thumbnail), not its samples."""
-    if data[:3] == b"\xff\xd8\xff":
-        yield from from_bytes("picture notes", place, b"\n".join(_jpeg_segments(data)))
-    elif data[:8] == b"\x89PNG\r\n\x1a\n":
-        yield from from_bytes("picture notes", place, b"\n".join(_png_chunks(data)))
-    elif data[:4] in (b"II*\x00", b"MM\x00*") or data[4:8] == b"jP  ":
-        yield from from_bytes("picture notes", place, data)
-
-
-def _jpeg_segments(data: bytes) -> Iterator[bytes]:
-    at = 2
-    while at + 4 <= len(data) and data[at] == 0xFF:
-        marker = data[at + 1]
-        if marker in (0xD9, 0xDA):
-            break
-        length = int.from_bytes(data[at + 2 : at + 4], "big")
-        if 0xE0 <= marker <= 0xEF or marker == 0xFE:
-            yield data[at + 4 : at + 2 + length]
-        at += 2 + max(length, 2)
-    end = data.rfind(b"\xff\xd9")
-    if end >= 0 and data[end + 2 :].strip(b"\x00\r\n"):
-        yield data[end + 2 :]
-
-
-def _png_chunks(data: bytes) -> Iterator[bytes]:
-    import zlib
-
-    at = 8
-    while at + 8 <= len(data):
-        length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
-        body = data[at + 8 : at + 8 + length]
-        if kind in (b"tEXt", b"iTXt", b"eXIf", b"iCCP"):
-            yield body
-        if kind in (b"zTXt", b"iTXt"):
-            for cut in (index for index in range(len(body)) if body[index : index + 1] == b"x"):
-                try:
-                    yield zlib.decompress(body[cut:])
-                    break
-                except zlib.error:
-                    continue
-        at += 12 + length
-        if kind == b"IEND":
-            if data[at:].strip(b"\x00"):
-                yield data[at:]
-            break
 
 
 # Control

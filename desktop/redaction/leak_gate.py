@@ -12,15 +12,14 @@ import os
 import secrets as chance
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from html import unescape
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import BinaryIO
-from urllib.parse import unquote
 
 from desktop.errors import UserError
 from desktop.redaction import gate_parts, gate_pdf
-from desktop.redaction.channels import CANARY, CannotRead, Channel, Options
+from desktop.redaction.channels import CANARY, DEEPEST, CannotRead, Channel, Options, from_bytes
+from desktop.redaction.gate_readings import files_in, readings
 from desktop.redaction.normalise import normalise
 from desktop.redaction.secrets_of import SecretSet
 
@@ -71,7 +70,7 @@ def check(
     options = Options(ours=ours, facsimile=facsimile, passphrase=passphrase)
     findings = set(_control(kind))
     try:
-        for channel in _channels(data, kind, options):
+        for channel in _opened(_channels(data, kind, options), options):
             findings.update(_judge(channel, secrets, published=published))
     except CannotRead as problem:
         findings.add(Finding("cannot read", problem.place))
@@ -85,30 +84,49 @@ def _channels(data: bytes | Path, kind: str, options: Options) -> Iterator[Chann
         return gate_pdf.channels(data, options, nested=_nested)
     if isinstance(data, Path):
         data = data.read_bytes()
-    if kind in KINDS:
+    if kind in (*KINDS, *gate_parts.INNER_KINDS):
         return gate_parts.channels(data, kind, options, nested=_nested)
     raise UserError("Caseward cannot check a file of that kind.", f"Use one of: {', '.join(KINDS)}.", status=2)
 
 
+def _opened(channels: Iterable[Channel], options: Options) -> Iterator[Channel]:
+    """``channels`` with what stands in the files inside them, packed or in base64."""
+    for channel in channels:
+        if channel.text or channel.problem:
+            yield channel
+        deeper = options.deeper() if options.depth < DEEPEST else options
+        for data in (channel.inner,) if channel.inner else files_in(channel.text):
+            for found in _opened(_nested(data, "", options), deeper):
+                yield found if found.problem else replace(found, name=channel.name, place=channel.place)
+
+
 def _nested(data: bytes, name: str, options: Options) -> Iterator[Channel]:
-    """A file inside a file: read as what it is by its first bytes."""
+    """A file inside a file: read as what it is by its first bytes. One that cannot be read is a problem, not an end."""
     kind = gate_parts.sniffed(data, name)
-    for channel in _channels(data, kind, options.deeper()):
-        yield Channel(
-            channel.name, f"{channel.place} in an inner file", channel.text, channel.in_bytes, channel.problem
-        )
+    try:
+        for channel in _channels(data, kind, options.deeper()):
+            yield channel.within(" in an inner file")
+    except CannotRead as problem:
+        yield Channel("cannot read", f"{problem.place} in an inner file", problem=True)
+        yield from (each.within(" in an inner file") for each in from_bytes("part", "a part", data) if not each.inner)
 
 
 def _judge(channel: Channel, secrets: SecretSet, *, published: bool) -> Iterator[Finding]:
     if channel.problem:
         yield Finding(channel.name, channel.place)
         return
-    for text in _variants(channel.text):
-        if secrets.holds(text, in_bytes=channel.in_bytes):
-            yield Finding(channel.name, channel.place)
+    for text, in_bytes in readings(channel.text, in_bytes=channel.in_bytes):
+        if secrets.holds(text, in_bytes=in_bytes):
+            yield from (Finding(channel.name, place) for place in _rows(channel, secrets) or (channel.place,))
             break
     if published and not channel.in_bytes and has_box(channel.text):
         yield Finding("withheld box in a published file", channel.place)
+
+
+def _rows(channel: Channel, secrets: SecretSet) -> list[str]:
+    """The rows of a table that hold a secret by themselves."""
+    rows = enumerate(channel.text.splitlines() if channel.row else (), channel.row)
+    return [f"row {at}" for at, row in rows if any(secrets.holds(one) for one, _ in readings(row))]
 
 
 def has_box(text: str) -> bool:
@@ -118,25 +136,13 @@ def has_box(text: str) -> bool:
     return "[withheld" in "".join(normalise(text).level.lower().replace("\x02", "").split())
 
 
-def _variants(text: str) -> Iterator[str]:
-    yield text
-    if "%" in text:
-        plain = unquote(text)
-        if plain != text:
-            yield plain.replace("+", " ")
-    if "&" in text:
-        plain = unescape(text)
-        if plain != text:
-            yield plain
-
-
 def _control(kind: str) -> Iterator[Finding]:
     """A planted name must be seen in each layer of a small file of the same kind, read by the same readers."""
     wanted, data = gate_pdf.canary() if kind == "pdf" else gate_parts.canary(kind)
     seen: set[str] = set()
     try:
         for channel in _channels(data, kind, Options()):
-            if any(CANARY_KEY in normalise(text).words for text in _variants(channel.text)):
+            if any(CANARY_KEY in normalise(text).words for text, _ in readings(channel.text)):
                 seen.add(channel.name)
     except CannotRead:
         seen.clear()

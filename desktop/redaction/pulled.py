@@ -48,6 +48,7 @@ class Pulled:
     def __init__(self, forms: dict[str, tuple[Form, ...]], automaton: ahocorasick.Automaton) -> None:
         self._forms = forms
         self._automaton = automaton
+        self._longest = max((len(form) for form in forms if " " not in form), default=0)
         self._skeleton = self._build_skeleton()
         self._wide = tuple(
             (_anywhere(form) if _WIDE_SCRIPT.search(form) else _with_prefix(form), held)
@@ -92,7 +93,7 @@ class Pulled:
                     yield self._spread_hit(n, match.start(), last - length + 1, last - 1, forms)
             # "a T o b y": a letter that stands before or after is pulled in, and words run into one another.
             for start in range(len(solid) - 2):
-                for end in range(start + 3, len(solid) + 1):
+                for end in range(start + 3, min(len(solid), start + self._longest) + 1):
                     held = self._forms.get(solid[start:end])
                     close = end - start > 3 or start == 0 or end == len(solid)
                     if held and close and held[0].kind is not FormKind.INITIALS:

@@ -56,6 +56,11 @@ _ORIGINS = frozenset(
     ["british", "african", "caribbean", "irish", "european", "asian", "american", "english", "welsh", "scottish",
     "minority", "ethnic", "other", "background", "paper", "paperwork", "working", "friday"]
 )  # fmt: skip
+_COUNTED = frozenset(
+    ["page", "pages", "note", "notes", "form", "forms", "table", "part", "box", "line", "item", "row", "step", "stage",
+    "level", "field", "case", "clause", "rule", "plate", "grade", "band", "bay", "room", "day", "week", "year"]
+)  # fmt: skip
+"""Words that a number behind them counts: "Page 3 of 9" is nobody called Page."""
 _SPEECH = frozenset(
     ["said", "says", "told", "asked", "replied", "phoned", "texted", "stated", "reported", "admitted", "explained"]
 )  # fmt: skip
@@ -155,6 +160,8 @@ def is_name(text: str, words: str, place: tuple[int, int], view: tuple[int, int]
             return _loud(text, word, previous, following, start)
     if text[end : end + 2].lower() in ("'s", "’s"):
         return None if word in _WEEKDAYS else True
+    if word in _COUNTED and following[:1].isdigit():
+        return False
     opens = starts_sentence(text, start)
     if small_word and word not in _MONTHS:
         return _function_word(text, word, previous, following, place, opens)
