@@ -86,9 +86,9 @@ class Stage:
 
 Screen = Callable[[Stage], object]
 SCREENS: dict[str, Screen] = {}
-EXTRA_MODULES = (
+SCREEN_MODULES = (
+    "tests.views.screens_base",
     "tests.views.screens_of_release",
-    "tests.views.screens_of_pages",
     "tests.views.screens_of_disclosure",
     "tests.views.screens_casework",
     "tests.views.screens_of_event",
@@ -175,12 +175,8 @@ def main(arguments: list[str]) -> int:
     chosen = parser.parse_args(arguments)
     application = QApplication.instance() or QApplication([])
     assert application is not None
-    for module in ("tests.views.screens_base", *EXTRA_MODULES):
-        try:
-            import_module(module)
-        except ModuleNotFoundError as missing:
-            if missing.name != module:
-                raise
+    for module in SCREEN_MODULES:
+        import_module(module)
     chosen.out.mkdir(parents=True, exist_ok=True)
     if chosen.demo:
         SCREENS.clear()

@@ -101,9 +101,9 @@ class Caseward(QObject):
         if key == "presenting":
             presence.set(on)
         elif on:
-            presence.event.begin()
+            presence.event_mode.begin()
         else:
-            presence.event.end()
+            presence.event_mode.end()
 
     def _set_idle(self) -> None:
         """Minutes without use until the lock, and until the cover."""
@@ -161,7 +161,7 @@ class Caseward(QObject):
         frame.lock_wanted.connect(self.lock)
         frame.cover_wanted.connect(self.cover)
         assert frame.presence is not None
-        frame.presence.event.changed.connect(self._event_changed)
+        frame.presence.event_mode.changed.connect(self._event_changed)
         self.window.show_widget(frame)
         self.idle.start(self.application)
         operation: Operation[Opened] = Operation(frame, "Come back", lambda _task: self._look(session))
@@ -192,7 +192,7 @@ class Caseward(QObject):
         self._set_idle()
         wish = frame.release()
         if opened.event_pack or self.settings.get("event_mode"):
-            presence.event.begin(pack=opened.event_pack)
+            presence.event_mode.begin(pack=opened.event_pack)
             presence.ask_for_code(lambda: self._arrive(frame, opened.kept, wish))
             return
         presenting().set(bool(self.settings.get("presenting")))
@@ -210,8 +210,8 @@ class Caseward(QObject):
         """Cover the window; without an event code nothing could take a cover away, so it locks."""
         frame = self.window.frame()
         presence = frame.presence if frame is not None else None
-        if presence is not None and presence.event.code is not None:
-            self.window.cover_up(presence.event.code)
+        if presence is not None and presence.event_mode.code is not None:
+            self.window.cover_up(presence.event_mode.code)
         else:
             self.lock("asked")
 

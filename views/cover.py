@@ -18,7 +18,6 @@ from desktop.qt.announce import announce, hush
 from desktop.qt.event_code import DIGITS, EventCode
 from desktop.wording import plural
 from views import kit
-from views.navigation import Mark
 
 KEY = "F10"
 _WAIT = f"{KEY} opens the field for the event code. What you type goes on into your text."
@@ -60,7 +59,7 @@ class Cover(QWidget):
         self.field.line.setMaxLength(DIGITS)
         self.field.line.installEventFilter(self)
         self.field.hide()
-        middle = kit.box(Mark(48), self.field, self.hint, self.countdown, space=16)
+        middle = kit.box(kit.Sign(48), self.field, self.hint, self.countdown, space=16)
         inner = kit.column(None, kit.measure(middle, 28), None, parent=self, margins=(48, 48, 48, 48))
         inner.setAlignment(Qt.AlignmentFlag.AlignLeft)
 

@@ -15,7 +15,6 @@ from desktop.qt.jobs import Operation, Task
 from desktop.qt.theme import theme
 from desktop.qt.tokens import tokens
 from views import kit
-from views.navigation import Mark
 from views.recovery_words import Offer, WordTable, do_and_do_not
 from views.start import Busy, FolderField, default_folder, opening
 from views.unlock import OpenPage, PackForm
@@ -76,7 +75,8 @@ class FirstRun(QWidget):
         self.steps = kit.TaskList("Steps")
         self.steps.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._side = kit.frame("nav")
-        brand = kit.row(Mark(), kit.label("Caseward", "section", wrap=False), None, space=8, margins=(16, 0, 12, 12))
+        name = kit.label("Caseward", "section", wrap=False)
+        brand = kit.row(kit.Sign(), name, None, space=8, margins=(16, 0, 12, 12))
         side = kit.column(brand, self.steps, parent=self._side, space=8, margins=(0, 12, 0, 8))
         side.setStretch(1, 1)
         self.stack = kit.PageStack()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent, QTransform
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QVBoxLayout, QWidget
 
 from desktop.qt.presenting import shown
@@ -15,51 +15,12 @@ from desktop.qt.tokens import tokens
 from views.kit.buttons import Button
 from views.kit.layout import column, row, rule
 from views.kit.nav import Entry, NavList
+from views.kit.sign import Sign, paint_sign
 from views.kit.text import Label
 from views.page import PageSpec
 
 
-class Mark(QWidget):
-    """Our sign: two brackets and two lines of text."""
-
-    def __init__(self, size: int = 24, role: str = "accent") -> None:
-        super().__init__()
-        self._size, self._role = size, role
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Caseward")
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme().px(self._size), theme().px(self._size))
-
-    def retheme(self) -> None:
-        self.updateGeometry()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint_mark(painter, self.width(), self._size, self._role)
-
-
-def paint_mark(painter: QPainter, side: float, size: int, role: str) -> None:
-    """Our sign, ``side`` pixels wide; thinner lines where it is large."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    unit = side / 24
-    pen = QPen(theme().colour(role), (2 if size < 60 else 0.7) * unit)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for x, inner, turn in ((2.5, 9, 1), (21.5, 15, -1)):
-        path = QPainterPath(QPointF(inner, 2.5))
-        path.lineTo(x + 3 * turn, 2.5)
-        path.quadTo(x, 2.5, x, 5.5)
-        path.lineTo(x, 18.5)
-        path.quadTo(x, 21.5, x + 3 * turn, 21.5)
-        path.lineTo(inner, 21.5)
-        painter.drawPath(QTransform.fromScale(unit, unit).map(path))
-    for y, right in ((9.5, 16), (14.5, 12.5)):
-        painter.drawLine(QPointF(8 * unit, y * unit), QPointF(right * unit, y * unit))
-
-
-class MarkButton(Button):
+class SignButton(Button):
     """Our sign as the button at the top of the rail that opens the navigation full."""
 
     def __init__(self, on_press: Callable[[], None]) -> None:
@@ -68,7 +29,7 @@ class MarkButton(Button):
     def _paint_contents(self, painter: QPainter) -> None:
         side = theme().px(24)
         painter.translate((self.width() - side) / 2, (self.height() - side) / 2)
-        paint_mark(painter, side, 24, "accent")
+        paint_sign(painter, side, 24, "accent")
 
 
 class CaseSwitch(QPushButton):
@@ -132,9 +93,9 @@ class SideNavigation(QFrame):
         self._opened_full = False
         self._case = False
         self._current = ""
-        self.mark = Mark()
+        self.sign = Sign()
         self._wordmark = Label("Caseward", "section", wrap=False)
-        self._menu = MarkButton(self._toggle_full)
+        self._menu = SignButton(self._toggle_full)
         self.switch = CaseSwitch()
         self.switch.clicked.connect(lambda: self.board_wanted.emit())
         self.switch.hide()
@@ -143,7 +104,7 @@ class SideNavigation(QFrame):
         self.below.fit_height()
         for one in (self.places, self.below):
             one.went.connect(self._went)
-        brand = row(self.mark, self._wordmark, None, space=8, margins=(14, 0, 10, 8))
+        brand = row(self.sign, self._wordmark, None, space=8, margins=(14, 0, 10, 8))
         brand.insertWidget(0, self._menu)
         self._brand = brand
         holder = QWidget()
@@ -250,7 +211,7 @@ class SideNavigation(QFrame):
         words = "Close the navigation" if self._opened_full else "Open the navigation"
         self._menu.setAccessibleName(words)
         self._menu.setToolTip(words)
-        self.mark.setVisible(not self._rail)
+        self.sign.setVisible(not self._rail)
         self._wordmark.setVisible(not narrow)
         self.switch.setVisible(self._case and not narrow)
         self._switch_holder.setVisible(self._case and not narrow)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -14,18 +14,17 @@ from desktop.errors import UserError
 from desktop.qt.actions import Action, Actions
 from desktop.qt.changes import Bus
 from desktop.qt.clipboard import CaseClipboard
+from desktop.qt.event_mode import EventMode
 from desktop.qt.jobs import Operation, Progress, Task
 from desktop.qt.settings import Settings
 from storage.circumstances import Circumstances
 from views.kit.header import PageHeader
 from views.kit.layout import column
 from views.kit.notices import NoticeStack
+from views.presence import Presence, Screen
 
 if TYPE_CHECKING:
-    from desktop.qt.event_mode import EventMode
     from desktop.session import Session
-    from views.presence import Presence
-    from views.window import Frame
 
 T = TypeVar("T")
 
@@ -50,10 +49,45 @@ class PageSpec:
     count: Callable[[Session, str], str] | None = None
 
 
+class Shell(Screen, Protocol):
+    """What a context asks of the frame that shows the pages."""
+
+    session: Session | None
+    presence: Presence | None
+    bus: Bus
+    clipboard: CaseClipboard
+    circumstances: Circumstances
+    specs: Mapping[str, PageSpec]
+    case_id: str
+
+    @property
+    def navigation(self) -> QWidget:
+        """The side navigation."""
+
+    @property
+    def page(self) -> Page | None:
+        """The page in sight."""
+
+    def back(self) -> None:
+        """Go back."""
+
+    def saved(self) -> None:
+        """Say that something was saved."""
+
+    def enter_case(self, case_id: str, name: str, reference: str, marking: str = "") -> None:
+        """Go into a case."""
+
+    def leave_case(self) -> None:
+        """Go to the first level."""
+
+    def lock_now(self, reason: str) -> None:
+        """Ask for the lock."""
+
+
 class Context:
     """What a page may use of its window. The session is None only before unlocking."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Shell) -> None:
         self._frame = frame
 
     @property
@@ -78,7 +112,7 @@ class Context:
     @property
     def event(self) -> EventMode:
         """Event mode."""
-        return self.presence.event
+        return self.presence.event_mode
 
     @property
     def bus(self) -> Bus:
@@ -88,7 +122,7 @@ class Context:
     @property
     def actions(self) -> Actions:
         """The registry of actions."""
-        return self._frame.actions
+        return self._frame.registry
 
     @property
     def settings(self) -> Settings:

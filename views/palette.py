@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QWidget
 
+from desktop.qt.actions import Actions
 from desktop.qt.theme import theme
 from views.kit.buttons import icon_button
 from views.kit.layout import box, clear, column, row, scroll
 from views.kit.nav import Entry, NavList
 from views.kit.text import Label, h2, h3, key, muted
-
-if TYPE_CHECKING:
-    from views.window import Frame
 
 _MOVES = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 
@@ -29,11 +27,11 @@ def _tell_focus(widget: QWidget) -> None:
 class _Popup(QFrame):
     """Something that lies over the page until Esc; the keyboard goes back to where it was."""
 
-    def __init__(self, frame: Frame, name: str, em: float) -> None:
+    def __init__(self, frame: QWidget, actions: Actions, name: str, em: float) -> None:
         super().__init__(frame)
         self.setObjectName("popup")
         self.setAccessibleName(name)
-        self._frame, self._em = frame, em
+        self._frame, self._actions, self._em = frame, actions, em
         self._opener: QWidget | None = None
         self.hide()
         application = QApplication.instance()
@@ -79,8 +77,8 @@ class _Popup(QFrame):
 class Palette(_Popup):
     """All actions by a few letters; arrows move, Enter does it, Esc goes."""
 
-    def __init__(self, frame: Frame) -> None:
-        super().__init__(frame, "Find anything", 40)
+    def __init__(self, frame: QWidget, actions: Actions) -> None:
+        super().__init__(frame, actions, "Find anything", 40)
         self.line = QLineEdit()
         self.line.setAccessibleName("Find anything")
         self.line.setAccessibleDescription("Type a few letters. Arrow keys move, Enter chooses, Escape closes")
@@ -103,7 +101,7 @@ class Palette(_Popup):
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _find(self, words: str) -> None:
-        actions = self._frame.actions.find(words)
+        actions = self._actions.find(words)
         entries = [
             Entry(action.id, action.title, action.icon or "next", right=action.shortcut.replace("+", " "))
             for action in actions
@@ -117,7 +115,7 @@ class Palette(_Popup):
 
     def _do(self, action_id: str) -> None:
         self.close_popup()
-        self._frame.actions.trigger(action_id)
+        self._actions.trigger(action_id)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.line and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -136,8 +134,8 @@ class Palette(_Popup):
 class KeySheet(_Popup):
     """Every key, by place."""
 
-    def __init__(self, frame: Frame) -> None:
-        super().__init__(frame, "Keys", 44)
+    def __init__(self, frame: QWidget, actions: Actions) -> None:
+        super().__init__(frame, actions, "Keys", 44)
         self._close = icon_button("close", "Close the sheet of keys", self.close_popup)
         self._inner = QWidget()
         self._list = column(parent=self._inner, space=6, margins=(0, 0, 8, 0))
@@ -150,7 +148,7 @@ class KeySheet(_Popup):
 
     def open(self) -> None:
         clear(self._list)
-        for place, actions in self._frame.actions.sheet().items():
+        for place, actions in self._actions.sheet().items():
             self._list.addWidget(h3(place))
             for action in actions:
                 if action.listed:

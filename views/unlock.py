@@ -14,7 +14,6 @@ from desktop.qt.announce import announce
 from desktop.qt.gate import Gate, RecentVault, check_name
 from desktop.qt.jobs import Operation
 from views import kit
-from views.navigation import Mark
 from views.start import Busy, FolderField, TwoGrounds, default_folder, opening
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ class UnlockPage(TwoGrounds):
         self._show_facts()
 
     def _build(self, notice: str) -> None:
-        brand = kit.row(Mark(), kit.label("Caseward", "section"), space=8)
+        brand = kit.row(kit.Sign(), kit.label("Caseward", "section"), space=8)
         brand.setStretch(1, 1)
         self.inner.addLayout(brand)
         self.inner.addSpacing(16)
@@ -98,7 +97,7 @@ class UnlockPage(TwoGrounds):
         assert layout is not None
         kit.clear(layout)
         layout.addStretch(1)  # type: ignore[attr-defined]
-        layout.addWidget(Mark(280, "line"), 0, Qt.AlignmentFlag.AlignHCenter)  # type: ignore[call-arg]
+        layout.addWidget(kit.Sign(280, "line"), 0, Qt.AlignmentFlag.AlignHCenter)  # type: ignore[call-arg]
         layout.addStretch(1)  # type: ignore[attr-defined]
         facts: list[tuple[str, str | QWidget]] = [("Vault", self.vault.name if self.vault else "None chosen")]
         if self._reason:

@@ -77,11 +77,11 @@ class Frame(QWidget):
         self.settings = settings
         self.session = session
         self.circumstances = circumstances or SystemCircumstances()
-        self.specs = dict(specs) if specs is not None else catalogue.specs()
+        self.specs: Mapping[str, PageSpec] = dict(specs) if specs is not None else catalogue.specs()
         self.case_id = ""
         self.bus = Bus(self)
         self.clipboard = CaseClipboard(self)
-        self.actions = Actions(self)  # type: ignore[assignment] -- ours, not QWidget.actions()
+        self.registry = Actions(self)
         self.context = Context(self)
         self._pages: dict[str, Page] = {}
         self._stale: dict[str, list[ChangeSet]] = {}
@@ -93,11 +93,11 @@ class Frame(QWidget):
         self.presence: Presence | None = None
         self.bus.changed.connect(self._on_changed)
         jobs().failed.connect(self._on_job_failed)
-        self.actions.refused.connect(lambda reason: self.notice(reason, "warn", "", None))
+        self.registry.refused.connect(lambda reason: self.notice(reason, "warn", "", None))
         if session is not None:
             presenting().attach(session)
             self.bus.attach(session.listeners)
-            self.presence = Presence(self)
+            self.presence = Presence(self, parent=self)
             self.status_line.set(working=f"Working as {session.worker.role or session.worker.name}")
 
     # ---- building
@@ -109,8 +109,8 @@ class Frame(QWidget):
         self.status_line = StatusLine()
         self.countdown = NoticeBar("warn", "", "Stay unlocked", lambda: None)
         self.countdown.hide()
-        self.palette_box = Palette(self)
-        self.keys = KeySheet(self)
+        self.palette_box = Palette(self, self.registry)
+        self.keys = KeySheet(self, self.registry)
         right = QWidget()
         column(self.countdown, self.stack, self.status_line, parent=right, space=0)
         right.layout().setStretch(1, 1)  # type: ignore[union-attr]
@@ -122,10 +122,10 @@ class Frame(QWidget):
 
     def _register_actions(self) -> None:
         def add(action_id: str, title: str, run: Callable[[], None], shortcut: str = "", icon: str = "") -> None:
-            self.actions.register(Action(action_id, title, run, shortcut, icon=icon))
+            self.registry.register(Action(action_id, title, run, shortcut, icon=icon))
 
         for spec in self.specs.values():
-            self.actions.register(
+            self.registry.register(
                 Action(
                     f"go.{spec.id}", f"Go to {spec.title}", lambda to=spec.id: self.navigate(to),
                     spec.shortcut, icon=spec.icon, why_not=lambda of=spec: self._why_not(of),
@@ -136,7 +136,7 @@ class Frame(QWidget):
         add("keys", "Show the keys", self.keys.open, "F1", "help")
         add("lock", "Lock now", lambda: self.lock_now("asked"), "Ctrl+L", "lock")
         add("text.larger", "Make text larger", lambda: self._text(1), "Ctrl++")
-        self.actions.register(Action("text.larger2", "", lambda: self._text(1), "Ctrl+=", listed=False))
+        self.registry.register(Action("text.larger2", "", lambda: self._text(1), "Ctrl+=", listed=False))
         add("text.smaller", "Make text smaller", lambda: self._text(-1), "Ctrl+-")
         add("text.usual", "Make text 100 %", lambda: self._text(0), "Ctrl+0")
         if self.session is not None:
@@ -218,7 +218,7 @@ class Frame(QWidget):
         return self._pages[spec.id]
 
     def _go_from_navigation(self, page_id: str) -> None:
-        self.actions.trigger({"find": "find", "lock": "lock"}.get(page_id, f"go.{page_id}"))
+        self.registry.trigger({"find": "find", "lock": "lock"}.get(page_id, f"go.{page_id}"))
 
     def _to_board(self) -> None:
         self.leave_case()

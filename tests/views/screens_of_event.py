@@ -23,8 +23,8 @@ def before(stage: Stage) -> None:
 def begun(stage: Stage) -> None:
     frame = inside(stage, "event-mode")
     assert frame.presence is not None
-    frame.presence.event.set_code("480217")
-    frame.presence.event.begin()
+    frame.presence.event_mode.set_code("480217")
+    frame.presence.event_mode.begin()
     settle()
     frame.status_line.set(battery="Battery 64 %")
     _calm(stage)

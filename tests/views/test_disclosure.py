@@ -178,7 +178,7 @@ def test_decisions_ask_their_reason_and_can_be_undone(desk: Desk) -> None:
     desk.press(Key.Key_Return, CTRL)
     assert desk.entry(item.id).listing is Listing.LEFT_OUT
     assert desk.page.isAncestorOf(desk.at()), "the keyboard is not lost when the form goes"
-    desk.frame.actions.trigger("undo")
+    desk.frame.registry.trigger("undo")
     settle()
     assert desk.entry(item.id).listing is Listing.CANDIDATE
 

@@ -59,7 +59,7 @@ def begin(qtbot, run: Caseward) -> None:
     qtbot.keyClicks(QApplication.focusWidget(), CODE)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     settle()
-    assert frame.presence.event.on and frame.presence.event.code is not None
+    assert frame.presence.event_mode.on and frame.presence.event_mode.code is not None
 
 
 def writing(run: Caseward) -> Writer:
@@ -274,13 +274,13 @@ def test_event_mode_makes_text_larger_shows_codes_and_the_battery_and_ends(qtbot
     assert theme().scale == 1.25 and presenting().on
     assert frame.status_line.battery.text() == "Battery 24 %"
     assert any("The battery is at 24 %" in bar.label.text() for bar in frame.page.notices.bars())
-    frame.actions.trigger("present")
+    frame.registry.trigger("present")
     settle()
     assert presenting().on, "codes stay in event mode"
     frame.navigate("event-mode")
     frame.page.end.click()
     settle()
-    assert not frame.presence.event.on and frame.presence.event.code is None
+    assert not frame.presence.event_mode.on and frame.presence.event_mode.code is None
     assert theme().scale == 1.0 and not presenting().on
     assert caseward.idle._limit == 10 * 60
 

@@ -26,7 +26,7 @@ def page(settings: Settings, qapp: QApplication) -> Iterator[ManualPage]:
     window.show()
     window.activateWindow()
     settle()
-    frame.actions.trigger("go.manual")
+    frame.registry.trigger("go.manual")
     settle()
     assert isinstance(frame.page, ManualPage)
     yield frame.page

@@ -217,7 +217,7 @@ def test_removing_a_row_with_evidence_says_so_and_can_be_undone(frame: Frame, se
     assert "was removed" in said and "rest on it" in said
     assert view.rows() == ()
     assert all(link.record_gone for link in session.look(lambda store: store.find(EvidenceLink, record_id=row.id)))
-    frame.actions.trigger("undo")
+    frame.registry.trigger("undo")
     settle()
     assert [one.id for one in page.view.views[0].rows()] == [row.id]
 

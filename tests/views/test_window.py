@@ -58,7 +58,7 @@ def test_numbers_go_to_the_places_and_alt_left_comes_back(qtbot, window) -> None
 def test_a_place_of_a_case_says_why_not_on_the_first_level(window) -> None:
     frame = frame_of(window)
     frame.leave_case()
-    frame.actions.trigger("go.evidence")
+    frame.registry.trigger("go.evidence")
     assert frame.page.TITLE == "People"
     assert "Open a case first" in frame.page.notices.bars()[0].label.text()
 
@@ -100,7 +100,7 @@ def test_where_one_wants_to_go_before_pages_may_be_shown_is_kept_until_they_may(
     frame.hold()
     frame.enter_case("case", "Larch", "SCR-2016-03", "OFFICIAL-SENSITIVE")
     for place in ("evidence", "people"):
-        frame.actions.trigger(f"go.{place}")
+        frame.registry.trigger(f"go.{place}")
     assert frame.page is None
     wish = frame.release()
     frame.navigate(wish.page_id, **wish.where)

@@ -10,7 +10,7 @@ from desktop.casework.terminology import available as terminologies
 from desktop.casework.terminology import load as terminology
 from storage.records import Board
 from views import kit
-from views.casework.base import FormPage
+from views.casework.form_page import FormPage
 from views.start import FolderField
 
 NATIONS = {"england": "England", "wales": "Wales", "scotland": "Scotland", "northern-ireland": "Northern Ireland"}

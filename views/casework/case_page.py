@@ -12,7 +12,8 @@ from desktop.casework.due import DueLine
 from desktop.wording import uk_moment
 from storage.records import Case, CaseStage
 from views import kit
-from views.casework.base import FormPage, enter, options
+from views.casework.base import enter, options
+from views.casework.form_page import FormPage
 from views.kit.fields import TextField
 
 PLAIN = ("code_name", "reference", "referred_on", "incident_on", "decided_on", "period_from", "period_until", "summary")

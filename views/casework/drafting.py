@@ -7,7 +7,7 @@ written over: until it is taken or let go, what is typed meanwhile is kept besid
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -16,9 +16,7 @@ from desktop.errors import UserError
 from desktop.session import Work
 from desktop.wording import uk_moment, uk_time
 from storage.records import Draft
-
-if TYPE_CHECKING:
-    from views.casework.base import WorkPage
+from views.casework.base import WorkPage
 
 SECONDS = 2
 NAME = "Keep a draft"

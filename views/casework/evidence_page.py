@@ -53,7 +53,7 @@ class EvidencePage(CasePage):
             stretch=1,
         )
         self.pane = ItemPane(context, self._opened)
-        self.side = ItemSide(context, self)
+        self.side = ItemSide(context, self.pane.marking, lambda item: self.show_case(item=item))
         self.panes = kit.Panes(
             list_=self._list(),
             detail=kit.scroll(self.pane),  # in large text its head alone may be taller than the pane

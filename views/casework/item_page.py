@@ -13,7 +13,8 @@ from desktop.casework.evidence import Shown
 from desktop.errors import FieldErrors, UserError
 from storage.records import Loan, Material, MaterialKind, Medium, Origin
 from views import kit
-from views.casework.base import FormPage, options
+from views.casework.base import options
+from views.casework.form_page import FormPage
 from views.casework.item_side import HAPPENED, history_words
 from views.page import Context
 from views.start import FolderField

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -12,10 +12,7 @@ from storage.records import Continuity, Listing, Material, Note, OwnerPosition, 
 from views import kit
 from views.casework.parts import to_met
 from views.page import Context
-from views.release.marking import margin
-
-if TYPE_CHECKING:
-    from views.casework.evidence_page import EvidencePage
+from views.release.marking import Marking, margin
 
 HAPPENED = {
     "received": "Received", "viewed": "Opened", "lent": "Lent", "returned": "Loan ended", "destroyed": "Destroyed",
@@ -24,12 +21,12 @@ HAPPENED = {
 
 
 class ItemSide(QFrame):
-    """Cards about one item."""
+    """Cards about one item. ``open_item(id)`` goes to another one; ``marking`` shows the marks of this one."""
 
-    def __init__(self, context: Context, page: EvidencePage) -> None:
+    def __init__(self, context: Context, marking: Marking, open_item: Callable[[str], None]) -> None:
         super().__init__()
         self.setObjectName("sidePanel")
-        self._context, self._page = context, page
+        self._context, self._marking, self._open_item = context, marking, open_item
         inner = QWidget()
         self._column = kit.column(parent=inner, space=12, margins=(14, 12, 14, 16))
         kit.column(kit.scroll(inner, ground="sideScrolled"), parent=self, space=0)
@@ -57,9 +54,8 @@ class ItemSide(QFrame):
 
     def _marks(self, shown: Shown) -> None:
         if shown.marks:
-            marking = self._page.pane.marking
             self._column.addWidget(kit.section_head(f"{plural(len(shown.marks), 'mark')} in the text"))
-            for one in margin(shown.marks, marking.reader.go_to, marking.open_mark):
+            for one in margin(shown.marks, self._marking.reader.go_to, self._marking.open_mark):
                 self._column.addWidget(one)
 
     def _index(self, shown: Shown) -> None:
@@ -101,7 +97,7 @@ class ItemSide(QFrame):
             self._card("The same bytes", kit.muted("Kept twice, as received. Nothing was merged."), *same)
 
     def _to(self, record_id: str, words_: str) -> QWidget:
-        return kit.link(words_, lambda: self._page.show_case(item=record_id), kind="caption-link")
+        return kit.link(words_, lambda: self._open_item(record_id), kind="caption-link")
 
     def _loans(self, shown: Shown) -> None:
         still_out = [one for one in shown.loans if one.ended_at is None]

@@ -9,7 +9,8 @@ from desktop.casework import referral, shown
 from desktop.casework.referral import Child, Referral, Referrer
 from storage.records import BodyKind, Case
 from views import kit
-from views.casework.base import FormPage, enter
+from views.casework.base import enter
+from views.casework.form_page import FormPage
 from views.kit.fields import Field
 
 

@@ -12,7 +12,8 @@ from desktop.casework import registering, shown
 from desktop.casework.shown import PersonChoices, PersonShown
 from storage.records import Answer, FormKind, Person, PersonKind, WitnessStatus
 from views import kit
-from views.casework.base import FormPage, options
+from views.casework.base import options
+from views.casework.form_page import FormPage
 from views.casework.people_page import CONTACTS, NUMBERS
 from views.kit.fields import Field
 

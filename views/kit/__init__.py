@@ -49,6 +49,7 @@ from views.kit.passphrase import PassphraseField, passphrase_field
 from views.kit.preview import Preview
 from views.kit.reader import Mark, Reader
 from views.kit.repeater import Repeater, RepeatRow
+from views.kit.sign import Sign
 from views.kit.tables import ListOrEmpty, Table, table
 from views.kit.text import (
     Chip,
@@ -116,6 +117,7 @@ __all__ = [
     "Row",
     "Scroll",
     "Segmented",
+    "Sign",
     "StatusLine",
     "Table",
     "TaskList",

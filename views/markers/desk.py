@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -18,19 +18,25 @@ from desktop.markers.wizard import Ground, Opened
 from desktop.wording import uk_time
 from storage.records import Draft, EvidenceLink, RegisterRow
 from views.markers.links import Choices
-
-if TYPE_CHECKING:
-    from views.markers.wizard_page import WizardPage
+from views.page import Page
 
 KEEP_DRAFT = "Keep a draft"
 
 
 class Desk(QObject):
-    """One case's wizards. ``row_saved(register id)`` when a row was saved or removed here."""
+    """One case's wizards, for the page that shows them.
+
+    ``row_saved(register id)`` when a row was saved or removed here; ``stage_wanted(stage id, place)`` to go to a
+    register, row, field or question; ``stage_changed`` when what the stage shows is other than it was;
+    ``framework_changed`` when the framework itself was put right.
+    """
 
     row_saved = Signal(str)
+    stage_wanted = Signal(str, object)
+    stage_changed = Signal()
+    framework_changed = Signal()
 
-    def __init__(self, page: WizardPage, ground: Ground) -> None:
+    def __init__(self, page: Page, ground: Ground) -> None:
         super().__init__(page)
         self.page, self.context, self.ground = page, page.context, ground
         self.opened: Opened | None = None
@@ -285,7 +291,7 @@ class Desk(QObject):
         """Take evidence away from a judgement."""
 
         def gone(_result: object) -> None:
-            self.reload(lambda: self.page.refresh_stage())
+            self.reload(self.stage_changed.emit)
             self.context.notice(
                 "The link was taken away.", "info", "Undo", lambda: self.context.actions.trigger("undo")
             )
@@ -293,6 +299,10 @@ class Desk(QObject):
         self.do("Take evidence away", judge.uncite, link, done=gone)
 
     # ---- anything else
+    def go_to(self, stage_id: str, **place: str) -> None:
+        """Go to a place of a stage: register, row, field or question."""
+        self.stage_wanted.emit(stage_id, place)
+
     def do(
         self,
         name: str,

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from desktop.markers.registers import FieldKind
 from desktop.reports import choosing, templates
-
-if TYPE_CHECKING:
-    from views.markers.desk import Desk
+from views.markers.desk import Desk
 
 PAGE = "reports"
 SHEET = "marker-record"

@@ -104,7 +104,7 @@ class FactorWorksheetStage(SpecialStage):
             parts.append(kit.muted("The paragraph is put together here as factors are weighed."))
         scopes = self.desk.ground.stages.where("scope", "proportionality", marker=self.stage.marker)
         if scopes:
-            parts.append(kit.link("Write it into the terms of reference", lambda: self.desk.page.go_to(scopes[0].id)))
+            parts.append(kit.link("Write it into the terms of reference", lambda: self.desk.go_to(scopes[0].id)))
         self.lead_column.addWidget(kit.card(*parts))
 
 
@@ -168,7 +168,7 @@ class ProcessesStage(SpecialStage):
         return kit.box(*parts, space=0)
 
     def _to_permission(self, stage_id: str, row_id: str) -> Callable[[], None]:
-        return lambda: self.desk.page.go_to(
+        return lambda: self.desk.go_to(
             stage_id, register="contact_permission", row=row_id, field="rechecked_on" if row_id else ""
         )
 

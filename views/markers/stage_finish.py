@@ -70,7 +70,7 @@ class CheckStage(StageView):
             self.layout_.addWidget(kit.label("No required answer is missing."))
 
     def _way(self, stage_id: str, **where: str) -> Callable[[], None]:
-        return lambda: self.desk.page.go_to(stage_id, **where)
+        return lambda: self.desk.go_to(stage_id, **where)
 
     def _stage(self, stage: Stage) -> None:
         ground = self.desk.ground
@@ -179,7 +179,7 @@ class SignOffStage(StageView):
         self.inside.addWidget(self.form.summary)
         if self.left:
             bar = kit.NoticeBar(
-                "warn", "; ".join(self.left) + ".", "Check your answers", lambda: self.desk.page.go_to("check")
+                "warn", "; ".join(self.left) + ".", "Check your answers", lambda: self.desk.go_to("check")
             )
             self.inside.addWidget(bar)
         for one in (self.person, self.role, self.day, self.proof, self.item):

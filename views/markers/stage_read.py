@@ -115,7 +115,7 @@ class Statement(QWidget):
             corrections.correct,
             self.desk.ground.framework.id,
             self.one,
-            done=lambda _made: self.desk.page.read_again(),
+            done=lambda _made: self.desk.framework_changed.emit(),
             failed=form.form.show,
             **values,
         )

@@ -152,6 +152,9 @@ class WizardPage(CasePage):
         if self.desk is None or self.desk.ground is not ground:
             self.desk = Desk(self, ground)
             self.desk.row_saved.connect(lambda _register: self._after_save())
+            self.desk.stage_wanted.connect(lambda stage, place: self.go_to(stage, **place))
+            self.desk.stage_changed.connect(self.refresh_stage)
+            self.desk.framework_changed.connect(self.read_again)
             self.panel = SidePanel(self.desk, self.go_to)
             kit.clear(self.side_slot)
             self.side_slot.addWidget(self.panel)
@@ -281,7 +284,7 @@ class WizardPage(CasePage):
         self.show_case(**where)
 
     def refresh_stage(self) -> None:
-        """Judgements were read again."""
+        """What the stage shows is other than it was."""
         if self.view is not None:
             self.view.refresh()
         self._fill_list()

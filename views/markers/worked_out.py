@@ -133,12 +133,11 @@ class HindsightPanel(QWidget):
         self._desk.save_row(register, values, None, self._made, self._desk.context.show_error)
 
     def _made(self, row: RegisterRow) -> None:
-        if self._desk.page.view is not None:
-            self._desk.page.view.refresh()
+        self._desk.stage_changed.emit()
         self._open(row.id)
 
     def _open(self, row_id: str) -> None:
-        self._desk.page.go_to(self._stage.id, register=hindsight.ANSWERS, row=row_id, field="response")
+        self._desk.go_to(self._stage.id, register=hindsight.ANSWERS, row=row_id, field="response")
 
 
 class StatementPanel(QWidget):
@@ -163,7 +162,7 @@ class StatementPanel(QWidget):
             self.inside.addWidget(kit.muted("Compared as soon as a paper is recorded and its item is linked."))
 
     def _line(self, one: Carried) -> QWidget:
-        go = self._desk.page.go_to
+        go = self._desk.go_to
         link = kit.link(
             one.document or "A paper",
             lambda: go(self._stage.id, register=statement_check.USES, row=one.row_id, field="difference"),

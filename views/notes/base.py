@@ -14,7 +14,7 @@ from desktop.casework import clock_doubt
 from desktop.qt.actions import Action
 from storage.records import Meeting, Note
 from views import kit
-from views.casework.base import FormPage
+from views.casework.form_page import FormPage
 from views.kit import InlineForm
 from views.notes.field import Written
 from views.notes.keys import WritingKeys
@@ -38,7 +38,7 @@ class WrittenPage(FormPage):
         self.form.fields[self.TEXT] = self.field
         self.field.changed.connect(self.touched)
         self.surface = Surface(self.make_pane(), self.make_beside())
-        self.keys = WritingKeys(self, self.surface)
+        self.keys = WritingKeys(self, self.surface, self.ask, self.put_away)
         self._build_views()
         self.build_fields()
         self.frozen_box = QWidget()

@@ -5,7 +5,6 @@ and in the palette; what must be asked is asked in one line under the text.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -20,15 +19,13 @@ from desktop.qt.presenting import presenting
 from desktop.wording import uk_time
 from storage.records import WordDecision
 from views import kit
+from views.casework.form_page import FormPage
 from views.kit import InlineForm
 from views.kit.nav import Entry
 from views.notes.prompts import ChoicePrompt, FindPrompt, LinePrompt, PersonPrompt, Prompt, RegisterPrompt
 from views.notes.surface import Pane, Surface
 from views.notes.writer import Writer
 from views.release.marking import ReasonList
-
-if TYPE_CHECKING:
-    from views.notes.base import WrittenPage
 
 SPEAKER_KEYS = ("F2", "F3", "F4", "F5")
 
@@ -37,9 +34,12 @@ class WritingKeys(QObject):
     """The keys of one page that writes. ``speakers`` are codes, ``asker`` the role of the one who asks, ``topics`` the
     guide; a page sets them as they become known."""
 
-    def __init__(self, page: WrittenPage, surface: Surface) -> None:
+    def __init__(
+        self, page: FormPage, surface: Surface, ask: Callable[[InlineForm], None], put_away: Callable[[], None]
+    ) -> None:
         super().__init__(page)
         self._page, self.surface = page, surface
+        self._ask_on_page, self._put_away = ask, put_away
         self.around = Around((), legend.AT_FIRST)
         self.asked: tuple[WordDecision, ...] = ()
         self.speakers: tuple[str, ...] = ()
@@ -239,10 +239,10 @@ class WritingKeys(QObject):
 
         def keep(form: InlineForm) -> None:
             words = form.values()
-            self._page.put_away()
+            self._put_away()
             self._page.do("Name the digits", legend.name, self._page.context.case, words, done=lambda _row: self.load())
 
-        self._page.ask(InlineForm("What the digits stand for", fields, "Save", keep, self._page.put_away))
+        self._ask_on_page(InlineForm("What the digits stand for", fields, "Save", keep, self._put_away))
 
     # ---- people
     def insert_person(self) -> None:

@@ -28,7 +28,7 @@ class RoomDesk(Desk):
     """A desk for a page that is no marker's: it reads the registers of the page again."""
 
     def __init__(self, page: RoomPage, ground: Ground) -> None:
-        super().__init__(page, ground)  # type: ignore[arg-type]
+        super().__init__(page, ground)
         self._room = page
 
     def reload(self, then: Callable[[], None] | None = None) -> None:

@@ -247,7 +247,7 @@ def test_a_second_copy_can_be_taken_away_and_brought_back(
     page._take_away()
     settle()
     assert session.look(lambda store: store.count(Material, case_id=world.case.id)) == before - 1
-    frame_of(case_window).actions.trigger("undo")
+    frame_of(case_window).registry.trigger("undo")
     settle()
     assert session.look(lambda store: store.count(Material, case_id=world.case.id)) == before
 

@@ -90,8 +90,8 @@ def test_an_event_pack_is_opened_typed_in_and_taken_back(
     open_by_keys(qtbot, laptop, file, tmp_path)
     frame = laptop.window.frame()
     assert frame is not None and frame.presence is not None
-    assert frame.presence.event.on and frame.presence.event.pack and presenting().on
-    assert not frame.presence.event.end(), "it lasts as long as the pack is open"
+    assert frame.presence.event_mode.on and frame.presence.event_mode.pack and presenting().on
+    assert not frame.presence.event_mode.end(), "it lasts as long as the pack is open"
     frame.navigate("overview", case=world.case.id)
     settle()
     shown = [seen(laptop)]
