@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.changes import ChangeSet
@@ -240,6 +241,10 @@ class Page(QWidget):
         outer = column(self.header, self.notices, parent=self, space=0)
         outer.addLayout(self.body, 1)
         self._actions: list[str] = []
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.header.fit()
 
     def arrive(self, **where: Any) -> None:
         """Called at each visit with what ``navigate`` was given."""

@@ -12,6 +12,7 @@ from desktop.qt.theme import theme
 from tests.screens import settle
 from tests.views.screens_fit import clipped
 from views import kit
+from views.page import Page
 from views.window import Window
 
 LONG = "Chair decides whether to hold a review, and says why to every member of the board"
@@ -155,3 +156,54 @@ def test_what_lies_over_something_else_and_what_is_too_low_is_found(window) -> N
     QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     settle()
     assert any(one.startswith("Scroll low") for one in clipped(window))
+
+
+def headed(window: Window, facts: str) -> kit.PageHeader:
+    """The head of a page, with a way back and two actions."""
+    page = Page(None)
+    page.body.addWidget(kit.scroll(kit.label("The list")), 1)
+    head = page.header
+    actions = [kit.button("Import people.csv", lambda: None), kit.button("Add a person", lambda: None)]
+    head.set(title="People", facts=facts, back=("Cases", lambda: None), actions=actions)
+    window.show_widget(page)
+    settle()
+    return head
+
+
+def test_facts_that_do_not_fit_beside_the_actions_have_a_line_of_their_own(window) -> None:
+    window.resize(700, 720)
+    head = headed(window, "5 people · 2 children of the review · listed by code, or by the day they were added")
+    assert head.facts.height() < 1.5 * head.facts.fontMetrics().lineSpacing()
+    assert head.facts.width() > 600
+    assert clipped(window) == []
+
+
+def test_the_head_of_a_page_takes_few_lines_in_a_window_that_is_low_for_its_text(window) -> None:
+    head = headed(window, "5 people")
+    middle = [widget.geometry().center().y() for widget in (head.title, head.facts)]
+    assert middle[1] - middle[0] > head.title.height() / 2, "facts below the title where there is room"
+    theme().set(scale=200)
+    settle()
+    low = head.height() / theme().em()
+    window.resize(1280, 1200)
+    settle()
+    assert low < head.height() / theme().em() - 1, "and beside it where there is little"
+    assert clipped(window) == []
+
+
+def test_what_stands_above_a_list_is_as_high_as_its_words_and_gives_way(window) -> None:
+    words = kit.label(f"{LONG}. " * 4)
+    band, below = kit.Band(kit.box(words)), kit.scroll(kit.label("The list"))
+    holder = kit.box(band, below, space=0)
+    holder.layout().setStretch(1, 1)
+    window.show_widget(holder)
+    settle()
+    assert band.height() == words.heightForWidth(words.width())
+    words.setText("Short")
+    settle()
+    assert band.height() == words.heightForWidth(words.width())
+    words.setText(f"{LONG}. " * 60)
+    window.resize(700, 300)
+    settle()
+    assert band.height() < words.height()
+    assert below.height() >= theme().px(80)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.casework import evidence
 from desktop.casework.evidence import Filters, Shown
@@ -84,9 +84,8 @@ class EvidencePage(CasePage):
         self.chips = kit.FilterChips()
         self.chips.removed.connect(self._take_off)
         self.filter_form = self._filter_form()
-        self.filter_scroll = kit.scroll(self.filter_form)
-        self.filter_scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.filter_scroll.hide()
+        self.filter_band = kit.Band(self.filter_form)
+        self.filter_band.hide()
         self.none = kit.label("", role="muted")
         self.none.hide()
         empty = kit.empty(
@@ -99,7 +98,7 @@ class EvidencePage(CasePage):
         )
         self.list = kit.ListOrEmpty(self.table, empty)
         self.list.setMinimumHeight(LEAST_LIST)
-        self.tools = kit.box(top, self.filter_scroll, self.chips, self.none, space=8, margins=(24, 12, 16, 8))
+        self.tools = kit.box(top, self.filter_band, self.chips, self.none, space=8, margins=(24, 12, 16, 8))
         keys = kit.box(kit.muted("↑ ↓ to move · Enter to read"), margins=(24, 4, 16, 6))
         left = kit.box(self.tools, self.list, keys, space=0)
         left.layout().setStretch(1, 1)
@@ -235,8 +234,8 @@ class EvidencePage(CasePage):
     # ---- narrowing
     def toggle_filter(self) -> None:
         """Show the filters or put them away."""
-        show = self.filter_scroll.isHidden()
-        self.filter_scroll.setVisible(show)
+        show = self.filter_band.isHidden()
+        self.filter_band.setVisible(show)
         self.filter_button.setChecked(show)
         self.list.setVisible(not self._filter_alone())
         self.chips.setVisible(not self._filter_alone())
@@ -245,7 +244,7 @@ class EvidencePage(CasePage):
 
     def _filter_alone(self) -> bool:
         """Where there is one pane only there is no room for the filters and the list."""
-        return not self.filter_scroll.isHidden() and self.panes.mode == "one"
+        return not self.filter_band.isHidden() and self.panes.mode == "one"
 
     def _filter(self) -> None:
         self._narrow()

@@ -19,7 +19,6 @@ COLUMNS = [
     kit.Column("Pack", "pack"),
     kit.Column("With whom", "whom"),
     kit.Column("Where it is", "state"),
-    kit.Column("Came back", "back"),
     kit.Column("Left to do", "todo"),
 ]
 
@@ -35,8 +34,8 @@ class PacksPage(WorkPage):
         self._any = False
         self.model = kit.ListModel(COLUMNS)
         self.table = kit.table(
-            self.model, name="Packs", on_open=self.open, widths_em={0: 11, 1: 13, 2: 15, 3: 13, 4: 12}, lines=2,
-            stretch=4,
+            self.model, name="Packs", on_open=self.open, widths_em={0: 11, 1: 13, 2: 15, 3: 16}, lines=2,
+            stretch=3,
         )  # fmt: skip
         empty = kit.empty(
             "Packs that leave the office",
@@ -122,8 +121,9 @@ def _facts(lines: list[PackLine]) -> str:
 def _row(line: PackLine, called: str, today: date) -> kit.Row:
     pack = line.pack
     out = f"Out since {uk_date(pack.out_at.date())}" if pack.out_at else ""
-    back = plural(pack.returns, "time") if pack.returns else "Not yet"
-    last = f"last on {uk_date(pack.last_return_at.date())}" if pack.last_return_at else ""
+    last = f"on {uk_date(pack.last_return_at.date())}" if pack.last_return_at else "once"
+    back = f"Came back {plural(pack.returns, 'time')}, last {last}" if pack.returns > 1 else f"Came back {last}"
+    back = back if pack.returns else "Not back yet"
     todo = [
         plural(line.conflicts, "difference") if line.conflicts else "",
         plural(line.names, "name") if line.names else "",
@@ -135,8 +135,7 @@ def _row(line: PackLine, called: str, today: date) -> kit.Row:
             kit.Cell(kind, case, icon="pack", bold=line.out),
             kit.Cell(pack.borrower, pack.purpose),
             _state(line, today, out),
-            kit.Cell(back, last, order=pack.returns),
-            kit.Cell(" and ".join(part for part in todo if part) or "Nothing", "", tone="" if any(todo) else "muted",
+            kit.Cell(" and ".join(part for part in todo if part) or "Nothing", back, tone="" if any(todo) else "muted",
                      icon="merge" if any(todo) else "", order=line.conflicts + line.names),
         ),
     )  # fmt: skip

@@ -23,6 +23,7 @@ from views.kit.fields import (
 from views.kit.header import ActionBar, FactsList, PageHeader, StatusLine, facts_list, section_head
 from views.kit.inline import InlineForm, fill, layout_of
 from views.kit.layout import (
+    Band,
     Columns,
     FlowLayout,
     PageStack,
@@ -73,6 +74,7 @@ from views.kit.ticks import Check
 
 __all__ = [
     "ActionBar",
+    "Band",
     "Button",
     "Cell",
     "Check",

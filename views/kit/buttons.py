@@ -237,7 +237,7 @@ class FilterChips(Said, QWidget):
         self._count = Label("", "caption", "muted", wrap=False)
         layout = row(parent=self, space=8)
         layout.addWidget(self._holder, 1)
-        layout.addWidget(self._count, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBottom)
         self._chips: dict[str, Button] = {}
 
     def show_filters(self, filters: Mapping[str, str]) -> None:

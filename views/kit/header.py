@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -10,13 +11,18 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePol
 
 from desktop.qt.announce import announce
 from desktop.qt.theme import theme
+from desktop.qt.tokens import tokens
 from views.kit.buttons import icon_button
 from views.kit.layout import FlowLayout, clear, column, row, spaced
 from views.kit.text import IconLabel, Label, Link, h1, link, muted
 
 
 class PageHeader(QFrame):
-    """Back link and place, the one h1, a line of facts; actions at the right, the main one last."""
+    """Back link and place, the one h1, a line of facts; actions at the right, the main one last.
+
+    The actions go below where they do not fit beside the title, and the facts take the whole width where they do not
+    fit beside the actions. In a window that is low for its text, back link, title and facts share a line.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,14 +34,16 @@ class PageHeader(QFrame):
         self.facts = muted("")
         self._actions = QWidget()
         self._flow = FlowLayout(self._actions, 8)
-        words = QWidget()
-        self._words: QVBoxLayout = column(self._crumb, self.title, self.facts, parent=words, space=0)
-        self._grid = QGridLayout(self)
-        spaced(self._grid, 12, (24, 10, 24, 8))
-        self._words_holder = words
-        self._stacked: bool | None = None
+        self._words: QVBoxLayout = column(space=0)
+        self._line: QHBoxLayout = row(space=12)
+        self._below: QHBoxLayout = row(margins=(0, 8, 0, 0))
+        self._outer: QVBoxLayout = column(parent=self, space=0)
+        self._line.addLayout(self._words, 1)
+        for layout in (self._line, self._below):
+            self._outer.addLayout(layout)
+        self._shape: _Shape | None = None
         self._filling = False
-        self._arrange()
+        self.fit()
 
     def set(
         self,
@@ -59,13 +67,14 @@ class PageHeader(QFrame):
                 self._flow.addWidget(action)
                 action.ensurePolished()  # its true width is needed now, to know whether it fits beside the title
             self._filling = False
-        self._stacked = None
-        self._arrange()
+            self._shape = None
+        self.fit()
 
     def set_facts(self, words: str) -> None:
         """Another line of facts."""
         self.facts.setText(words)
         self.facts.setVisible(bool(words))
+        self.fit()
 
     def _set_crumb(self, back: tuple[str, Callable[[], None]] | None, place: str) -> None:
         clear(self._crumb_row)
@@ -82,34 +91,71 @@ class PageHeader(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
+        self.fit()
 
     def retheme(self) -> None:
-        self._stacked = None
-        self._arrange()
+        self.fit()
 
-    def _arrange(self) -> None:
-        """Actions beside the title, or under it when both do not fit."""
+    def fit(self) -> None:
+        """Take the shape that this width, and the height of the window, leave room for."""
         if self._filling:
             return
-        need = self._flow.sizeHint().width() if self._flow.count() else 0
+        gap = theme().px(12)
+        need = self._flow.sizeHint().width() + 2 * gap if self._flow.count() else 0
+        crumb = self._crumb.sizeHint().width() + gap if not self._crumb.isHidden() else 0
         title = theme().text_width(self.title.text(), "page")
-        stacked = bool(need) and self.width() < need + title + theme().px(72)
-        if stacked is self._stacked:
-            return
-        self._stacked = stacked
-        for widget in (self._words_holder, self._actions):
-            self._grid.removeWidget(widget)
-        self._grid.setColumnStretch(0, 1)
-        self._actions.setVisible(bool(self._flow.count()))
-        if stacked:
-            self._grid.addWidget(self._words_holder, 0, 0)
-            self._grid.addWidget(self._actions, 1, 0)
+        facts = theme().text_width(self.facts.text(), "caption") + gap if not self.facts.isHidden() else 0
+        room = self.width() - theme().px(48)
+        stacked = bool(need) and room - need < title
+        beside = room if stacked else room - need
+        low = self.window().height() < tokens().layout["low_em"] * theme().em()
+        crumb_in_line = low and 0 < crumb < beside - title
+        facts_in_line = low and 0 < facts < beside - title - crumb * crumb_in_line
+        facts_across = not facts_in_line and (crumb_in_line or (not stacked and facts > beside))
+        shape = _Shape(low, bool(need), stacked, crumb_in_line, facts_in_line, facts_across)
+        if shape != self._shape:
+            self._shape = shape
+            self._arrange(shape)
+
+    def _arrange(self, shape: _Shape) -> None:
+        parts = (self._crumb, self.title, self.facts, self._actions)
+        for layout in (self._words, self._line, self._below, self._outer):
+            for part in parts:
+                layout.removeWidget(part)
+        spaced(self._outer, 0, (24, 4, 24, 4) if shape.low else (24, 10, 24, 8))
+        spaced(self._below, 0, (0, 8 if shape.stacked else 0, 0, 0))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        if shape.crumb_in_line:
+            self._line.insertWidget(0, self._crumb, 0, middle)
+        else:
+            self._words.addWidget(self._crumb)
+        self._words.addWidget(self.title)
+        if shape.facts_in_line:
+            self._line.addWidget(self.facts, 0, middle)
+        elif shape.facts_across:
+            self._outer.insertWidget(1, self.facts)
+        else:
+            self._words.addWidget(self.facts)
+        self.facts.setWordWrap(not shape.facts_in_line)
+        self._actions.setVisible(shape.actions)
+        if shape.stacked:
+            self._below.addWidget(self._actions)
             self._actions.setSizePolicy(_flowing())
         else:
-            self._grid.addWidget(self._words_holder, 0, 0)
-            self._grid.addWidget(self._actions, 0, 1, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight)
+            self._line.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight)
             self._actions.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """How the head of a page is put together."""
+
+    low: bool
+    actions: bool
+    stacked: bool
+    crumb_in_line: bool
+    facts_in_line: bool
+    facts_across: bool
 
 
 def _flowing() -> QSizePolicy:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -200,6 +200,34 @@ class Scroll(QScrollArea):
         return QSize(hint.width() + self.verticalScrollBar().sizeHint().width(), hint.height())
 
 
+class Band(Scroll):
+    """Something above a list: as high as it needs, and it scrolls where that would leave the list no room."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__(inner)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.widget().installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        inner = self.widget()
+        high = inner.heightForWidth(self.width()) if inner.hasHeightForWidth() else inner.sizeHint().height()
+        return QSize(super().sizeHint().width(), high)
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(least.width(), min(least.height(), self.sizeHint().height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
 class PageStack(QStackedWidget):
     """Pages of which one is in sight; it asks for the room that one needs, not for the room of the largest."""
 
@@ -209,7 +237,16 @@ class PageStack(QStackedWidget):
 
     def minimumSizeHint(self) -> QSize:
         shown = self.currentWidget()
-        return shown.minimumSizeHint() if shown is not None else super().minimumSizeHint()
+        if shown is None:
+            return super().minimumSizeHint()
+        least, layout = shown.minimumSizeHint(), shown.layout()
+        if layout is not None and layout.hasHeightForWidth():  # words that wrap ask for too much without a width
+            high = layout.totalMinimumHeightForWidth(max(least.width(), self.width()))
+            least.setHeight(min(least.height(), high))
+        return least
+
+    def hasHeightForWidth(self) -> bool:
+        return False  # Qt would ask all pages
 
 
 def name_boundaries(splitter: QSplitter) -> None:

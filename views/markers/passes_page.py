@@ -37,7 +37,7 @@ class PassesPage(CasePage):
         self.result = QWidget()
         self.column = kit.column(parent=self.result, space=16)
         kit.column(
-            kit.columns(self.earlier, self.later, least_em=14),
+            kit.columns(self.earlier, self.later, least_em=18),
             self.result,
             None,
             parent=inner,

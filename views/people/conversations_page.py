@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtWidgets import QSizePolicy
-
 from desktop.changes import ChangeSet
 from desktop.markers import bookings
 from desktop.markers.bookings import Booking, Listed
@@ -44,9 +42,8 @@ class ConversationsPage(CasePage):
             "Book a conversation", self.book,
         )  # fmt: skip
         self.list = kit.ListOrEmpty(self.table, empty)
-        self.warned_scroll = kit.scroll(self.warned)  # several sentences in large text leave no room for the list
-        self.warned_scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.body.addWidget(self.warned_scroll)
+        self.warned_band = kit.Band(self.warned)
+        self.body.addWidget(self.warned_band)
         self.body.addWidget(self.list, 1)
         self.action(
             Action("conversations.book", "Book a conversation", self.book, "Ctrl+N", where=self.TITLE, icon="add")
@@ -101,7 +98,7 @@ class ConversationsPage(CasePage):
             words = f"The {what} on {uk_date(one.on)} is not cleared. {one.not_cleared[0].reason}"
             bar = kit.NoticeBar("warn", words, "Open it", lambda row=one.row_id: self.open(row))
             self.warned.layout().addWidget(bar)
-        self.warned_scroll.setVisible(bool(unclear))
+        self.warned_band.setVisible(bool(unclear))
 
     def _head(self, lines: tuple[Listed, ...]) -> None:
         events = sum(one.register == "event" for one in lines)
