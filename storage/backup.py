@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storage import bundle, engine, files, vault, verifying
+from storage import bundle, engine, files, unlocking, verifying
 from storage.circumstances import Circumstances
 from storage.header import Anchor, Header
 from storage.keys import VaultKeys
@@ -99,10 +99,10 @@ def check(source: Path, passphrase: str) -> BackupReport:
 def unlock(source: Path, passphrase: str) -> Unlocked:
     """The keys of a backup; old backups open with the passphrases of their time."""
     head = bundle.read_header(source)
-    found = vault.try_passphrase(head, passphrase)
+    found = unlocking.try_passphrase(head, passphrase)
     if found is None:
-        raise vault.not_recognised()
-    return vault.genuine(head, found)
+        raise unlocking.not_recognised()
+    return unlocking.genuine(head, found)
 
 
 def require_sound(path: Path, keys: VaultKeys, anchor: Anchor) -> VerifyReport:

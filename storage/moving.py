@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
-from storage import audit, search, travelling, vault
+from storage import audit, search, travelling, vault, verifying
 from storage.circumstances import Circumstances
 from storage.header import Anchor
 from storage.keys import Argon
@@ -118,7 +118,7 @@ def _hand_over(target: Connection, worker_id: str, slot_id: str, circumstances: 
 
 def _require_same(source: Store, made: OpenVault, case_id: str, circumstances: Circumstances) -> None:
     """Everything is there as it was, the vault is sound, and no other case is in it."""
-    report = made.verify()
+    report = verifying.verify(made)
     with made.reading() as conn:
         store = Store(conn, circumstances)
         alike = all(_alike(source, store, kind, case_id) for kind in TABLES if kind is not Worker)

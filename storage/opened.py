@@ -1,4 +1,7 @@
-"""An open vault: one writer thread, readers, the audit and its anchor, and everything done to a vault that is open."""
+"""An open vault: one writer thread, readers, the audit and its anchor.
+
+What is done to a vault that is open stands beside it: ``slots``, ``rotation``, ``verifying``, ``backup``.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -25,9 +28,6 @@ from storage.problems import StorageProblem
 from storage.readers import Readers, closed
 from storage.tables.system import facts
 from storage.writer import Writer
-
-if TYPE_CHECKING:
-    from storage import rotation, slots, verifying
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
@@ -137,54 +137,6 @@ class OpenVault:
         """One of the store's facts about itself, or empty text."""
         with self.reading() as conn:
             return conn.execute(select(facts.c.value).where(facts.c.name == name)).scalar() or ""
-
-    def slots(self) -> tuple[slots.SlotInfo, ...]:
-        """The ways into the vault, in the order they were made."""
-        from storage import slots
-
-        return slots.listed(self)
-
-    def add_passphrase(self, passphrase: str, *, actor: str = "") -> str:
-        """Let one more passphrase open the vault; gives its slot id (see ``slots.add_passphrase``)."""
-        from storage import slots
-
-        return slots.add_passphrase(self, passphrase, actor=actor)
-
-    def change_passphrase(self, old: str, new: str, *, actor: str = "") -> str:
-        """Replace one passphrase by another; gives the new slot id (see ``slots.change_passphrase``)."""
-        from storage import slots
-
-        return slots.change_passphrase(self, old, new, actor=actor)
-
-    def new_recovery_words(self, *, actor: str = "") -> tuple[str, ...]:
-        """24 new words in place of the old ones (see ``slots.new_recovery_words``)."""
-        from storage import slots
-
-        return slots.new_recovery_words(self, actor=actor)
-
-    def add_keyring(self, *, actor: str = "") -> str:
-        """Let this computer's keyring open the vault; gives the slot id (see ``slots.add_keyring``)."""
-        from storage import slots
-
-        return slots.add_keyring(self, actor=actor)
-
-    def remove_slot(self, slot_id: str, *, actor: str = "") -> None:
-        """Take a way in away, never the last passphrase (see ``slots.remove``)."""
-        from storage import slots
-
-        slots.remove(self, slot_id, actor=actor)
-
-    def rotate(self, passphrases: dict[str, str], *, actor: str = "") -> rotation.Rotation:
-        """Put the store under a new key; only the ``passphrases`` given (by slot id) still open it."""
-        from storage import rotation
-
-        return rotation.rotate(self, passphrases, actor=actor)
-
-    def verify(self, progress: Progress | None = None) -> verifying.VerifyReport:
-        """Check everything that can be checked (see ``verifying.verify``)."""
-        from storage import verifying
-
-        return verifying.verify(self, progress)
 
     def set_header(self, changed: Header, *, copy: bool = True) -> None:
         """Seal ``changed`` and make it the key file of this vault; raises ``StorageProblem("full")``."""

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from storage import audit, backup, bundle, engine, files, migrations, recovery, vault
+from storage import audit, backup, bundle, engine, files, migrations, recovery, unlocking, vault
 from storage.circumstances import Circumstances
 from storage.header import Anchor, Header
 from storage.keys import Argon, SlotKind, VaultKeys, secret_of, unwrap
@@ -121,18 +121,18 @@ def unlock_with_words(head: Header, words: tuple[str, ...]) -> Unlocked | None:
     secret = recovery.secret_of(words)
     for slot in head.slots:
         if slot.kind is SlotKind.RECOVERY and (key := unwrap(slot, head.vault_id, secret)):
-            return vault.genuine(head, (key, slot.id))
+            return unlocking.genuine(head, (key, slot.id))
     return None
 
 
 def unlock_with_passphrase(head: Header, passphrase: str) -> Unlocked:
     """The keys of a pack by its passphrase. Raises ``StorageProblem`` ``wrong-passphrase`` or ``header-altered``."""
-    found = vault.try_passphrase(head, passphrase) if secret_of(passphrase) else None
+    found = unlocking.try_passphrase(head, passphrase) if secret_of(passphrase) else None
     if found is None:
         raise StorageProblem(
             "wrong-passphrase", "The pack's passphrase was not recognised.", "Ask the person who had the pack for it."
         )
-    return vault.genuine(head, found)
+    return unlocking.genuine(head, found)
 
 
 def unlock_as(head: Header, opened: OpenVault) -> Unlocked:

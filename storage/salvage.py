@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Table
 
-from storage import audit, engine, files, header, migrations, opening, vault
+from storage import audit, engine, files, header, migrations, opening, unlocking, vault
 from storage.circumstances import Circumstances
 from storage.header import Anchor, Header
 from storage.keys import VaultKeys
@@ -67,10 +67,10 @@ def salvage(
     lock.acquire()
     try:
         head, from_copy = header.read(folder)
-        found = vault.try_passphrase(head, passphrase)
+        found = unlocking.try_passphrase(head, passphrase)
         if found is None:
-            raise vault.not_recognised()
-        unlocked = vault.genuine(head, found, from_copy=from_copy)
+            raise unlocking.not_recognised()
+        unlocked = unlocking.genuine(head, found, from_copy=from_copy)
         source = _Source(folder / head.store, unlocked.keys.database)
         try:
             return _into_new(source, to, unlocked, circumstances, progress)

@@ -8,16 +8,13 @@ import contextlib
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from storage import audit, header, migrations
+from storage import audit, backup, header, migrations
 from storage.circumstances import Circumstances
 from storage.header import Kept
+from storage.opened import OpenVault, Unlocked
 from storage.opening import Access, Inspection, VaultNotice
 from storage.problems import StorageProblem
-
-if TYPE_CHECKING:
-    from storage.opened import OpenVault, Unlocked
 
 KEPT_AFTER_RESTORE = timedelta(days=30)
 
@@ -38,8 +35,6 @@ def bring_up_to_date(
     Raises ``StorageProblem``: ``read-only`` when the vault cannot be written, ``migration`` when a step failed (the
     store is then as before).
     """
-    from storage import backup
-
     if inspection.access is not Access.WRITE:
         raise StorageProblem(
             "read-only",

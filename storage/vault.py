@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from storage import engine, files, header, keyring_slot, keys, migrations, opening, recovery
+from storage import engine, files, header, keyring_slot, keys, migrations, opening, recovery, unlocking, upkeep
 from storage.circumstances import Circumstances
 from storage.header import Header
 from storage.keys import Argon, SlotKind
@@ -96,9 +96,9 @@ def open_vault(
     """
 
     def unlock(head: Header) -> tuple[bytes, str] | None:
-        return try_passphrase(head, passphrase, prefer_slot, progress)
+        return unlocking.try_passphrase(head, passphrase, prefer_slot, progress)
 
-    return _open(folder, unlock, not_recognised(), circumstances, read_only=read_only, wait=wait)
+    return _open(folder, unlock, unlocking.not_recognised(), circumstances, read_only=read_only, wait=wait)
 
 
 def open_with_recovery(folder: Path, words: str, *, circumstances: Circumstances, wait: float = 0.0) -> OpenVault:
@@ -107,7 +107,11 @@ def open_with_recovery(folder: Path, words: str, *, circumstances: Circumstances
     wrong = StorageProblem(
         "wrong-passphrase", "These are not the recovery words of this vault.", "Look for a newer sheet."
     )
-    return _open(folder, lambda head: _try_kind(head, SlotKind.RECOVERY, secret), wrong, circumstances, wait=wait)
+
+    def unlock(head: Header) -> tuple[bytes, str] | None:
+        return unlocking.try_kind(head, SlotKind.RECOVERY, secret)
+
+    return _open(folder, unlock, wrong, circumstances, wait=wait)
 
 
 def open_with_keyring(folder: Path, *, circumstances: Circumstances, wait: float = 0.0) -> OpenVault:
@@ -117,50 +121,9 @@ def open_with_keyring(folder: Path, *, circumstances: Circumstances, wait: float
         if not any(slot.kind is SlotKind.KEYRING for slot in head.slots):
             return None
         secret = keyring_slot.fetch(head.vault_id)
-        return _try_kind(head, SlotKind.KEYRING, secret) if secret else None
+        return unlocking.try_kind(head, SlotKind.KEYRING, secret) if secret else None
 
     return _open(folder, unlock, keyring_slot.unavailable(), circumstances, counts=False, wait=wait)
-
-
-def try_passphrase(
-    head: Header, passphrase: str, prefer_slot: str = "", progress: Progress | None = None
-) -> tuple[bytes, str] | None:
-    """The vault key and the slot that ``passphrase`` opens, or None."""
-    chosen = [slot for slot in head.slots if slot.kind is SlotKind.PASSPHRASE]
-    chosen.sort(key=lambda slot: slot.id != prefer_slot)
-    secret = keys.secret_of(passphrase)
-    for number, slot in enumerate(chosen if secret else []):
-        if progress:
-            progress(number, len(chosen))
-        if vault_key := keys.unwrap(slot, head.vault_id, secret):
-            return vault_key, slot.id
-    return None
-
-
-def not_recognised() -> StorageProblem:
-    """The problem for a passphrase that opens no slot."""
-    return StorageProblem(
-        "wrong-passphrase", "The passphrase was not recognised.", "Check caps lock and the keyboard, then try again."
-    )
-
-
-def genuine(head: Header, found: tuple[bytes, str], *, from_copy: bool = False) -> Unlocked:
-    """The keys behind a slot that opened; raises ``StorageProblem("header-altered")`` when the MAC does not fit."""
-    derived = keys.derive(found[0], head.vault_id)
-    if not head.is_genuine(derived.header):
-        raise StorageProblem(
-            "header-altered",
-            "The passphrase is right, but vault.json was changed by something other than Caseward.",
-            "Put back vault.json from a backup of this vault, or restore the backup.",
-        )
-    return Unlocked(head, derived, found[1], from_copy)
-
-
-def _try_kind(head: Header, kind: SlotKind, secret: bytes) -> tuple[bytes, str] | None:
-    for slot in head.slots:
-        if slot.kind is kind and (vault_key := keys.unwrap(slot, head.vault_id, secret)):
-            return vault_key, slot.id
-    return None
 
 
 def _open(
@@ -185,7 +148,7 @@ def _open(
             if counts:
                 lock.wrong_try()
             raise wrong
-        unlocked = genuine(head, found, from_copy=from_copy)
+        unlocked = unlocking.genuine(head, found, from_copy=from_copy)
         vault = open_store(folder, unlocked, lock, circumstances, read_only=read_only or not lock.held)
     except BaseException:
         lock.release()
@@ -198,8 +161,6 @@ def open_store(
     folder: Path, unlocked: Unlocked, lock: VaultLock, circumstances: Circumstances, *, read_only: bool
 ) -> OpenVault:
     """Open the store that an unlocked key file names; the lock is held. Raises as ``open_vault`` from there on."""
-    from storage import upkeep
-
     may_write = not read_only and not files.is_network(folder) and files.writable(folder)
     if may_write:
         files.sweep(folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -13,9 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from storage import audit, blobs, engine, opening, search
 from storage.header import Anchor
 from storage.keys import VaultKeys
-
-if TYPE_CHECKING:
-    from storage.opened import OpenVault
+from storage.opened import OpenVault
 
 STEPS = 6
 

@@ -13,6 +13,7 @@ from desktop.casework import board as boards
 from desktop.errors import FieldErrors, UserError
 from desktop.session import Session
 from storage.records import Agency, Board, BodyKind, Case, IndexEntry, Material, Note, Person, Worker, words
+from storage.slots import listed
 from storage.store import Store, Work
 
 LARGEST_PICTURE = 4_000_000
@@ -107,7 +108,7 @@ def remove_body(work: Work, body_id: str) -> Agency:
 
 def ways(session: Session) -> Ways:
     """Who can open the vault and what they can read."""
-    slots = session.vault.slots()
+    slots = listed(session.vault)
     workers, reach = session.look(lambda store: (access.workers(store), _reach(store)))
     keyring = next((slot.id for slot in slots if slot.kind.value == "keyring"), "")
     return Ways(workers, any(slot.kind.value == "recovery" for slot in slots), keyring, reach)

@@ -13,7 +13,7 @@ from desktop.commands import common
 from desktop.commands.common import DONE, FOUND, WRONG_USE
 from desktop.errors import UserError
 from desktop.session import Session
-from storage import backup, restoring
+from storage import backup, restoring, verifying
 from storage.circumstances import SystemCircumstances
 from storage.records import Case
 
@@ -72,7 +72,7 @@ def make(args: argparse.Namespace) -> int:
 def check(args: argparse.Namespace) -> int:
     """Verify store, audit, blobs, search and that every record has its entry; exit 1 when something is found."""
     with common.open_vault(args) as session:
-        report = session.vault.verify()
+        report = verifying.verify(session.vault)
         missing = session.look(lambda store: sum(len(entries.without_entry(store, c.id)) for c in store.find(Case)))
     found = list(report.findings) + ([f"{missing} records have no index entry"] if missing else [])
     if args.json:

@@ -12,7 +12,7 @@ from pathlib import Path
 from desktop.casework import entries
 from desktop.errors import UserError
 from desktop.session import Session
-from storage import backup
+from storage import backup, verifying
 from storage.backup import BackupReport
 from storage.records import Case
 from storage.store import Store
@@ -78,7 +78,7 @@ def rehearse(source: Path, passphrase: str) -> BackupReport:
 
 def verify(session: Session, progress: Callable[[int, int], None] | None = None) -> Checked:
     """Check the open vault from end to end, and that every record has its index entry."""
-    report = session.vault.verify(progress)
+    report = verifying.verify(session.vault, progress)
 
     def missing(store: Store) -> int:
         return sum(len(entries.without_entry(store, case.id)) for case in store.find(Case))

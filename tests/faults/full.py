@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from storage import backup, opened
+from storage import backup, opened, rotation, verifying
 from storage.problems import StorageProblem
 from tests.storage import vaults
 
@@ -47,13 +47,13 @@ def main(folder: Path) -> dict[str, object]:
     told["when full"] = outcome(lambda: vaults.fill(vault, 400, first=1000))
     told["reads"] = vaults.count(vault) >= 50
     told["backup"] = outcome(lambda: backup.make(vault, folder.parent))
-    told["new key"] = outcome(lambda: vault.rotate({vault.slot_id: vaults.PASSPHRASE}))
+    told["new key"] = outcome(lambda: rotation.rotate(vault, {vault.slot_id: vaults.PASSPHRASE}))
     told["left over"] = [path.name for path in folder.parent.rglob("*") if "partial" in path.name]
     before = vaults.count(vault)
     filler.unlink()
     told["with room again"] = outcome(lambda: vaults.fill(vault, 20, first=5000))
     told["nothing lost"] = vaults.count(vault) == before + 20
-    told["sound"] = list(vault.verify().findings)
+    told["sound"] = list(verifying.verify(vault).findings)
     vault.close()
     again = vaults.reopen(folder)
     told["notices"] = [notice.code for notice in again.notices]

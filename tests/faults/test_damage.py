@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import audit, header, vault
+from storage import audit, header, vault, verifying
 from storage.problems import StorageProblem
 from tests.storage import vaults
 from tests.storage.vaults import codes, refused, reopen, store_of
@@ -57,7 +57,7 @@ def test_a_bit_flipped_in_a_page(folder: Path, place: int) -> None:
     assert f"page {page}" in notice.what
     assert "Salvage" in notice.do
     assert opened.read_only
-    assert not opened.verify().ok
+    assert not verifying.verify(opened).ok
     with pytest.raises(StorageProblem):
         opened.write(lambda _conn: None)
     opened.close()
@@ -178,7 +178,7 @@ def test_the_log_is_damaged(folder: Path, how: str) -> None:
     opened = reopen(folder)
     assert [notice.code for notice in opened.notices] == ["changes-missing"]
     assert vaults.count(opened) == 40
-    assert opened.verify().ok
+    assert verifying.verify(opened).ok
     opened.close()
 
 
@@ -197,7 +197,7 @@ def test_a_log_of_another_vault(folder: Path, tmp_path: Path) -> None:
     (kept,) = folder.glob("set-aside-*")
     assert kept.read_bytes() == foreign.read_bytes()
     opened = reopen(folder)
-    assert (opened.verify().ok, vaults.count(opened)) == (True, 40)
+    assert (verifying.verify(opened).ok, vaults.count(opened)) == (True, 40)
     opened.close()
 
 
@@ -213,7 +213,7 @@ def test_an_older_log_of_the_same_vault(folder: Path) -> None:
     opened = reopen(folder)
     assert [notice.code for notice in opened.notices] == ["log-set-aside"]
     assert store_of(folder).read_bytes() == before
-    assert (vaults.count(opened), opened.verify().ok) == (250, True)
+    assert (vaults.count(opened), verifying.verify(opened).ok) == (250, True)
     opened.close()
 
 
@@ -320,7 +320,7 @@ def test_one_old_page_put_back_in_the_audit(folder: Path) -> None:
             file.seek(start)
             file.write(old[start : start + 4096])
         opened = reopen(copy)
-        report = opened.verify()
+        report = verifying.verify(opened)
         told = report.audit or opened.notices
         found += bool(told) and not report.pages and not report.structure
         opened.close()

@@ -53,7 +53,7 @@ def test_a_disk_that_stops_answering(folder: Path) -> None:
     """Fault 29: writes fail as on a drive that was pulled out; reading goes on, and so does writing when it is back."""
     script = (
         "import resource,signal,sys;from pathlib import Path;from storage.problems import StorageProblem\n"
-        "from tests.storage import vaults\n"
+        "from storage import verifying\nfrom tests.storage import vaults\n"
         "v=vaults.reopen(Path(sys.argv[1])); signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "vaults.fill(v, 10, first=100)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))\n"
@@ -61,7 +61,7 @@ def test_a_disk_that_stops_answering(folder: Path) -> None:
         "except StorageProblem as problem: print(problem.code)\n"
         "print(vaults.count(v))\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))\n"
-        "vaults.fill(v, 10, first=300); print(vaults.count(v), v.verify().ok); v.close()"
+        "vaults.fill(v, 10, first=300); print(vaults.count(v), verifying.verify(v).ok); v.close()"
     )
     done = subprocess.run([sys.executable, "-c", script, str(folder)], capture_output=True, text=True)
     assert done.stdout.split("\n")[:3] == ["io", "50", "60 True"], done.stderr

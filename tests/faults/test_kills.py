@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import backup, engine, keys, vault
+from storage import backup, engine, keys, vault, verifying
 from storage.problems import StorageProblem
 from tests.storage import vaults
 from tests.storage.vaults import PASSPHRASE, SYSTEM, reopen
@@ -47,7 +47,7 @@ def _sound(folder: Path, notes: int) -> None:
     try:
         assert vaults.count(opened) == notes
         assert opened.notices == (), opened.notices
-        report = opened.verify()
+        report = verifying.verify(opened)
         assert report.ok, report.findings
         assert not [*folder.rglob("*.partial"), *folder.rglob("*.tmp")]
         vaults.fill(opened, 10, first=5000)
@@ -82,7 +82,7 @@ def test_killed_while_the_key_is_changed(killed: Killed) -> None:
             # the finished copy nobody names yet is reported, and left alone
             opened = reopen(folder)
             assert [notice.code for notice in opened.notices] == ["unknown-stores"]
-            assert (vaults.count(opened), opened.verify().ok) == (40, True)
+            assert (vaults.count(opened), verifying.verify(opened).ok) == (40, True)
             opened.close()
             continue
         _sound(folder, 40)
@@ -159,7 +159,7 @@ def test_no_saved_note_is_lost_when_the_writer_is_killed(folder: Path, rounds: i
         acknowledged = len(present)
         opened.close()
     opened = reopen(folder)
-    assert opened.verify().ok
+    assert verifying.verify(opened).ok
     opened.close()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import audit, engine, salvage, vault
+from storage import audit, engine, salvage, vault, verifying
 from storage.problems import StorageProblem
 from tests.storage import vaults
 from tests.storage.vaults import PASSPHRASE, SYSTEM, reopen, store_of
@@ -30,7 +30,7 @@ def test_salvage_saves_all_but_the_damaged_rows(folder: Path, tmp_path: Path) ->
     saved = reopen(target)
     assert saved.notices == ()
     assert vaults.count(saved) == notes.saved
-    found = saved.verify()
+    found = verifying.verify(saved)
     assert (found.pages, found.structure, found.audit, found.search) == ((), (), (), ())
     with saved.reading() as conn:
         assert audit.rows(conn, 1)[0].action == "vault.salvaged"

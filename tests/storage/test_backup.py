@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import audit, backup, bundle, engine, header, restoring, vault
+from storage import audit, backup, bundle, engine, header, restoring, rotation, slots, vault, verifying
 from storage.problems import StorageProblem
 from tests.storage import vaults
 from tests.storage.vaults import OTHER, PASSPHRASE, SYSTEM, fill, reopen
@@ -165,7 +165,7 @@ def test_a_disk_too_small_is_refused_before_anything_is_written(
         backup.make(opened, tmp_path)
     assert problem.value.code == "full"
     with pytest.raises(StorageProblem) as problem:
-        opened.rotate({opened.slot_id: PASSPHRASE})
+        rotation.rotate(opened, {opened.slot_id: PASSPHRASE})
     assert problem.value.code == "full"
     assert [path.name for path in tmp_path.iterdir()] == [folder.name]
     opened.close()
@@ -230,7 +230,7 @@ def test_restored_to_a_new_folder(saved: Path, tmp_path: Path) -> None:
     opened = restored(saved, tmp_path / "new.caseward")
     assert (vaults.count(opened), opened.notices, opened.read_only) == (40, (), False)
     fill(opened, 10, first=900)
-    assert opened.verify().ok
+    assert verifying.verify(opened).ok
     opened.close()
     assert backup.check(saved, PASSPHRASE)
     reopen(tmp_path / "new.caseward").close()
@@ -258,7 +258,7 @@ def test_restored_over_the_vault_the_old_store_is_kept_for_30_days(folder: Path,
 
 def test_the_kept_store_can_be_put_back_with_its_own_key_file(folder: Path, saved: Path) -> None:
     opened = reopen(folder)
-    opened.rotate({opened.slot_id: PASSPHRASE})
+    rotation.rotate(opened, {opened.slot_id: PASSPHRASE})
     opened.close()
     restored(saved, folder).close()
     (own,) = folder.glob("kept-*.json")
@@ -271,7 +271,7 @@ def test_the_kept_store_can_be_put_back_with_its_own_key_file(folder: Path, save
 
 def test_an_old_backup_opens_with_the_passphrase_of_its_time(folder: Path, saved: Path) -> None:
     opened = reopen(folder)
-    opened.change_passphrase(PASSPHRASE, OTHER)
+    slots.change_passphrase(opened, PASSPHRASE, OTHER)
     opened.close()
     with pytest.raises(StorageProblem) as problem:
         restored(saved, folder, OTHER)
@@ -293,7 +293,7 @@ def test_restored_over_a_vault_that_no_longer_opens(folder: Path, saved: Path, l
         reopen(folder)
     opened = restored(saved, folder)
     assert vaults.count(opened) == 40
-    assert opened.verify().ok
+    assert verifying.verify(opened).ok
     opened.close()
 
 
@@ -350,7 +350,7 @@ def test_another_program_reads_and_writes_the_store(folder: Path) -> None:
     other.close()
     opened = reopen(folder)
     assert opened.fact("seen-by") == "another"
-    assert opened.verify().ok
+    assert verifying.verify(opened).ok
     opened.close()
 
 

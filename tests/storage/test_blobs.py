@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import blobs
+from storage import blobs, verifying
 from storage.problems import StorageProblem
 from tests.storage.vaults import SYSTEM, reopen
 
@@ -82,5 +82,5 @@ def test_bytes_that_are_no_longer_those_are_noticed(folder: Path, how: str) -> N
     with opened.reading() as conn, pytest.raises(StorageProblem) as problem:
         blobs.read(conn, kept.id)
     assert problem.value.code == "damaged"
-    assert opened.verify().blobs == (f"The kept file {kept.id} is damaged.",)
+    assert verifying.verify(opened).blobs == (f"The kept file {kept.id} is damaged.",)
     opened.close()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import audit, keyring_slot, vault
+from storage import audit, keyring_slot, rotation, slots, vault
 from storage.keys import SlotKind
 from storage.problems import StorageProblem
 from tests.storage import vaults
@@ -81,7 +81,7 @@ def _problem(folder: Path) -> str:
 
 def _with_keyring(folder: Path) -> str:
     opened = reopen(folder)
-    slot = opened.add_keyring()
+    slot = slots.add_keyring(opened)
     opened.close()
     return slot
 
@@ -107,8 +107,8 @@ def test_the_keyring_opens_the_vault(folder: Path, daemon: object, own_home: Pat
 def test_taking_the_slot_away_takes_the_key_too(folder: Path, daemon: object) -> None:
     slot = _with_keyring(folder)
     opened = reopen(folder)
-    opened.remove_slot(slot)
-    assert SlotKind.KEYRING not in [one.kind for one in opened.slots()]
+    slots.remove(opened, slot)
+    assert SlotKind.KEYRING not in [one.kind for one in slots.listed(opened)]
     vault_id = opened.vault_id
     opened.close()
     assert keyring_slot.fetch(vault_id) is None
@@ -120,7 +120,7 @@ def test_taking_the_slot_away_takes_the_key_too(folder: Path, daemon: object) ->
 def test_made_again_there_is_one_slot(folder: Path, daemon: object) -> None:
     first, second = _with_keyring(folder), _with_keyring(folder)
     opened = vault.open_with_keyring(folder, circumstances=SYSTEM)
-    kinds = [one.kind for one in opened.slots()]
+    kinds = [one.kind for one in slots.listed(opened)]
     assert (opened.slot_id, kinds.count(SlotKind.KEYRING), first != second) == (second, 1, True)
     opened.close()
 
@@ -144,7 +144,7 @@ def test_a_stale_key_is_ignored(folder: Path, daemon: object) -> None:
 def test_a_rotation_makes_the_keyring_stale(folder: Path, daemon: object) -> None:
     _with_keyring(folder)
     opened = reopen(folder)
-    opened.rotate({opened.slot_id: PASSPHRASE})
+    rotation.rotate(opened, {opened.slot_id: PASSPHRASE})
     opened.close()
     assert _problem(folder) == "keyring"
     reopen(folder).close()
@@ -197,9 +197,9 @@ def test_no_keyring_on_the_bus(folder: Path, bus: None) -> None:
     """Fault 41."""
     opened = reopen(folder)
     with pytest.raises(StorageProblem) as problem:
-        opened.add_keyring()
+        slots.add_keyring(opened)
     assert problem.value.code == "keyring"
-    assert SlotKind.KEYRING not in [one.kind for one in opened.slots()]
+    assert SlotKind.KEYRING not in [one.kind for one in slots.listed(opened)]
     opened.close()
 
 
@@ -209,7 +209,7 @@ def test_no_bus_at_all(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert _problem(folder) == "keyring"
     opened = reopen(folder)
     with pytest.raises(StorageProblem) as problem:
-        opened.add_keyring()
+        slots.add_keyring(opened)
     assert problem.value.code == "keyring"
     opened.close()
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mnemonic import Mnemonic
 
-from storage import audit, backup, header, keys, recovery, rotation, slots, vault
+from storage import audit, backup, header, keys, recovery, rotation, slots, vault, verifying
 from storage.keys import SlotKind
 from storage.problems import StorageProblem
 from tests.storage import vaults
@@ -29,9 +29,9 @@ def code(folder: Path, passphrase: str) -> str:
 
 def test_two_people_each_open_with_their_own(folder: Path) -> None:
     opened = reopen(folder)
-    second = opened.add_passphrase(OTHER, actor="w1")
-    assert [slot.kind for slot in opened.slots()] == [SlotKind.PASSPHRASE, SlotKind.RECOVERY, SlotKind.PASSPHRASE]
-    assert all(slot.created for slot in opened.slots())
+    second = slots.add_passphrase(opened, OTHER, actor="w1")
+    assert [slot.kind for slot in slots.listed(opened)] == [SlotKind.PASSPHRASE, SlotKind.RECOVERY, SlotKind.PASSPHRASE]
+    assert all(slot.created for slot in slots.listed(opened))
     opened.close()
     opened = reopen(folder, OTHER)
     assert opened.slot_id == second
@@ -45,7 +45,7 @@ def test_two_people_each_open_with_their_own(folder: Path) -> None:
 def test_a_passphrase_that_someone_has_cannot_be_given_to_another(folder: Path) -> None:
     opened = reopen(folder)
     with pytest.raises(StorageProblem) as problem:
-        opened.add_passphrase(PASSPHRASE)
+        slots.add_passphrase(opened, PASSPHRASE)
     assert problem.value.code == "taken"
     opened.close()
 
@@ -54,21 +54,21 @@ def test_changing_a_passphrase(folder: Path) -> None:
     opened = reopen(folder)
     old = opened.slot_id
     with pytest.raises(StorageProblem) as problem:
-        opened.change_passphrase("not this one", OTHER)
+        slots.change_passphrase(opened, "not this one", OTHER)
     assert problem.value.code == "wrong-passphrase"
     with pytest.raises(StorageProblem) as problem:
-        opened.change_passphrase(PASSPHRASE, "short")
+        slots.change_passphrase(opened, PASSPHRASE, "short")
     assert problem.value.code == "weak-passphrase"
-    new = opened.change_passphrase(PASSPHRASE, OTHER)
+    new = slots.change_passphrase(opened, PASSPHRASE, OTHER)
     assert new != old
-    assert old not in [slot.id for slot in opened.slots()]
+    assert old not in [slot.id for slot in slots.listed(opened)]
     opened.close()
     assert (code(folder, OTHER), code(folder, PASSPHRASE)) == ("open", "wrong-passphrase")
 
 
 def test_the_copy_of_the_key_file_does_not_keep_a_removed_slot(folder: Path) -> None:
     opened = reopen(folder)
-    opened.change_passphrase(PASSPHRASE, OTHER)
+    slots.change_passphrase(opened, PASSPHRASE, OTHER)
     opened.close()
     (folder / header.NAME).unlink()
     assert (code(folder, PASSPHRASE), code(folder, OTHER)) == ("wrong-passphrase", "open")
@@ -77,14 +77,14 @@ def test_the_copy_of_the_key_file_does_not_keep_a_removed_slot(folder: Path) -> 
 def test_the_last_passphrase_stays(folder: Path) -> None:
     opened = reopen(folder)
     with pytest.raises(StorageProblem) as problem:
-        opened.remove_slot(opened.slot_id)
+        slots.remove(opened, opened.slot_id)
     assert problem.value.code == "last-passphrase"
-    second = opened.add_passphrase(OTHER)
-    opened.remove_slot(opened.slot_id)
+    second = slots.add_passphrase(opened, OTHER)
+    slots.remove(opened, opened.slot_id)
     with pytest.raises(StorageProblem):
-        opened.remove_slot(second)
+        slots.remove(opened, second)
     with pytest.raises(StorageProblem) as problem:
-        opened.remove_slot("nobody")
+        slots.remove(opened, "nobody")
     assert problem.value.code == "no-slot"
     opened.close()
     assert (code(folder, OTHER), code(folder, PASSPHRASE)) == ("open", "wrong-passphrase")
@@ -132,8 +132,8 @@ def test_the_words_of_another_vault_do_not_open_it(folder: Path) -> None:
 
 def test_new_recovery_words_end_the_old_ones(folder: Path, words: tuple[str, ...]) -> None:
     opened = reopen(folder)
-    fresh = opened.new_recovery_words()
-    assert [slot.kind for slot in opened.slots()].count(SlotKind.RECOVERY) == 1
+    fresh = slots.new_recovery_words(opened)
+    assert [slot.kind for slot in slots.listed(opened)].count(SlotKind.RECOVERY) == 1
     opened.close()
     vault.open_with_recovery(folder, " ".join(fresh), circumstances=SYSTEM).close()
     with pytest.raises(StorageProblem):
@@ -188,19 +188,19 @@ def test_four_letters_tell_every_word_apart() -> None:
 
 def test_after_a_rotation_only_those_named_open_it(folder: Path, words: tuple[str, ...], tmp_path: Path) -> None:
     opened = reopen(folder)
-    second = opened.add_passphrase(OTHER)
-    third = opened.add_passphrase(THIRD)
+    second = slots.add_passphrase(opened, OTHER)
+    third = slots.add_passphrase(opened, THIRD)
     first, old_key, old_store = opened.slot_id, opened.keys.database, opened.store
     saved = backup.make(opened, tmp_path)
-    came = opened.rotate({first: PASSPHRASE, third: THIRD}, actor="w1")
+    came = rotation.rotate(opened, {first: PASSPHRASE, third: THIRD}, actor="w1")
     assert second in came.dropped
     assert opened.keys.database != old_key
     assert not old_store.exists()
     vaults.fill(opened, 10, first=500)
-    report = opened.verify()
+    report = verifying.verify(opened)
     assert report.ok, report.findings
     assert vaults.count(opened) == 50
-    assert {first, third} < {slot.id for slot in opened.slots()}
+    assert {first, third} < {slot.id for slot in slots.listed(opened)}
     opened.close()
     assert [code(folder, each) for each in (PASSPHRASE, OTHER, THIRD)] == ["open", "wrong-passphrase", "open"]
     vault.open_with_recovery(folder, " ".join(came.words), circumstances=SYSTEM).close()
@@ -225,7 +225,7 @@ def test_a_damaged_store_is_not_given_a_new_key(folder: Path, monkeypatch: pytes
     vaults.damage(folder, "search_parts_data")
     opened = reopen(folder)
     with pytest.raises(StorageProblem) as problem:
-        opened.rotate({opened.slot_id: PASSPHRASE})
+        rotation.rotate(opened, {opened.slot_id: PASSPHRASE})
     assert problem.value.code == "damaged"
     opened.close()
     assert len(list(folder.glob("*.db*"))) == 1
@@ -235,7 +235,7 @@ def test_a_damaged_store_is_not_given_a_new_key(folder: Path, monkeypatch: pytes
 def test_the_audit_is_verified_across_two_rotations(folder: Path) -> None:
     opened = reopen(folder)
     for round_ in range(2):
-        opened.rotate({opened.slot_id: PASSPHRASE})
+        rotation.rotate(opened, {opened.slot_id: PASSPHRASE})
         vaults.fill(opened, 10, first=600 + 10 * round_)
     with opened.reading() as conn:
         assert audit.verify(conn, opened.keys.audit, opened.header.anchor) == []

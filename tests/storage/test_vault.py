@@ -17,7 +17,7 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlcipher3.dbapi2 import ProgrammingError
 
-from storage import engine, header, keys, passphrases, vault
+from storage import engine, header, keys, passphrases, slots, vault, verifying
 from storage.problems import StorageProblem
 from storage.tables.system import facts
 from tests.storage import vaults
@@ -149,7 +149,7 @@ def test_a_suggested_passphrase_is_taken_and_never_the_same() -> None:
 
 def test_the_slot_used_last_is_tried_first_and_progress_is_told(folder: Path) -> None:
     opened = reopen(folder)
-    second = opened.add_passphrase(OTHER)
+    second = slots.add_passphrase(opened, OTHER)
     opened.close()
     told: list[tuple[int, int]] = []
     opened = reopen(folder, OTHER, progress=lambda done, of: told.append((done, of)))
@@ -411,7 +411,7 @@ def test_a_long_paste_a_nul_and_a_lone_surrogate(folder: Path) -> None:
     opened.write(lambda conn: vaults.note(conn, 501, "before\x00after"))
     opened.write(lambda conn: vaults.note(conn, 502, "before \ud83d after"))
     assert vaults.count(opened) == 43
-    assert opened.verify().ok
+    assert verifying.verify(opened).ok
     opened.close()
 
 

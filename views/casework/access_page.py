@@ -255,7 +255,7 @@ class AccessPage(WorkPage):
         def make(form: kit.InlineForm) -> None:
             self.work(
                 "Make new recovery words",
-                lambda: session.vault.new_recovery_words(actor=session.worker.id),
+                lambda: access.new_recovery_words(session),
                 done=self._show_words,
                 failed=form.form.show,
             )
@@ -287,7 +287,7 @@ class AccessPage(WorkPage):
             "Let the keyring open it",
             lambda form: self._change(
                 "Let the keyring open the vault",
-                lambda: session.vault.add_keyring(actor=session.worker.id),
+                lambda: access.add_keyring(session),
                 form,
                 "The keyring of this computer opens the vault now.",
             ),
@@ -299,7 +299,7 @@ class AccessPage(WorkPage):
         session, slot = self.context.session, self._ways.keyring_id if self._ways else ""
         self.work(
             "Take the keyring away",
-            lambda: session.vault.remove_slot(slot, actor=session.worker.id),
+            lambda: access.drop_keyring(session, slot),
             done=lambda _none: self._load(),
         )
 

@@ -7,6 +7,7 @@ import pytest
 from desktop.casework import drafts, notes, people
 from desktop.changes import ChangeSet
 from desktop.errors import UserError
+from storage import verifying
 from storage.problems import StorageProblem
 from storage.records import Draft, IndexEntry, Note, Person, PersonKind
 from storage.store import Work
@@ -107,4 +108,4 @@ def test_the_audit_tells_once_of_a_draft_however_often_it_is_kept(office: Office
     session.do("Let the draft go", drafts.drop_place, office.case.id, "note")
     told = [row.action for row in session.look(lambda store: store.activity(object_id=draft.id))]
     assert told == ["Draft.removed", "Draft.added"]
-    assert session.vault.verify().ok
+    assert verifying.verify(session.vault).ok

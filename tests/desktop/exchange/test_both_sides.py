@@ -9,6 +9,7 @@ import pytest
 from desktop.casework import entries, material, notes, people
 from desktop.errors import UserError
 from desktop.exchange import borrowing, deciding, merge
+from storage import verifying
 from storage.records import IndexEntry, MaterialKind, MergeDecision, Note, NoteKind, Person, PersonKind
 from storage.store import Work
 from tests.desktop.conftest import Office
@@ -81,7 +82,7 @@ def test_files_travel_both_ways(office: Office, trips: Trips) -> None:
     borrowing.take_update(reviewer, done.update)
     assert material.view(reviewer, later) == b"Words that came later."
     reviewer.close()
-    assert session.vault.verify().ok
+    assert verifying.verify(session.vault).ok
 
 
 def test_an_entry_described_out_there_is_described_here_and_keeps_the_boards_number(

@@ -11,7 +11,7 @@ from desktop.casework import cases, entries, material, notes, people
 from desktop.disclosure import issue
 from desktop.errors import UserError
 from desktop.exchange import borrowing, own_vault, returning
-from storage import moving, travelling
+from storage import moving, travelling, verifying
 from storage.keys import CHEAP
 from storage.problems import StorageProblem
 from storage.records import Case, IndexEntry, IssueFile, Material, Note, PersonKind, Worker
@@ -62,7 +62,7 @@ def test_a_case_moves_with_index_audit_and_numbers_and_nothing_of_it_stays(
     links = own.look(travelling.audit_links)
     lost = {seq for seq, mac in chain.items() if links.get(seq) != mac}
     assert not lost
-    assert own.vault.verify().ok
+    assert verifying.verify(own.vault).ok
     assert own.look(lambda store: travelling.fact(store, moving.FACT))["vault_id"] == session.vault.vault_id
     assert file is not None
     assert material.view(own, file) == b"bytes of the letter"
@@ -79,7 +79,7 @@ def test_a_case_moves_with_index_audit_and_numbers_and_nothing_of_it_stays(
     own.close()
 
     assert [one.code_name for one in session.look(lambda store: store.find(Case))] == ["Curlew"]
-    assert session.vault.verify().ok
+    assert verifying.verify(session.vault).ok
     assert not session.look(lambda store: store.search("Tarnbeck"))
     left = plain_bytes(session, tmp_path)
     for gone in (b"Tarnbeck", b"bytes of the letter"):

@@ -19,7 +19,7 @@ from desktop.errors import FieldErrors, UserError
 from desktop.exchange import borrowing, packs, returning
 from desktop.qt.jobs import Cancelled
 from desktop.session import Session
-from storage import backup, bundle, engine, header, migrations
+from storage import backup, bundle, engine, header, migrations, slots, verifying
 from storage.keys import CHEAP
 from storage.records import MergeDecision, Note, Pack, PackTrip
 from tests.desktop.conftest import PASSPHRASE as BOARD
@@ -120,7 +120,7 @@ def test_packs_of_other_vaults_and_unknown_ones_are_told_apart(office: Office, t
 def test_recovery_words_that_were_changed_out_there_ask_for_the_passphrase(office: Office, trips: Trips) -> None:
     _, file = trips.out()
     reviewer = trips.unpack(file)
-    reviewer.vault.new_recovery_words()
+    slots.new_recovery_words(reviewer.vault)
     reviewer.do("note", notes.write, office.case.id, title="Out there", text="Words")
     back = borrowing.give_back(reviewer, trips.path())
     reviewer.close()
@@ -263,7 +263,7 @@ def test_killed_while_a_pack_is_taken_back_it_is_in_or_not_and_can_be_taken_agai
     ended = subprocess.run(command, capture_output=True, timeout=50, check=False)
     assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
     again = sessions.unlock(folder, BOARD)
-    assert again.vault.verify().ok
+    assert verifying.verify(again.vault).ok
     assert len(list((folder / "backups").glob("* before pack 1*"))) == 1
     there = {one.title for one in again.look(notes.notes, office.case.id)}
     assert ("Out there" in there) is came_in

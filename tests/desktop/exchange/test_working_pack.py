@@ -8,6 +8,7 @@ from desktop.casework import cases, entries, naming, notes
 from desktop.errors import UserError
 from desktop.exchange import borrowing, deciding, names, packs
 from desktop.markers import rows as registers
+from storage import verifying
 from storage.records import Case, IndexEntry, Note, NoteKind, Person, RegisterRow
 from tests.desktop.conftest import Office
 from tests.desktop.exchange.travel import Trips
@@ -40,7 +41,7 @@ def test_a_note_written_in_a_pack_comes_back_with_its_entry(office: Office, trip
     assert session.look(lambda store: store.get(Note, first.id)).text == "Ivo was seen twice."
     assert session.look(entries.without_entry, case.id) == ()
     assert session.look(lambda store: store.search("said so", case_id=case.id))
-    assert session.vault.verify().ok
+    assert verifying.verify(session.vault).ok
     assert done.update is not None
     taken = borrowing.take_update(reviewer, done.update)
     assert (taken.new, taken.left) == (2, 0)
