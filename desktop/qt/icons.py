@@ -9,15 +9,12 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 
 from desktop.qt.in_memory import register
-
-if TYPE_CHECKING:
-    from desktop.qt.theme import Theme
+from desktop.qt.tokens import Look
 
 _DOT = (
     b'<svg xmlns="http://www.w3.org/2000/svg" width="18" height="18" viewBox="0 0 18 18">'
@@ -36,7 +33,7 @@ def _source(name: str) -> bytes:
 class Icons:
     """Icons of the theme now. ``clear`` after each switch."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Look) -> None:
         self._theme = theme
         self._pixmaps: dict[tuple[str, str, int], QPixmap] = {}
         self._registered: set[str] = set()

@@ -9,10 +9,8 @@ not used, because a sheet and a palette do not update together.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from desktop.qt.theme import Theme
+from desktop.qt.tokens import Look, tokens
 
 _SHEET = """
 QMainWindow, QWidget#page, QWidget#stage, QScrollArea, QScrollArea > QWidget > QWidget#scrolled { background: {surface}; }
@@ -126,10 +124,8 @@ QMenu::separator { height: 1px; background: {line}; margin: @4; }
 """
 
 
-def style_sheet(theme: Theme) -> str:
+def style_sheet(theme: Look) -> str:
     """The sheet for the theme, scale and density of ``theme``: ``{role}`` is a colour, ``@12`` is 12 px at 100 %."""
-    from desktop.qt.tokens import tokens
-
     text = _SHEET
     for role in sorted(tokens().colours[theme.name], key=len, reverse=True):
         text = text.replace("{" + role + "}", theme.hex(role))

@@ -10,9 +10,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol
 
 THEMES = ("light", "dark", "high-contrast", "high-contrast-light")
+
+
+class Look(Protocol):
+    """What the style sheet and the icons ask of the theme that is on."""
+
+    @property
+    def name(self) -> str:
+        """Which of ``THEMES`` it is."""
+
+    def hex(self, role: str) -> str:
+        """The colour of ``role`` as ``#RRGGBB``."""
+
+    def px(self, pixels: float) -> int:
+        """Pixels at 100 % as pixels now."""
+
+    def control(self) -> int:
+        """Height of a button or field at 100 %."""
 
 
 @dataclass(frozen=True)
