@@ -1,8 +1,7 @@
 """Time limits that somebody compared with their source: what a board says once, for all its cases (DESIGN section 8).
 
 A limit that ships unchecked is a target and is printed nowhere until then. Where the source says another length, the
-board puts its own in its place; that holds for cases begun from then on, as corrections of law do (domain, section 7,
-item 31). Not here: when clocks run (``case_clocks``).
+board puts its own in its place (``editions``). Not here: when clocks run (``case_clocks``).
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop import wording
-from desktop.casework import terminology
+from desktop.casework import editions, terminology
 from desktop.casework.terminology import Clock, Terminology, Unit
 from desktop.errors import FieldErrors
 from storage.records import Case, Extra
@@ -38,10 +37,10 @@ def terminology_of(store: Store, case: Case) -> Terminology:
 
 
 def _for_case(store: Store, terminology_id: str, clock: Clock, case: Case) -> Clock:
-    held = [one for one in lengths(store, terminology_id, clock.id) if case.created_at and one.at <= case.created_at]
-    if not held:
+    held = editions.held(lengths(store, terminology_id, clock.id), case.created_at)
+    if held is None:
         return _as_checked(store, terminology_id, clock)
-    return replace(clock, offset=held[-1].offset, unit=held[-1].unit, checked=True, checked_by=held[-1].by)
+    return replace(clock, offset=held.offset, unit=held.unit, checked=True, checked_by=held.by)
 
 
 def _as_checked(store: Store, terminology_id: str, clock: Clock) -> Clock:
@@ -80,20 +79,20 @@ def correct(work: Work, terminology_id: str, clock_id: str, *, offset: int, unit
     if errors:
         raise FieldErrors(errors)
     said = f"{by.strip()}, {wording.uk_date(work.circumstances.today())}"
-    made = {"offset": offset, "unit": unit, "by": said, "at": work.circumstances.now().isoformat()}
-    kept = work.one(Extra, key=_length_key(known.id, clock_id))
-    if kept:
-        return work.change(kept, body={"lengths": [*kept.body["lengths"], made]})
-    return work.add(Extra(key=_length_key(known.id, clock_id), body={"lengths": [made]}))
+    made = {"offset": offset, "unit": unit, "by": said}
+    return editions.add(work, _length_key(known.id, clock_id), _LENGTHS, made)
 
 
 def lengths(store: Store, terminology_id: str, clock_id: str) -> tuple[Length, ...]:
     """The board's own lengths of a time limit, the latest last; none where it has that of the source as it ships."""
     kept = store.one(Extra, key=_length_key(terminology_id, clock_id))
-    found = kept.body["lengths"] if kept else []
+    found = kept.body[_LENGTHS] if kept else []
     return tuple(
         Length(one["offset"], Unit(one["unit"]), one["by"], datetime.fromisoformat(one["at"])) for one in found
     )
+
+
+_LENGTHS = "lengths"
 
 
 def _length_key(terminology_id: str, clock_id: str) -> str:

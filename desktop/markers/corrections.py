@@ -1,7 +1,7 @@
 """What a board puts right in a pack: the words, place and checking of statements of law, guidance and knowledge.
 
-A correction holds for cases begun from then on; a case that was there before keeps the words it had (DESIGN section 8;
-domain, section 7, item 31). That somebody compared a statement with its source counts wherever the same words stand.
+A correction is an edition (``casework.editions``): a case that was there before keeps the words it had. That somebody
+compared a statement with its source counts wherever the same words stand.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from desktop import wording
+from desktop.casework import editions
 from desktop.casework.notes import clean
 from desktop.errors import FieldErrors
 from desktop.markers import framework as frameworks
@@ -49,11 +50,11 @@ def _with(marker: Marker, made: Mapping[str, Reference]) -> Marker:
     )
 
 
-def _as_of(shipped: Reference, editions: tuple[Edition, ...], begun: datetime | None) -> Reference:
+def _as_of(shipped: Reference, made: tuple[Edition, ...], begun: datetime | None) -> Reference:
     """A statement as a case begun then has it."""
-    held = [one for one in editions if begun is not None and one.at <= begun]
-    now = replace(shipped, text=held[-1].text, place=held[-1].place, checked=False, checked_by="") if held else shipped
-    by = [one.checked_by for one in editions if one.checked_by and (one.text, one.place) == (now.text, now.place)]
+    held = editions.held(made, begun)
+    now = replace(shipped, text=held.text, place=held.place, checked=False, checked_by="") if held else shipped
+    by = [one.checked_by for one in made if one.checked_by and (one.text, one.place) == (now.text, now.place)]
     return replace(now, checked=True, checked_by=by[-1]) if by else now
 
 
@@ -70,16 +71,12 @@ def correct(work: Work, framework_id: str, reference: Reference, *, text: str, p
         errors = {"by": "Enter who compared it with its source, or change what it says"}
     if errors:
         raise FieldErrors(errors)
-    now = work.circumstances.now()
     checked = f"{by}, {wording.uk_date(work.circumstances.today())}" if by else ""
-    edition = {"text": text, "place": place, "checked_by": checked, "at": now.isoformat()}
-    earlier = work.one(Extra, key=_key(framework_id, reference.id))
-    if earlier:
-        return work.change(earlier, body={"editions": [*earlier.body["editions"], edition]})
-    return work.add(Extra(key=_key(framework_id, reference.id), body={"editions": [edition]}))
+    edition = {"text": text, "place": place, "checked_by": checked}
+    return editions.add(work, _key(framework_id, reference.id), _EDITIONS, edition)
 
 
-_PREFIX = "statement:"
+_PREFIX, _EDITIONS = "statement:", "editions"
 
 
 def _key(framework_id: str, reference_id: str) -> str:
@@ -87,7 +84,7 @@ def _key(framework_id: str, reference_id: str) -> str:
 
 
 def _editions(kept: Extra) -> tuple[Edition, ...]:
-    found: list[dict[str, Any]] = kept.body["editions"]
+    found: list[dict[str, Any]] = kept.body[_EDITIONS]
     return tuple(
         Edition(one["text"], one["place"], one["checked_by"], datetime.fromisoformat(one["at"])) for one in found
     )

@@ -34,8 +34,7 @@ class AccessPage(WorkPage):
         self._ways: Ways | None = None
         inner = QWidget()
         self.words = NewWords()
-        self.asking = QWidget()
-        self.asking_column = kit.column(parent=self.asking, space=12)
+        self.asking = kit.Asking()
         self.list = QWidget()
         self.list_column = kit.column(parent=self.list, space=12)
         kit.column(self.words, self.asking, self.list, None, parent=inner, space=16, margins=(24, 16, 24, 24))
@@ -51,7 +50,7 @@ class AccessPage(WorkPage):
 
     def leave(self) -> None:
         self.words.forget()
-        self._close()
+        self.asking.close_form()
 
     def refresh(self, _change: ChangeSet) -> None:
         self._load()
@@ -160,15 +159,8 @@ class AccessPage(WorkPage):
         *,
         danger: bool = False,
     ) -> None:
-        self._close()
-        form = kit.InlineForm(title, fields, save, on_save, self._close, lead=lead, danger=danger)
-        self.asking_column.addWidget(form)
-        self.asking.show()
-        form.focus_first()
-
-    def _close(self) -> None:
-        kit.clear(self.asking_column)
-        self.asking.hide()
+        close = self.asking.close_form
+        self.asking.ask(kit.InlineForm(title, fields, save, on_save, close, lead=lead, danger=danger))
 
     def ask_add(self) -> None:
         """Name, role and a passphrase, with what they will be able to read, case by case."""
@@ -270,7 +262,7 @@ class AccessPage(WorkPage):
         )
 
     def _show_words(self, words: tuple[str, ...]) -> None:
-        self._close()
+        self.asking.close_form()
         self.words.show_words(words, self.context.session.vault.folder.name.removesuffix(".caseward"))
         self._load()
 
@@ -341,7 +333,7 @@ class AccessPage(WorkPage):
 
     def _change(self, name: str, act: Callable[[], Any], form: kit.InlineForm, said: str) -> None:
         def done(_result: Any) -> None:
-            self._close()
+            self.asking.close_form()
             self._load()
             self.context.notice(said)
 

@@ -417,7 +417,7 @@ class IssuePage(Page):
         self.form.clear_errors()
         try:
             order = self.order()
-            folder = self._folder()
+            folder = kit.read_folder(self.folder)
         except FieldErrors as problem:
             self._show_fields(problem)
             return
@@ -433,15 +433,6 @@ class IssuePage(Page):
             lambda got: self._issued(got[0], got[1], folder, passphrase),
             lambda error: self._not_issued(error, folder),
         )
-
-    def _folder(self) -> Path:
-        typed = self.folder.value()
-        path = Path(typed).expanduser()
-        if not typed:
-            raise FieldErrors({"folder": "Choose the folder for the files"})
-        if not path.is_absolute() or not path.parent.is_dir():
-            raise FieldErrors({"folder": "Choose a folder that is there, or one inside it"})
-        return path
 
     def _show_fields(self, problem: UserError) -> None:
         if self.panes.mode == "one":

@@ -39,8 +39,7 @@ class ArchivePage(CasePage):
         self._open: tuple[Loan, ...] = ()
         self.running: Operation[Written] | None = None
         inner = QWidget()
-        self.open_box, self.asking = kit.box(space=8), kit.box(space=8)
-        self.asking.hide()
+        self.open_box, self.asking = kit.box(space=8), kit.Asking()
         warning = kit.NoticeBar("warn", WARNING)
         self.progress = kit.box()
         parts = (warning, self.open_box, self.asking, self._archive(), self.progress, self._returns())
@@ -184,17 +183,10 @@ class ArchivePage(CasePage):
             self.do("Record what became of an archive", archive.end, loans, str(form.form.values()["how"]),
                     done=lambda _none: self._put_away(), failed=form.form.show)  # fmt: skip
 
-        layout: Any = self.asking.layout()
-        kit.clear(layout)
-        form = InlineForm("What became of it", fields, "Record it", end, self._put_away)
-        layout.addWidget(form)
-        self.asking.show()
-        form.focus_first()
+        self.asking.ask(InlineForm("What became of it", fields, "Record it", end, self._put_away))
 
     def _put_away(self) -> None:
-        layout: Any = self.asking.layout()
-        kit.clear(layout)
-        self.asking.hide()
+        self.asking.close_form()
         self._load()
         self.focus_first()
 

@@ -54,8 +54,7 @@ class PackNamesPage(WorkPage):
         self.what, self.why = kit.h2(""), kit.muted("")
         self.text = SideText("The words where they stand")
         self.person = kit.choice("Whose it is", {}, "Caseward fills it in where it can tell.", combo=True)
-        self.asking = kit.box(space=8)
-        self.asking.hide()
+        self.asking = kit.Asking()
         self.nothing = kit.label("Everything is settled.")
         self.nothing.hide()
         parts = (self.what, self.why, self.text, self.person, self.asking, self.nothing)
@@ -77,7 +76,7 @@ class PackNamesPage(WorkPage):
     def arrive(self, *, pack: str = "", **_where: Any) -> None:
         self.new_turn()
         self._pack = pack or self._pack
-        self._close()
+        self.asking.close_form()
         self.header.set(title=self.TITLE, back=("Pack", lambda: self.context.navigate("pack", pack=self._pack)))
         if self._pack:
             self._load()
@@ -114,7 +113,7 @@ class PackNamesPage(WorkPage):
     def choose(self, found_id: str) -> None:
         """Show one."""
         self._now = found_id
-        self._close()
+        self.asking.close_form()
         self.panes.show_detail()
         self._show_one()
 
@@ -170,7 +169,7 @@ class PackNamesPage(WorkPage):
         at = ids.index(self._now) if self._now in ids else -1
         rest = [*ids[at + 1 :], *ids[: max(at, 0)]]
         self._now = rest[0] if rest else ""
-        self._close()
+        self.asking.close_form()
         self._load()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -193,20 +192,10 @@ class PackNamesPage(WorkPage):
                 failed=form.form.show,
             )  # fmt: skip
 
-        self._close()
-        layout: Any = self.asking.layout()
-        form = InlineForm("Register somebody new", fields, "Register", register, self._put_away)
-        layout.addWidget(form)
-        self.asking.show()
-        form.focus_first()
-
-    def _close(self) -> None:
-        layout: Any = self.asking.layout()
-        kit.clear(layout)
-        self.asking.hide()
+        self.asking.ask(InlineForm("Register somebody new", fields, "Register", register, self._put_away))
 
     def _put_away(self) -> None:
-        self._close()
+        self.asking.close_form()
         self.focus_first()
 
 

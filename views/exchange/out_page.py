@@ -16,7 +16,7 @@ from desktop.wording import uk_date
 from storage.records import Pack
 from views import kit
 from views.casework.base import WorkPage
-from views.exchange.parts import OneByOne, ShownOnce
+from views.exchange.parts import ShownOnce
 from views.kit import DayField, read_days
 from views.kit.fields import Field
 from views.page import Context
@@ -73,7 +73,7 @@ class PackOutPage(WorkPage):
         self.which_event = self.add("event", kit.choice("Which event or conversation", {}, optional=True, combo=True))
         self.choices = kit.box(space=14)
         self.column.addWidget(self.choices)
-        self.ticks: OneByOne | None = None
+        self.ticks: kit.TicksField | None = None
         self.add("folder", FolderField(
             "Folder for the file", "A stick, or a folder from which you send it. The file is encrypted, and its name "
             "holds no person’s name.",
@@ -152,16 +152,18 @@ class PackOutPage(WorkPage):
         kit.clear(layout)
         self.ticks = None
         if found.private:
-            self.ticks = OneByOne(
+            self.ticks = kit.TicksField(
                 "Goes only if you tick it",
                 {one.record_id: _words(one.reference, one.title, one.why) for one in found.private},
                 "Each is a decision of its own. Ask the legal adviser about advice.",
+                below=True,
             )
         elif found.texts:
-            self.ticks = OneByOne(
+            self.ticks = kit.TicksField(
                 "Notes and minutes that the event needs",
                 {f"{one.record_kind} {one.record_id}": _words(one.reference, one.title) for one in found.texts},
                 "Each goes in with codes for names.",
+                below=True,
             )
         if self.ticks is not None:
             self.ticks.set_value(kept)

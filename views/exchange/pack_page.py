@@ -36,8 +36,7 @@ class PackPage(WorkPage):
         self._pack = ""
         self._shown: PackShown | None = None
         inner = QWidget()
-        self.asking = kit.box(space=12)
-        self.asking.hide()
+        self.asking = kit.Asking()
         self.shown = kit.box(space=12)
         kit.column(self.asking, self.shown, None, parent=inner, space=16, margins=(24, 16, 24, 24))
         self.body.addWidget(kit.scroll(kit.measure(inner, 56)), 1)
@@ -51,7 +50,7 @@ class PackPage(WorkPage):
     def arrive(self, *, pack: str = "", **_where: Any) -> None:
         self.new_turn()
         if pack and pack != self._pack:
-            self._close()
+            self.asking.close_form()
             self._pack = pack
         if self._pack:
             self._load()
@@ -62,7 +61,7 @@ class PackPage(WorkPage):
         return {"pack": self._pack}
 
     def leave(self) -> None:
-        self._close()
+        self.asking.close_form()
 
     def refresh(self, _change: ChangeSet) -> None:
         if self._pack:
@@ -134,20 +133,8 @@ class PackPage(WorkPage):
         return parts
 
     # ---- asking
-    def _ask(self, form: InlineForm) -> None:
-        self._close()
-        layout: Any = self.asking.layout()
-        layout.addWidget(form)
-        self.asking.show()
-        form.focus_first()
-
-    def _close(self) -> None:
-        layout: Any = self.asking.layout()
-        kit.clear(layout)
-        self.asking.hide()
-
     def _put_away(self) -> None:
-        self._close()
+        self.asking.close_form()
         self.focus_first()
 
     def ask_renew(self) -> None:
@@ -168,7 +155,7 @@ class PackPage(WorkPage):
                 done=lambda _pack: self._put_away(), failed=form.form.show,
             )  # fmt: skip
 
-        self._ask(InlineForm("Let it stay out longer", fields, "Renew the pack", renew, self._put_away))
+        self.asking.ask(InlineForm("Let it stay out longer", fields, "Renew the pack", renew, self._put_away))
 
     def ask_close(self) -> None:
         """The declaration of originals lodged."""
@@ -185,7 +172,7 @@ class PackPage(WorkPage):
 
         event = self._shown is not None and self._shown.line.pack.kind == EVENT
         title = "Close a pack that has not come back" if event else "Close the pack at the end of the contract"
-        self._ask(InlineForm(title, fields, "Close the pack", close, self._put_away, lead=lead))
+        self.asking.ask(InlineForm(title, fields, "Close the pack", close, self._put_away, lead=lead))
 
     def ask_changes(self) -> None:
         """The file that came back last, once more."""
@@ -215,7 +202,8 @@ class PackPage(WorkPage):
             )
 
         lead = "What was decided since is in it too. It is written beside that file, for the pack alone to read."
-        self._ask(InlineForm("Write the board’s changes again", fields, "Write them", write, self._put_away, lead=lead))
+        title = "Write the board’s changes again"
+        self.asking.ask(InlineForm(title, fields, "Write them", write, self._put_away, lead=lead))
 
 
 def _decision(one: Conflict) -> str:

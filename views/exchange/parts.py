@@ -3,52 +3,22 @@ once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QResizeEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
 
 from desktop.exchange.comparing import ADDED, REMOVED, Piece
 from desktop.qt.presenting import shown
 from desktop.qt.theme import theme
 from views import kit
-from views.kit.fields import Field
 from views.kit.said import Said
 
 NAMED = "named"
 """A piece of a text that it is about: underlined and bold."""
 SIGNS = {ADDED: "+ ", REMOVED: "− "}
-
-
-class OneByOne(Field):
-    """Things that go along only when each is ticked: ``{key: words}``, one under the other."""
-
-    def __init__(self, words: str, options: Mapping[str, str], hint: str = "") -> None:
-        self._boxes = {key: kit.check(said) for key, said in options.items()}
-        holder = kit.box(*self._boxes.values(), space=2)
-        super().__init__(words, holder, hint, optional=True)
-        for key, one in self._boxes.items():
-            one.setAccessibleName(f"{words}: {options[key]}")
-            one.toggled.connect(lambda _on: self.changed.emit())
-
-    def controls(self) -> tuple[QWidget, ...]:
-        return tuple(self._boxes.values()) or (self.box,)
-
-    def focus(self) -> None:
-        next(iter(self._boxes.values()), self.box).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def value(self) -> tuple[str, ...]:
-        return tuple(key for key, one in self._boxes.items() if one.isChecked())
-
-    def set_value(self, value: Any) -> None:
-        wanted: Iterable[str] = value or ()
-        for key, one in self._boxes.items():
-            one.blockSignals(True)
-            one.setChecked(key in wanted)
-            one.blockSignals(False)
 
 
 class SideText(Said, QTextEdit):

@@ -4,7 +4,7 @@ A page takes everything from here and names no colour, no size and no style shee
 """
 
 from desktop.qt.models import Cell, Column, ListModel, PagedModel, Row
-from views.kit.answers import CheckField, DayField, LinesField, TicksField, read_days
+from views.kit.answers import CheckField, DayField, LinesField, TicksField, read_days, read_folder
 from views.kit.buttons import Button, FilterChips, Segmented, button, icon_button
 from views.kit.fields import (
     ChoiceField,
@@ -21,7 +21,7 @@ from views.kit.fields import (
     text_field,
 )
 from views.kit.header import ActionBar, FactsList, PageHeader, StatusLine, facts_list, section_head
-from views.kit.inline import InlineForm, fill, layout_of
+from views.kit.inline import Asking, InlineForm, fill, layout_of
 from views.kit.layout import (
     Band,
     Columns,
@@ -74,6 +74,7 @@ from views.kit.ticks import Check
 
 __all__ = [
     "ActionBar",
+    "Asking",
     "Band",
     "Button",
     "Cell",
@@ -157,6 +158,7 @@ __all__ = [
     "number_field",
     "passphrase_field",
     "read_days",
+    "read_folder",
     "row",
     "row_left",
     "rule",

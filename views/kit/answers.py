@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -12,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.errors import FieldErrors
 from desktop.wording import read_date, uk_date
 from storage.partial_date import PartialDate
-from views.kit.fields import DateField, Field, LongText
-from views.kit.layout import flow
+from views.kit.fields import DateField, Field, LongText, TextField
+from views.kit.layout import box, flow
 from views.kit.ticks import Check
 
 
@@ -37,7 +38,7 @@ class CheckField(Field):
 
 
 class TicksField(Field):
-    """Any number of ``{key: words}``: boxes that wrap."""
+    """Any number of ``{key: words}``: boxes beside each other that wrap, or ``below`` each other for long words."""
 
     def __init__(
         self,
@@ -47,9 +48,11 @@ class TicksField(Field):
         *,
         optional: bool = True,
         value: Iterable[str] = (),
+        below: bool = False,
     ) -> None:
         self._boxes = {key: Check(said) for key, said in options.items()}
-        super().__init__(words, flow(*self._boxes.values(), space=12), hint, optional=optional)
+        boxes = self._boxes.values()
+        super().__init__(words, box(*boxes, space=2) if below else flow(*boxes, space=12), hint, optional=optional)
         self.set_value(value)
         for key, one in self._boxes.items():
             one.setAccessibleName(f"{words}: {options[key]}")
@@ -122,4 +125,16 @@ def read_days(fields: Mapping[str, Field], *, needed: Iterable[str] = ()) -> dic
     return values
 
 
-__all__ = ["CheckField", "DayField", "LinesField", "TicksField", "read_days"]
+def read_folder(field: TextField) -> Path:
+    """The folder typed for files that are written: one that is there, or one inside it. Raises ``FieldErrors`` for
+    ``folder``."""
+    typed = field.value()
+    path = Path(typed).expanduser()
+    if not typed:
+        raise FieldErrors({"folder": "Choose the folder for the files"})
+    if not path.is_absolute() or not path.parent.is_dir():
+        raise FieldErrors({"folder": "Choose a folder that is there, or one inside it"})
+    return path
+
+
+__all__ = ["CheckField", "DayField", "LinesField", "TicksField", "read_days", "read_folder"]

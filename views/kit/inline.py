@@ -70,6 +70,30 @@ class InlineForm(QWidget):
         return read_days(self.form.fields, needed=needed)
 
 
+class Asking(QWidget):
+    """The place of a page where a small form comes up; one at a time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.form: InlineForm | None = None
+        self._column = column(parent=self, space=0)
+        self.hide()
+
+    def ask(self, form: InlineForm) -> None:
+        """Bring ``form`` up, in place of another, and put the keyboard into it."""
+        self.close_form()
+        self.form = form
+        self._column.addWidget(form)
+        self.show()
+        form.focus_first()
+
+    def close_form(self) -> None:
+        """Put the form away."""
+        clear(self._column)
+        self.form = None
+        self.hide()
+
+
 def layout_of(widget: QWidget) -> Any:
     """The layout of a widget that has one."""
     layout = widget.layout()

@@ -12,6 +12,14 @@ from views.kit.buttons import Button, button
 from views.kit.layout import FlowLayout, column, name_boundaries
 
 
+def panes_for(widget: QWidget) -> str:
+    """How many panes there is room for, ``three``, ``two`` or ``one``; the rules of the look count the window."""
+    em = widget.window().width() / theme().em()
+    if em >= tokens().layout["wide_em"]:
+        return "three"
+    return "two" if em >= tokens().layout["middle_em"] else "one"
+
+
 class Panes(QWidget):
     """``list_ | detail | side``. From 80 em all (the side panel from there too), from 58 em list and detail, below
     one pane.
@@ -113,15 +121,8 @@ class Panes(QWidget):
         self._mode = ""
         self._arrange()
 
-    def _wanted_mode(self) -> str:
-        """By the window's width, which is what the rules of the look count."""
-        em = self.window().width() / theme().em()
-        if em >= tokens().layout["wide_em"]:
-            return "three"
-        return "two" if em >= tokens().layout["middle_em"] else "one"
-
     def _arrange(self) -> None:
-        mode = self._wanted_mode()
+        mode = panes_for(self)
         one = mode == "one"
         side_beside = mode == "three"
         if self._shown == "side" and side_beside:

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QSplitter, QWidget
 from desktop.casework import turns
 from desktop.casework.spans import Span
 from desktop.qt.theme import theme
-from desktop.qt.tokens import tokens
 from desktop.wording import plural
 from storage.records import WordDecision
 from views import kit
 from views.kit.layout import name_boundaries
 from views.kit.nav import Entry, NavList
+from views.kit.panes import panes_for
 from views.notes.field import Written
 from views.notes.prompts import Prompts
 
@@ -213,9 +213,9 @@ class Surface(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        em = self.window().width() / theme().em()
-        wide, middle = em >= tokens().layout["wide_em"], em >= tokens().layout["middle_em"]
-        one = not middle or self.quiet
+        room = panes_for(self)
+        wide = room == "three"
+        one = room == "one" or self.quiet
         on_side = (wide or self._aside) and not self.quiet
         beside = self.two and (self._shown == "beside" if one else wide or not self._aside or self._shown == "beside")
         main = self._shown == "main" if one and self.two else True

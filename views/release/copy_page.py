@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QImage
@@ -398,7 +397,7 @@ class CopyPage(CasePage):
             return
         self.form.clear_errors()
         try:
-            folder = self._folder()
+            folder = kit.read_folder(self.folder)
         except FieldErrors as problem:
             self.form.show(problem)
             return
@@ -417,15 +416,6 @@ class CopyPage(CasePage):
                 raise
 
         self._begin("Writing the copy", work, self._written)
-
-    def _folder(self) -> Path:
-        typed = self.folder.value()
-        path = Path(typed).expanduser()
-        if not typed:
-            raise FieldErrors({"folder": "Choose the folder for the files"})
-        if not path.is_absolute() or not path.parent.is_dir():
-            raise FieldErrors({"folder": "Choose a folder that is there, or one inside it"})
-        return path
 
     def _written(self, made: Made) -> None:
         files = [one for one in (made.copy, made.key, made.log) if one]

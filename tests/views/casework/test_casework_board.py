@@ -100,7 +100,7 @@ def test_a_weak_or_mistyped_passphrase_is_said_beside_its_field(qtbot, window: W
     tab_to(qtbot, "Their passphrase")
     type_(qtbot, "short")
     press(qtbot, Qt.Key.Key_Return, CTRL)
-    form = page.asking_column.itemAt(0).widget().form
+    form = page.asking.form.form
     assert form.fields["passphrase"].error
     assert form.fields["again"].error == "Enter the same passphrase again"
     assert len(session.look(access.workers)) == 1
@@ -123,11 +123,11 @@ def test_the_key_of_the_vault_is_changed_and_those_left_out_are_out(qtbot, windo
     access.add_worker(session, "Ann Corrigan", "Reviewer", OTHER)
     page = page_of(window, "access")
     page.ask_rotate()
-    form = page.asking_column.itemAt(0).widget()
+    form = page.asking.form
     mine = session.worker.slot_id
     page_of(window, "access")
     page.ask_rotate()
-    form = page.asking_column.itemAt(0).widget()
+    form = page.asking.form
     form.form.fields[mine].set_value(PASSPHRASE)
     form.save.click()
     qtbot.waitUntil(lambda: page.words.isVisible(), timeout=30_000)
