@@ -6,7 +6,6 @@ import dataclasses
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -336,12 +335,3 @@ _NEEDED = {
     "authority": "Enter who authorised the disposal, by role",
     "method": "Enter how it was destroyed",
 }
-
-
-def received_between(store: Store, case_id: str, start: date, end: date) -> tuple[Material, ...]:
-    """Items received from ``start`` to ``end``."""
-    return tuple(
-        item
-        for item in store.find(Material, case_id=case_id, order=["received_on"])
-        if item.received_on and start <= item.received_on <= end
-    )

@@ -10,7 +10,7 @@ from desktop.casework import cast as casts
 from desktop.demonstration.desk import Desk
 from desktop.demonstration.items import text_of
 from desktop.redaction.people import cast_from_csv
-from storage.records import Agency, Answer, BodyKind, Case, FormKind, PartialDate, Person, WitnessStatus
+from storage.records import Agency, Answer, BodyKind, Case, PartialDate, Person, WitnessStatus
 
 AGENCY_OF = {
     "P1": "COMMUNITY", "P2": "FCS", "P3": "GP", "P4": "SCHOOL", "P5": "COMMUNITY", "P6": "CHARITY", "P7": "HOUSING",
@@ -89,11 +89,6 @@ def open_case(desk: Desk, name: str, reference: str, **fields: Any) -> Case:
     case = desk.do("Open a case", cases.open_case, name, reference, example=True, **fields)
     desk.cases[name] = case.id
     return case
-
-
-def add_spelling(desk: Desk, case: Case, key: str, text: str) -> None:
-    """Register another spelling of a name."""
-    desk.do("Add a name", people.add_name, desk.person(case, key), FormKind.TRANSLITERATION, text)
 
 
 def own_body(desk: Desk, body_id: str) -> Agency:

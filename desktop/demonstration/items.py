@@ -19,12 +19,10 @@ from storage.records import (
     DocStatus,
     MaterialKind,
     Medium,
-    NoteKind,
     Origin,
     PartialDate,
     Privilege,
     Relation,
-    SensitivityClaim,
 )
 
 _WRAPPED = re.compile(r"(?m)^((?![|#]).{100,})\n(?=[^\n|#])")
@@ -160,16 +158,6 @@ class Item:
         if self.how == "meeting" and self.extent:
             said["extent"] = self.extent
         return said
-
-    @property
-    def note_kind(self) -> NoteKind:
-        """The kind of a note; a correction is made by a service of its own."""
-        return NoteKind(self.note)
-
-    @property
-    def decided_claim(self) -> SensitivityClaim:
-        """What is decided about sensitivity in the end."""
-        return SensitivityClaim(self.claim)
 
     @property
     def decided_privilege(self) -> Privilege | None:

@@ -23,7 +23,6 @@ from storage.records import Case, Issue, PartialDate, PersonKind, Proceeding, Re
 LATER = "plover-later"
 THIRD = "2016-11-15"
 COURT = "court"
-MADE_LATER = ("delay-letters", "combined-chronology")
 REASON = "The registers are still being filled; they are listed as one block when the report has been drafted"
 OUTSIDE = (Drawn(1, 50, 90, 560, 130, "O"), Drawn(1, 50, 200, 560, 260, "O"))
 """Boxes over the lines of the account that lie outside the days of the order, in points of its one page."""

@@ -21,7 +21,6 @@ from desktop.redaction.suggestions import gather, names_in
 from storage.records import Case, IndexEntry, Issue, Person, Series
 from storage.store import Store
 
-LOOKS_LIKE_A_NAME = "It looks like a name: use a code, or say that it is not a name"
 TEXTS = (
     "description",
     "author_role",

@@ -57,11 +57,6 @@ def requests(store: Store, case_id: str) -> tuple[Request, ...]:
     return tuple(sorted(found, key=lambda one: (one.answered_on is not None, str(one.due_on or one.received_on))))
 
 
-def request_called(store: Store, case_id: str, reference: str) -> Request | None:
-    """The request with that reference."""
-    return store.one(Request, case_id=case_id, reference=reference)
-
-
 def stands(request: Request, today: date) -> str:
     """``answered``, ``in 3 days``, ``due today`` or ``4 days late: say why``."""
     if request.answered_on:

@@ -29,7 +29,7 @@ from desktop.markers import rows as row_service
 from desktop.markers.framework import Framework, Marker
 from desktop.markers.judgements import Vocabulary
 from desktop.markers.published import PublishedMarker
-from desktop.markers.registers import LINK_TARGETS, FieldKind, Register, Registers
+from desktop.markers.registers import FieldKind, Register, Registers
 from desktop.markers.stages import Shown, Stage, StageKind, Stages
 from desktop.wording import plural
 from storage.records import (
@@ -204,14 +204,6 @@ def person_words(person: Person) -> str:
 def register_rows(store: Store, on: Ground, register_id: str) -> tuple[RegisterRow, ...]:
     """The rows of any register, for linking evidence."""
     return in_order(on.registers[register_id], row_service.rows(store, on.case, on.registers[register_id]))
-
-
-def used_registers(store: Store, case_id: str) -> dict[str, int]:
-    """How many rows each register of a case holds; those that hold none are left out."""
-    found: dict[str, int] = {}
-    for row in store.find(RegisterRow, case_id=["", case_id]):
-        found[row.register] = found.get(row.register, 0) + 1
-    return found
 
 
 def save_row(
@@ -394,13 +386,6 @@ def keep_state(
     state = overview.stage_state(work, case_id, pass_id, marker, stage)
     kept = overview.leave_stage(work, state, status=status, cursor=cursor)
     return work.change(kept, read=True) if read and not kept.read else kept
-
-
-def link_kinds(register: Register, fields: Iterable[str]) -> frozenset[str]:
-    """The kinds of records that these fields point at."""
-    return frozenset(
-        LINK_TARGETS[one.kind] for one in register.fields if one.id in set(fields) and one.kind in LINK_TARGETS
-    )
 
 
 def keep_place(

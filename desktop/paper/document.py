@@ -321,11 +321,6 @@ class Document(Block):
     paper: Literal["A4", "A3"] = "A4"
 
 
-def contents_of(blocks: Iterable[Block], kind: Literal["findings", "parts"] = "findings") -> Contents:
-    """A list of contents of the findings, or of the parts, that have an anchor."""
-    return Contents(tuple(_entries(blocks, kind)))
-
-
 def _entries(blocks: Iterable[Block], kind: str) -> Iterator[ContentsEntry]:
     count = 0
     for block in blocks:

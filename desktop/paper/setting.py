@@ -27,7 +27,6 @@ from desktop.paper.tagging import Element
 from desktop.paper.words import Wording
 
 _SIDE_NOTE = 29 * MM
-_NOTE_DOWN = 1.6 * MM
 _ITEM_INDENT = 6 * MM
 # Lines that belong together (an address, the end of a letter) stay on one page up to this many.
 _WHOLE = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, func, select
 
 from storage.problems import StorageProblem
 from storage.records.base import Row
@@ -14,11 +14,6 @@ from storage.tables.mapping import TABLES, from_values, to_column, to_values
 
 R = TypeVar("R", bound=Row)
 load_all()
-
-
-def table_of(kind: type[Row]) -> Table:
-    """The table of a kind of record."""
-    return TABLES[kind]
 
 
 def kind_named(name: str) -> type[Row]:

@@ -214,14 +214,6 @@ class RowForm(QWidget):
                 if name in self.fields:
                     self.fields[name].show()
 
-    def show_missing(self) -> None:
-        """Say which required answers are open."""
-        values = {**(self.row.values if self.row else {}), **self.values()}
-        open_fields = register_values.missing(self.register, values)
-        errors = {name: register_values.ask(self.register.field(name)) for name in open_fields if name in self.fields}
-        if errors:
-            self.form.show_errors(errors)
-
     def go_to(self, field: str) -> bool:
         """Put the keyboard into a field."""
         if field not in self.fields:

@@ -71,11 +71,6 @@ class NotePage(WrittenPage):
         title = "Go between account and reflections"
         self.action(Action("note.reflect", title, self.reflect, "F9", where="Writing", icon="reflection"))
 
-    @property
-    def freeze_button(self) -> Any:
-        """The button that finishes it."""
-        return self.finish_button
-
     def make_pane(self) -> Pane:
         return Pane("accountPane", "Account", "account", AS_YOU_TYPE, self.field)
 

@@ -86,10 +86,6 @@ class Found:
         self._frames.append(data)
 
     @property
-    def part_count(self) -> int:
-        return len(self._parts)
-
-    @property
     def has_words(self) -> bool:
         return any(not piece.isspace() for piece in self._pieces if piece)
 
