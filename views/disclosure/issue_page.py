@@ -77,6 +77,27 @@ class IssuePage(Page):
 
     # ---- building
     def _build(self) -> None:
+        self._build_head()
+        self._build_fields()
+        left = QWidget()
+        self._fields_pane = kit.scroll(self._laid_out())
+        column = kit.column(self.no_proceeding, self._fields_pane, parent=left, space=0)
+        column.setStretch(1, 1)
+        self.stands = kit.box(space=6)
+        self.progress_holder = kit.box(space=0)
+        self.panes = kit.Panes(
+            list_=left,
+            detail=self._build_pages(),
+            side=kit.side_panel(self.stands, self.progress_holder, space=16),
+            list_name="What is issued",
+            side_name="How it stands",
+            list_em=24,
+            side_em=18,
+        )
+        self.panes.arranged.connect(lambda mode, shown: self.header.setVisible(mode != "one" or shown == "list"))
+        self.body.addWidget(self.panes, 1)
+
+    def _build_head(self) -> None:
         self.trial_button = kit.button("Try it out", self.try_out, icon="eye", key="Ctrl+T")
         self.issue_button = kit.button("Issue version 1", self.issue_now, role="main", icon="disclosure")
         self.which = kit.Segmented({"N": "Open list", "S": "Sensitive list"}, "List")
@@ -87,6 +108,8 @@ class IssuePage(Page):
             back=("Disclosure index", self._back),
             actions=[self.which, self.trial_button, self.issue_button],
         )
+
+    def _build_fields(self) -> None:
         self.proceeding = kit.choice("For which proceeding", {}, combo=True)
         self.proceeding.changed.connect(self._proceeding_changed)
         self.recipient = kit.choice("To whom", {}, "Who holds a receiving post today", combo=True)
@@ -126,6 +149,9 @@ class IssuePage(Page):
             icon="add",
         )
         self.no_proceeding.hide()
+
+    def _laid_out(self) -> QWidget:
+        """The fields below each other, with what came of an issue above them."""
         fields = kit.box(
             self.form.summary,
             kit.section_head("Who it is for"),
@@ -143,10 +169,10 @@ class IssuePage(Page):
             space=14,
         )
         self.result = kit.box(space=12)
-        inner = kit.box(self.result, fields, None, space=20, margins=(24, 16, 24, 24))
-        self.stands = kit.box(space=6)
-        self.progress_holder = kit.box(space=0)
-        side = kit.side_panel(self.stands, self.progress_holder, space=16)
+        return kit.box(self.result, fields, None, space=20, margins=(24, 16, 24, 24))
+
+    def _build_pages(self) -> QWidget:
+        """The pages of a trial, or what a trial is for."""
         self.pages = TruePages(self.context)
         self.pages_empty = kit.empty(
             "The true pages",
@@ -159,21 +185,7 @@ class IssuePage(Page):
         both = kit.column(self.pages, self.pages_empty, parent=holder, space=0)
         both.setStretch(0, 1)
         self.pages.hide()
-        self._fields_pane = kit.scroll(inner)
-        left = QWidget()
-        column = kit.column(self.no_proceeding, self._fields_pane, parent=left, space=0)
-        column.setStretch(1, 1)
-        self.panes = kit.Panes(
-            list_=left,
-            detail=holder,
-            side=side,
-            list_name="What is issued",
-            side_name="How it stands",
-            list_em=24,
-            side_em=18,
-        )
-        self.panes.arranged.connect(lambda mode, shown: self.header.setVisible(mode != "one" or shown == "list"))
-        self.body.addWidget(self.panes, 1)
+        return holder
 
     # ---- coming and going
     def arrive(self, **where: Any) -> None:
