@@ -16,7 +16,7 @@ from desktop.qt.theme import theme
 from desktop.qt.tokens import tokens
 from views import kit
 from views.recovery_words import Offer, WordTable, do_and_do_not
-from views.start import Busy, FolderField, default_folder, opening
+from views.start import Busy, default_folder, opening
 from views.unlock import OpenPage, PackForm
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ class FirstRun(QWidget):
             "Name of the vault", "It is the name of a folder and can be read by anyone: no person's name in it.",
             value=self._name or "Board vault", em=24,
         )  # fmt: skip
-        folder = FolderField(
+        folder = kit.FolderField(
             "Folder to keep it in",
             "On this computer's own disk: a folder that is copied to a network or cloud can damage it.",
             value=self._parent_folder,
@@ -336,9 +336,9 @@ class FirstRun(QWidget):
         step = Step(
             "Restore a backup", "Restore a backup", "The backup is checked first. Your other vaults are left alone."
         )
-        source = FolderField("The backup", "Its name ends in .caseward-backup", files="Backups (*.caseward-backup)")
+        source = kit.FolderField("The backup", "Its name ends in .caseward-backup", files="Backups (*.caseward-backup)")
         name = kit.text_field("Name of the restored vault", value="Restored vault", em=24)
-        folder = FolderField("Folder to keep it in", value=str(default_folder()))
+        folder = kit.FolderField("Folder to keep it in", value=str(default_folder()))
         passphrase = kit.passphrase_field(
             "Passphrase of the backup", "The one that opened the vault when it was backed up."
         )
@@ -399,7 +399,7 @@ class FirstRun(QWidget):
             "Open the demonstration",
             "An invented review. It is built by the same steps that you would take.",
         )
-        folder = FolderField("Folder to keep it in", value=str(default_folder()))
+        folder = kit.FolderField("Folder to keep it in", value=str(default_folder()))
         form = kit.Form({"folder": folder})
         busy = Busy()
         busy.cancelled.connect(self._cancel)

@@ -1,4 +1,4 @@
-"""What the pages before a vault is open have in common: two grounds, folder fields, work with a word and Cancel."""
+"""What the pages before a vault is open have in common: two grounds, work with a word and Cancel."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.errors import UserError
 from desktop.qt.jobs import Cancelled, Operation, Task
-from desktop.qt.presenting import shown
 from desktop.qt.theme import theme
 from desktop.qt.tokens import tokens
 from views import kit
-from views.kit.fields import Field
-from views.kit.said import TypedLine
 
 if TYPE_CHECKING:
     from desktop.session import Session
@@ -60,50 +57,6 @@ class TwoGrounds(QWidget):
         margin = 24 if alone else 56
         self.inner.setProperty("margins", [margin, 40 if not alone else 24, margin, 24])
         theme().dress_layout(self.inner)
-
-
-class FolderField(Field):
-    """A folder, typed or chosen; ``files`` lets a file be chosen instead."""
-
-    def __init__(self, words: str, hint: str = "", *, value: str = "", files: str = "") -> None:
-        self.line = TypedLine(value)
-        self._files = files
-        holder = QWidget()
-        layout = kit.row(parent=holder, space=4)
-        layout.addWidget(self.line, 1)
-        what = "file" if files else "folder"
-        self.choose = kit.button("Choose", self._choose, name=f"Choose the {what}: {words}")
-        layout.addWidget(self.choose)
-        super().__init__(words, holder, hint)
-        holder.setAccessibleName("")
-        self.label.setBuddy(self.line)
-        self.line.setAccessibleName(words)
-        self.line.textEdited.connect(lambda _text: self.changed.emit())
-
-    def controls(self) -> tuple[QWidget, ...]:
-        return (self.line,)
-
-    def focus(self) -> None:
-        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def value(self) -> str:
-        return self.line.text().strip()
-
-    def set_value(self, value: object) -> None:
-        self.line.setText(str(value or ""))
-
-    def _choose(self) -> None:
-        dialog = QFileDialog(self.window(), shown(self.words), self.value())
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile if self._files else QFileDialog.FileMode.Directory)
-        if self._files:
-            dialog.setNameFilter(self._files)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self._chosen)
-        dialog.open()
-
-    def _chosen(self, path: str) -> None:
-        self.set_value(path)
-        self.changed.emit()
 
 
 class Busy(QFrame):

@@ -14,7 +14,7 @@ from desktop.qt.announce import announce
 from desktop.qt.gate import Gate, RecentVault, check_name
 from desktop.qt.jobs import Operation
 from views import kit
-from views.start import Busy, FolderField, TwoGrounds, default_folder, opening
+from views.start import Busy, TwoGrounds, default_folder, opening
 
 if TYPE_CHECKING:
     from desktop.session import Session
@@ -183,7 +183,7 @@ class OpenPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = FolderField("Folder of the vault", "Its name ends in .caseward")
+        self.folder = kit.FolderField("Folder of the vault", "Its name ends in .caseward")
         self.form = kit.Form({"folder": self.folder})
         go = kit.button("Open this vault", self._go, role="main")
         self.folder.line.returnPressed.connect(self._go)
@@ -203,14 +203,14 @@ class PackForm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.source = FolderField("The pack", "Its name ends in .caseward-pack", files="Packs (*.caseward-pack)")
+        self.source = kit.FolderField("The pack", "Its name ends in .caseward-pack", files="Packs (*.caseward-pack)")
         self.name = kit.text_field(
             "Name of the folder",
             "It can be read by anyone: no person’s name in it.",
             value="Working pack",
             em=24,
         )
-        self.folder = FolderField(
+        self.folder = kit.FolderField(
             "Folder to keep it in", "On this computer’s own disk, one that is encrypted.", value=str(default_folder())
         )
         self.passphrase = kit.passphrase_field("Passphrase of the pack", "The board tells you, not in the same message")

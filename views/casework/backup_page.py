@@ -15,7 +15,6 @@ from desktop.wording import plural, uk_moment
 from views import kit
 from views.casework.base import WorkPage
 from views.page import Context
-from views.start import FolderField
 
 
 class BackupPage(WorkPage):
@@ -37,7 +36,8 @@ class BackupPage(WorkPage):
 
     def _backup(self) -> QWidget:
         self.last = kit.label("")
-        self.folder = FolderField("Folder for the backup", "On another disk, one that you can take away and lock up")
+        where = "On another disk, one that you can take away and lock up"
+        self.folder = kit.FolderField("Folder for the backup", where)
         self.backup_form = kit.Form({"folder": self.folder})
         self.backup_button = kit.button("Back up now", self.back_up, role="main", icon="backup")
         self.folder.line.returnPressed.connect(self.back_up)
@@ -53,7 +53,7 @@ class BackupPage(WorkPage):
         )
 
     def _rehearsal(self) -> QWidget:
-        self.source = FolderField(
+        self.source = kit.FolderField(
             "The backup", f"Its name ends in {backups.SUFFIX}", files=f"Backups (*{backups.SUFFIX})"
         )
         self.passphrase = kit.passphrase_field(

@@ -11,7 +11,6 @@ from desktop.casework.terminology import load as terminology
 from storage.records import Board
 from views import kit
 from views.casework.form_page import FormPage
-from views.start import FolderField
 
 NATIONS = {"england": "England", "wales": "Wales", "scotland": "Scotland", "northern-ireland": "Northern Ireland"}
 PLAIN = (
@@ -49,7 +48,7 @@ class BoardDetailsPage(FormPage):
         self.section("On paper")
         self.add(
             "picture",
-            FolderField(
+            kit.FolderField(
                 "Letterhead picture",
                 "PNG or JPEG, at most 4 MB. Left empty, the one there is stays.",
                 files="Pictures (*.png *.jpg *.jpeg)",

@@ -21,7 +21,6 @@ from views import kit
 from views.casework.base import CasePage, options
 from views.casework.describing import Describing
 from views.page import Context
-from views.start import FolderField
 
 COLUMNS = [kit.Column("File"), kit.Column("What became of it")]
 
@@ -137,7 +136,7 @@ class BringInPage(CasePage):
         self.form = kit.Form({"source": self.source, "origin": self.origin, "received": self.received})
         self.zone = DropZone()
         self.zone.given.connect(self.bring_in)
-        self.folder = FolderField("Or a whole folder", "Folders inside it come too")
+        self.folder = kit.FolderField("Or a whole folder", "Folders inside it come too")
         self.form.fields["folder"] = self.folder
         self.folder.line.returnPressed.connect(self._bring_folder)
         go = kit.button("Bring in the folder", self._bring_folder, icon="import")

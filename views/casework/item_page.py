@@ -17,7 +17,6 @@ from views.casework.base import options
 from views.casework.form_page import FormPage
 from views.casework.item_side import HAPPENED, history_words
 from views.page import Context
-from views.start import FolderField
 
 PLAIN = (
     "title",
@@ -211,7 +210,7 @@ class ItemPage(FormPage):
         fields = {
             "to": kit.text_field("To whom", em=26),
             "reason": kit.long_text("With what program it is opened, and why", lines=2),
-            "folder": FolderField(
+            "folder": kit.FolderField(
                 "Folder for the copy", "The copy is not encrypted. It is named by the item's reference."
             ),
         }

@@ -18,7 +18,6 @@ from desktop.wording import plural
 from views import kit
 from views.casework.base import CasePage
 from views.page import Context
-from views.start import FolderField
 
 SHOWN = 20
 
@@ -36,7 +35,7 @@ class PeopleImportPage(CasePage):
             back=("People", lambda: context.navigate("people")),
         )
         self._found: PeopleFile | None = None
-        self.file = FolderField(
+        self.file = kit.FolderField(
             "The file", "Saved as CSV UTF-8, with a header row. It is read, not kept.", files="Tables (*.csv)"
         )
         self.form = kit.Form({"file": self.file})

@@ -31,7 +31,6 @@ from views.disclosure.picture import Picture
 from views.disclosure.true_pages import TruePages
 from views.kit import layout_of
 from views.page import Context, Page
-from views.start import FolderField
 
 DRAFT_RULE = (
     "Your board asks for two people. Until somebody else has authorised this version and the proof is in the vault, "
@@ -127,7 +126,7 @@ class IssuePage(Page):
         self.packs = kit.number_field(
             "Packs out", "Notes in packs that are out are not listed yet; the list says how many", high=999
         )
-        self.folder = FolderField("Folder for the files", "Nothing in it is overwritten", value="")
+        self.folder = kit.FolderField("Folder for the files", "Nothing in it is overwritten", value="")
         self.confirm = kit.check("This recipient may receive the sensitive list")
         self.form = kit.Form(
             {
@@ -429,7 +428,7 @@ class IssuePage(Page):
         self.form.clear_errors()
         try:
             order = self.order()
-            folder = kit.read_folder(self.folder)
+            folder = self.folder.folder()
         except FieldErrors as problem:
             self._show_fields(problem)
             return

@@ -19,7 +19,6 @@ from views.disclosure.register import RegisterPage
 from views.kit import DayField, InlineForm
 from views.kit.fields import Field
 from views.page import Context
-from views.start import FolderField
 
 METHODS = {
     "secure_email": "Secure e-mail",
@@ -169,7 +168,7 @@ class IssuesPage(RegisterPage):
     # ---- forms
     def _again(self, one: Issue) -> None:
         session = self.context.session
-        field = FolderField("Folder for the files", "Nothing in it is overwritten")
+        field = kit.FolderField("Folder for the files", "Nothing in it is overwritten")
 
         def save(form: InlineForm) -> None:
             typed = field.value()

@@ -18,7 +18,6 @@ from views.disclosure import picture as pictures
 from views.disclosure.picture import Picture
 from views.kit import layout_of
 from views.page import Context, Page
-from views.start import FolderField
 
 
 class KeyPage(Page):
@@ -35,7 +34,7 @@ class KeyPage(Page):
         self.proceeding = kit.choice("For which proceeding", {}, combo=True)
         self.proceeding.changed.connect(self._holders)
         self.recipient = kit.choice("For which officer", {}, "One named officer in post", combo=True)
-        self.folder = FolderField("Folder for the file", "One that holds no index: the key is handed over apart")
+        self.folder = kit.FolderField("Folder for the file", "One that holds no index: the key is handed over apart")
         self.sure = kit.check("This officer may know who these people are")
         self.form = kit.Form({"proceeding_id": self.proceeding, "recipient_id": self.recipient, "folder": self.folder})
         self.result = kit.box(space=8)

@@ -19,7 +19,6 @@ from views import kit
 from views.disclosure.true_pages import TruePages
 from views.kit import layout_of
 from views.page import Context, Page
-from views.start import FolderField
 
 
 class MasterPage(Page):
@@ -41,7 +40,7 @@ class MasterPage(Page):
             back=("Disclosure index", lambda: self.context.navigate("disclosure")),
             actions=[kit.button("Show the pages", self.show_pages, icon="eye", key="Ctrl+T")],
         )
-        self.folder = FolderField("Folder for the file", "One that holds no index. Nothing in it is overwritten")
+        self.folder = kit.FolderField("Folder for the file", "One that holds no index. Nothing in it is overwritten")
         self.sure = kit.check("It stays inside the business unit")
         self.form = kit.Form({"folder": self.folder})
         self.result = kit.box(space=8)

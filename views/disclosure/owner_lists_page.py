@@ -17,7 +17,6 @@ from views import kit
 from views.disclosure.picture import Picture
 from views.disclosure.register import RegisterPage
 from views.kit import InlineForm
-from views.start import FolderField
 
 
 def owned(found: Picture, body_id: str) -> list[IndexEntry]:
@@ -92,7 +91,7 @@ class OwnerListsPage(RegisterPage):
     def _write(self) -> None:
         if self.found is None:
             return
-        field = FolderField(
+        field = kit.FolderField(
             "Folder for the lists", "One PDF and one spreadsheet an owner. Nothing in it is overwritten"
         )
         form = self.bring(
@@ -106,7 +105,7 @@ class OwnerListsPage(RegisterPage):
         form.save.clicked.connect(lambda: self._save_lists(form, field))
         form._on_save = lambda one: self._save_lists(one, field)
 
-    def _save_lists(self, form: InlineForm, field: FolderField) -> None:
+    def _save_lists(self, form: InlineForm, field: kit.FolderField) -> None:
         path = Path(field.value()).expanduser()
         if not field.value() or not path.is_absolute() or not path.parent.is_dir():
             form.form.show(FieldErrors({"folder": "Choose a folder that is there, or one inside it"}))

@@ -20,7 +20,6 @@ from views.casework.base import CasePage
 from views.kit import InlineForm
 from views.kit.fields import Field
 from views.page import Context
-from views.start import FolderField
 
 WARNING = (
     "These are plain copies outside the vault. Whoever has the folder can read all of it, with every name. Put it only "
@@ -52,7 +51,7 @@ class ArchivePage(CasePage):
         self.plan = kit.muted("")
         self.known = kit.check("I know that this writes plain copies, and where they will be kept")
         fields: dict[str, Field] = {
-            "folder": FolderField("Folder for the archive"), "to": kit.text_field("Who receives it", em=28),
+            "folder": kit.FolderField("Folder for the archive"), "to": kit.text_field("Who receives it", em=28),
             "reason": kit.text_field("Why, and who authorised it", em=34),
         }  # fmt: skip
         self.archive_form = kit.Form(fields)
@@ -67,7 +66,7 @@ class ArchivePage(CasePage):
     def _returns(self) -> QWidget:
         self.body_field = kit.choice("To whom they belong", {}, combo=True)
         fields: dict[str, Field] = {
-            "body": self.body_field, "folder": FolderField("Folder for the copies"),
+            "body": self.body_field, "folder": kit.FolderField("Folder for the copies"),
             "to": kit.text_field("Who receives them", em=28), "reason": kit.text_field("Why", em=34),
         }  # fmt: skip
         self.return_form = kit.Form(fields)

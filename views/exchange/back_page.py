@@ -15,7 +15,6 @@ from desktop.wording import plural
 from views import kit
 from views.casework.base import WorkPage
 from views.page import Context
-from views.start import FolderField
 
 STEPS = {
     "opened": "Open the pack and check all of it",
@@ -35,7 +34,7 @@ class PackBackPage(WorkPage):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.file = FolderField("The file that came back", "Its name ends in .caseward-pack", files=offering.FILES)
+        self.file = kit.FolderField("The file that came back", "Its name ends in .caseward-pack", files=offering.FILES)
         self.reason = kit.text_field("Why it is brought in all the same", "It is kept with the return.", em=34)
         self.passphrase = kit.passphrase_field(
             "Passphrase of the pack", "Its recovery words were changed out there. Ask whoever had it."

@@ -15,7 +15,6 @@ from desktop.wording import plural, uk_date
 from views import kit
 from views.casework.base import WorkPage
 from views.page import Context
-from views.start import FolderField
 
 
 class PackHerePage(WorkPage):
@@ -33,7 +32,7 @@ class PackHerePage(WorkPage):
         self.header.set(title=self.TITLE)
 
     def _give(self) -> QWidget:
-        self.folder = FolderField("Folder for the file", "A stick, or a folder from which you send it")
+        self.folder = kit.FolderField("Folder for the file", "A stick, or a folder from which you send it")
         self.give_form = kit.Form({"folder": self.folder})
         self.give = kit.button("Write the file to hand over", self.give_back, role="main", icon="export")
         self.given = kit.muted("")
@@ -45,7 +44,7 @@ class PackHerePage(WorkPage):
                        kit.row_left(self.give), self.given, space=10)  # fmt: skip
 
     def _take(self) -> QWidget:
-        self.file = FolderField("The file that the board wrote", files=offering.FILES)
+        self.file = kit.FolderField("The file that the board wrote", files=offering.FILES)
         self.take_form = kit.Form({"file": self.file})
         self.take = kit.button("Take the board’s changes in", self.take_changes, icon="import")
         self.took = kit.muted("")

@@ -20,7 +20,6 @@ from views.exchange.parts import ShownOnce
 from views.kit import DayField, read_days
 from views.kit.fields import Field
 from views.page import Context
-from views.start import FolderField
 
 KINDS = {
     WORKING: "Working pack: the whole review with its names, for months",
@@ -74,7 +73,7 @@ class PackOutPage(WorkPage):
         self.choices = kit.box(space=14)
         self.column.addWidget(self.choices)
         self.ticks: kit.TicksField | None = None
-        self.add("folder", FolderField(
+        self.add("folder", kit.FolderField(
             "Folder for the file", "A stick, or a folder from which you send it. The file is encrypted, and its name "
             "holds no person’s name.",
         ))  # fmt: skip

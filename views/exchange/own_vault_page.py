@@ -17,7 +17,6 @@ from views import kit
 from views.casework.base import WorkPage
 from views.casework.recovery_words import NewWords
 from views.page import Context
-from views.start import FolderField
 
 
 class OwnVaultPage(WorkPage):
@@ -32,7 +31,7 @@ class OwnVaultPage(WorkPage):
         self.name = kit.text_field(
             "Name of the new vault", "It can be read by anyone: no person’s name in it.", em=24
         )
-        self.folder = FolderField("Folder to keep it in", "On this computer’s own disk")
+        self.folder = kit.FolderField("Folder to keep it in", "On this computer’s own disk")
         self.passphrase = kit.passphrase_field(
             "A passphrase for the new vault", "At least 12 characters, or four words.", clear_after=600
         )

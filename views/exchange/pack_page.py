@@ -20,7 +20,6 @@ from views.casework.base import WorkPage
 from views.kit import DayField, InlineForm, read_days
 from views.kit.fields import Field
 from views.page import Context
-from views.start import FolderField
 
 CHOICES = {"ours": "the board’s", "theirs": "the pack’s", "joined": "joined"}
 
@@ -177,7 +176,7 @@ class PackPage(WorkPage):
     def ask_changes(self) -> None:
         """The file that came back last, once more."""
         fields: dict[str, Field] = {
-            "file": FolderField("The file that came back last", files=offering.FILES),
+            "file": kit.FolderField("The file that came back last", files=offering.FILES),
         }
 
         def write(form: InlineForm) -> None:

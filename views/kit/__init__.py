@@ -4,7 +4,7 @@ A page takes everything from here and names no colour, no size and no style shee
 """
 
 from desktop.qt.models import Cell, Column, ListModel, PagedModel, Row
-from views.kit.answers import CheckField, DayField, LinesField, TicksField, read_days, read_folder
+from views.kit.answers import CheckField, DayField, LinesField, TicksField, read_days
 from views.kit.buttons import Button, FilterChips, Segmented, button, icon_button
 from views.kit.fields import (
     ChoiceField,
@@ -20,6 +20,7 @@ from views.kit.fields import (
     number_field,
     text_field,
 )
+from views.kit.folder import FolderField
 from views.kit.header import ActionBar, FactsList, PageHeader, StatusLine, facts_list, section_head
 from views.kit.inline import Asking, InlineForm, fill, layout_of
 from views.kit.layout import (
@@ -93,6 +94,7 @@ __all__ = [
     "Field",
     "FilterChips",
     "FlowLayout",
+    "FolderField",
     "Form",
     "IconLabel",
     "InlineForm",
@@ -158,7 +160,6 @@ __all__ = [
     "number_field",
     "passphrase_field",
     "read_days",
-    "read_folder",
     "row",
     "row_left",
     "rule",

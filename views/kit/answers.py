@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.errors import FieldErrors
 from desktop.wording import read_date, uk_date
 from storage.partial_date import PartialDate
-from views.kit.fields import DateField, Field, LongText, TextField
+from views.kit.fields import DateField, Field, LongText
 from views.kit.layout import box, flow
 from views.kit.ticks import Check
 
@@ -125,16 +124,4 @@ def read_days(fields: Mapping[str, Field], *, needed: Iterable[str] = ()) -> dic
     return values
 
 
-def read_folder(field: TextField) -> Path:
-    """The folder typed for files that are written: one that is there, or one inside it. Raises ``FieldErrors`` for
-    ``folder``."""
-    typed = field.value()
-    path = Path(typed).expanduser()
-    if not typed:
-        raise FieldErrors({"folder": "Choose the folder for the files"})
-    if not path.is_absolute() or not path.parent.is_dir():
-        raise FieldErrors({"folder": "Choose a folder that is there, or one inside it"})
-    return path
-
-
-__all__ = ["CheckField", "DayField", "LinesField", "TicksField", "read_days", "read_folder"]
+__all__ = ["CheckField", "DayField", "LinesField", "TicksField", "read_days"]

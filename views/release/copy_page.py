@@ -26,7 +26,6 @@ from views.casework.base import CasePage
 from views.page import Context
 from views.release.audiences import SHORT, Around, around
 from views.release.box_sheet import BoxSheet, HandBox
-from views.start import FolderField
 
 AUDIENCES = ("court", "board", "family", "event", "publication", "internal")
 Box = tuple[float, float, float, float]
@@ -63,7 +62,7 @@ class CopyPage(CasePage):
         self.person = kit.choice("For which person", {}, combo=True)
         self.person.changed.connect(self.look_at)
         self.second = kit.choice("Who else checked it", {}, "Somebody other than you", combo=True)
-        self.folder = FolderField(
+        self.folder = kit.FolderField(
             "Folder for the files", "The copy and its key; the log goes into a folder named internal"
         )
         self.warning = kit.NoticeBar("warn", WIDTH_WARNING)
@@ -397,7 +396,7 @@ class CopyPage(CasePage):
             return
         self.form.clear_errors()
         try:
-            folder = kit.read_folder(self.folder)
+            folder = self.folder.folder()
         except FieldErrors as problem:
             self.form.show(problem)
             return

@@ -20,7 +20,6 @@ from desktop.reports.release_review import Review, What
 from desktop.session import Session
 from desktop.wording import plural
 from views import kit
-from views.start import FolderField
 
 if TYPE_CHECKING:
     from views.release.review_page import ReleasePage
@@ -43,7 +42,7 @@ class Writing:
             return
         assert self._page.around is not None
         profile: Profile = found.ready.made.releaser.profile
-        fields: dict[str, Any] = {"folder": FolderField("Folder", "Nothing in it is overwritten")}
+        fields: dict[str, Any] = {"folder": kit.FolderField("Folder", "Nothing in it is overwritten")}
         if profile.second_person != "no" and not self._page.draft_copy:
             fields["second"] = kit.choice(
                 "Who else checked it",
