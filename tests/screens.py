@@ -29,8 +29,9 @@ from desktop.qt.jobs import jobs
 from desktop.qt.settings import Settings
 from desktop.qt.theme import theme
 from tests.views.screens_fit import HIGHEST, clipped, higher_by
+from views.frame import Frame
 from views.page import PageSpec
-from views.window import Frame, Window
+from views.window import Window
 
 SIZES = {100: (1366, 728), 200: (1280, 720)}
 PASSPHRASE = "orchard lamp gentle river copper"

@@ -26,9 +26,10 @@ from desktop.qt.relaunch import relaunch, taken_from
 from desktop.qt.settings import Settings
 from desktop.qt.theme import theme
 from storage.circumstances import Circumstances, SystemCircumstances
+from views.frame import Frame, Visit
 from views.presence import Presence
 from views.unlock import UnlockPage
-from views.window import Frame, Visit, Window
+from views.window import Window
 
 if TYPE_CHECKING:
     from desktop.session import Session

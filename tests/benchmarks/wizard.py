@@ -37,7 +37,8 @@ def _measured(folder: Path) -> list[Figure]:
     from desktop.qt.jobs import jobs
     from desktop.qt.settings import Settings
     from tests.views.markers_scene import worked_on
-    from views.window import Frame, Window
+    from views.frame import Frame
+    from views.window import Window
 
     office = worked_on(folder)
     _grow(office)

@@ -16,7 +16,8 @@ from tests.desktop.conftest import Office
 from tests.screens import settle
 from tests.views.disclosure_scene import small
 from views import kit
-from views.window import Frame, Window
+from views.frame import Frame
+from views.window import Window
 
 
 @pytest.fixture

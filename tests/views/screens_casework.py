@@ -10,7 +10,7 @@ from PySide6.QtGui import QTextCursor
 from tests.screens import PASSPHRASE, Stage, screen, settle
 from tests.views.furnish import World, furnish
 from views.casework.base import enter
-from views.window import Frame
+from views.frame import Frame
 
 _WORLDS: dict[int, World] = {}
 

@@ -14,7 +14,7 @@ from desktop.demonstration import PASSPHRASE, VAULT_NAME
 from storage.records import Case
 from tests.screens import Stage, screen, settle
 from views import catalogue
-from views.window import Frame
+from views.frame import Frame
 
 CASES = ("Plover", "Teasel", "Heron")
 

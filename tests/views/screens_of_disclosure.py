@@ -7,7 +7,7 @@ from typing import Any
 from tests.desktop.conftest import Office
 from tests.screens import Stage, screen, settle
 from tests.views.disclosure_scene import furnished
-from views.window import Frame
+from views.frame import Frame
 
 _offices: dict[int, Office] = {}
 

@@ -7,7 +7,7 @@ from typing import Any
 from tests.screens import Stage, screen, settle
 from tests.views.packed import Packed, pack_up
 from tests.views.screens_casework import world
-from views.window import Frame
+from views.frame import Frame
 
 _PACKED: dict[int, Packed] = {}
 

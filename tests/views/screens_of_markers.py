@@ -9,7 +9,7 @@ from storage.records import RegisterRow
 from tests.desktop.conftest import Office
 from tests.screens import Stage, screen, settle
 from tests.views.markers_scene import analysed, worked_on
-from views.window import Frame
+from views.frame import Frame
 
 FRAMEWORK = "scr-2016"
 _offices: dict[int, Office] = {}

@@ -7,7 +7,7 @@ from typing import Any
 from tests.screens import Stage, screen, settle
 from tests.views.people_scene import Scene, furnish_people
 from tests.views.screens_casework import inside, world
-from views.window import Frame
+from views.frame import Frame
 
 _SCENES: dict[int, Scene] = {}
 

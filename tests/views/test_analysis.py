@@ -23,7 +23,8 @@ from tests.views.conftest import accessible_problems
 from tests.views.markers_scene import analysed
 from tests.views.test_markers_wizard import case_of, scene, session  # noqa: F401
 from views.analysis.page import AnalysisPage
-from views.window import Frame, Window
+from views.frame import Frame
+from views.window import Window
 
 
 @pytest.fixture

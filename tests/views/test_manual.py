@@ -13,8 +13,9 @@ from desktop import manual
 from desktop.qt.settings import Settings
 from tests.screens import settle
 from tests.views.conftest import accessible_problems
+from views.frame import Frame
 from views.manual.page import ManualPage
-from views.window import Frame, Window
+from views.window import Window
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from storage.records import EvidenceLink, Judgement, RegisterRow
 from tests.screens import settle
 from tests.views.test_markers_sheets import put, said
 from tests.views.test_markers_wizard import frame, open_at, scene, session  # noqa: F401
+from views.frame import Frame
 from views.markers.evidence import NO_LONGER, NOT_HELD
-from views.window import Frame
 
 LONG = " ".join(f"word{number}." if number % 23 == 0 else f"word{number}" for number in range(30_000))
 

@@ -22,9 +22,9 @@ from tests.screens import settle
 from tests.views.conftest import accessible_problems
 from tests.views.test_markers_wizard import case_of, frame, open_at, scene, session  # noqa: F401
 from views import kit
+from views.frame import Frame
 from views.markers.links import Choices, LinkBox
 from views.markers.list_page import MarkersPage
-from views.window import Frame
 
 
 def words_of(widget: Any) -> str:

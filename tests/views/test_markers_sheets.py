@@ -15,10 +15,10 @@ from tests.screens import settle
 from tests.views.test_markers_wizard import case_of, frame, open_at, scene, session  # noqa: F401
 from views import kit
 from views.casework import overview_facts
+from views.frame import Frame
 from views.markers.panels import PANELS
 from views.markers.stage_read import Statement
 from views.markers.worksheet import Worksheet
-from views.window import Frame
 
 KNOWN = registers.load("scr-2016")
 

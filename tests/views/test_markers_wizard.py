@@ -25,9 +25,10 @@ from tests.desktop.conftest import PASSPHRASE
 from tests.screens import clipped, settle
 from tests.views.conftest import accessible_problems
 from tests.views.markers_scene import worked_on
+from views.frame import Frame
 from views.markers import kinds
 from views.markers.wizard_page import WizardPage
-from views.window import Frame, Window
+from views.window import Window
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from tests.screens import settle
 from tests.views.conftest import accessible_problems
 from tests.views.test_markers_sheets import links, put, said
 from tests.views.test_markers_wizard import case_of, frame, open_at, scene, session  # noqa: F401
-from views.window import Frame
+from views.frame import Frame
 
 
 def test_the_days_between_incident_and_referral_are_counted_as_dates_are_saved(

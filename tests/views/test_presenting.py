@@ -38,8 +38,9 @@ from tests.views import markers_scene
 from tests.views.disclosure_scene import furnished
 from tests.views.seen import everything
 from views import catalogue, kit
+from views.frame import Frame
 from views.markers import files
-from views.window import Frame, Window
+from views.window import Window
 
 CANARY = "Zephyrine Quaggleworth"
 SAID = f" {CANARY} of 17 Umbercroft Walk, Thistledene, telephone 01632 960447, seen at Umberdale Nursery by Zeffy Quag"

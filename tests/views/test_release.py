@@ -21,9 +21,10 @@ from tests.desktop.conftest import Office
 from tests.screens import settle
 from tests.views.conftest import accessible_problems
 from tests.views.disclosure_scene import small
+from views.frame import Frame
 from views.kit import InlineForm
 from views.release.statements import Statements
-from views.window import Frame, Window
+from views.window import Window
 
 CTRL, SHIFT, NONE = (
     Qt.KeyboardModifier.ControlModifier,

@@ -12,7 +12,8 @@ from tests.screens import clipped, settle
 from tests.views.conftest import accessible_problems
 from tests.views.screens_base import SPECS
 from views import kit
-from views.window import Frame, Window
+from views.frame import Frame
+from views.window import Window
 
 
 @pytest.fixture

@@ -21,7 +21,8 @@ from desktop.qt.settings import Settings
 from desktop.qt.theme import theme
 from desktop.session import Session
 from views.casework.base import enter
-from views.window import Frame, Window
+from views.frame import Frame
+from views.window import Window
 
 
 def say(word: str) -> None:

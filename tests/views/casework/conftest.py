@@ -18,7 +18,8 @@ from tests.views.casework.keys import frame_of
 from tests.views.conftest import PASSPHRASE
 from tests.views.furnish import World, furnish
 from views.casework.base import enter
-from views.window import Frame, Window
+from views.frame import Frame
+from views.window import Window
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from tests.screens import settle
-from views.window import Frame, Window
+from views.frame import Frame
+from views.window import Window
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

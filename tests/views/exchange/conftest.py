@@ -19,7 +19,8 @@ from tests.views.conftest import PASSPHRASE
 from tests.views.furnish import furnish
 from tests.views.packed import PASSPHRASE as PACK_PASSPHRASE
 from tests.views.packed import Packed, pack_up
-from views.window import Frame, Window
+from views.frame import Frame
+from views.window import Window
 
 
 @pytest.fixture(scope="session")
