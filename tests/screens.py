@@ -38,7 +38,7 @@ PASSPHRASE = "orchard lamp gentle river copper"
 
 
 class Stage:
-    """What a screen may use: a window of the right size, a folder, a vault with the demonstration if there is one."""
+    """What a screen may use: a window of the right size, a folder, a vault with the demonstration."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -48,15 +48,9 @@ class Stage:
         self._session: Any = None
 
     def session(self) -> Any:
-        """An open vault: the demonstration where it can be built, else an empty one; made once."""
+        """The demonstration, open; built once."""
         if self._session is None:
-            build = self.gate.demonstration()
-            if build is not None:
-                self._session = build(self.folder, lambda _done, _total, _words: None)
-            else:
-                self._session, _ = self.gate.create(
-                    self.folder, "Board vault", "Robin Ashby", "board manager", PASSPHRASE
-                )
+            self._session = self.gate.build_demonstration(self.folder, lambda _done, _total, _words: None)
         return self._session
 
     def show(self, widget: QWidget) -> QWidget:

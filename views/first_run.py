@@ -156,10 +156,13 @@ class FirstRun(QWidget):
             ),
             ("Open a pack", "From a file that the board gave you: it ends in .caseward-pack.", self.show_pack, "pack"),
             ("Restore a backup", "From a file whose name ends in .caseward-backup.", self.show_restore, "backup"),
+            (
+                "Open the demonstration",
+                "An invented review, watermarked, to look around in. Remove it with one action.",
+                self.show_demonstration,
+                "eye",
+            ),
         ]
-        if self._gate.demonstration() is not None:
-            why = "An invented review, watermarked, to look around in. Remove it with one action."
-            ways.append(("Open the demonstration", why, self.show_demonstration, "eye"))
         for at, (words, why, go, icon) in enumerate(ways):
             button = kit.button(words, go, role="main" if at == 0 else "", icon=icon)
             step.inner.addWidget(kit.box(kit.row_left(button), kit.label(why, role="muted"), space=2))

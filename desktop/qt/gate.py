@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
-from desktop.errors import UserError
 from desktop.qt.settings import Settings
 from storage.circumstances import Circumstances, SystemCircumstances
 from storage.problems import StorageProblem
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 # The store is imported where it is needed, not here: the first paint must not wait for it.
 SUFFIX = ".caseward"
-Build: TypeAlias = "Callable[[Path, Callable[[int, int, str], None]], Session]"
 RECENT = 8
 
 
@@ -158,22 +156,11 @@ class Gate:
             return "There is a vault of that name in this folder already. Choose another name or folder"
         return ""
 
-    def demonstration(self) -> Build | None:
-        """What builds the demonstration in a folder, if this build has it."""
-        from importlib import import_module
-
-        room: Any = import_module("desktop.demonstration")
-        found: Build | None = getattr(room, "build_session", None)
-        return found
-
     def build_demonstration(self, folder: Path, step: Callable[[int, int, str], None]) -> Session:
-        """Build the demonstration in ``folder`` and open it. Raises UserError where this build has none."""
-        build = self.demonstration()
-        if build is None:
-            raise UserError(
-                "This build has no demonstration.", "Make a vault, or restore a backup.", code="no-demonstration"
-            )
-        session = build(folder, step)
+        """Build the demonstration in ``folder`` and open it. Raises UserError when the folder holds a vault."""
+        from desktop.demonstration.opening import build_session
+
+        session = build_session(folder, step)
         self.remember(session)
         return session
 

@@ -159,6 +159,48 @@ def test_no_module_is_too_long_to_read() -> None:
     assert {path: length for path, length in lengths.items() if length > LONGEST and path not in LONG_DATA} == {}
 
 
+IN_A_CIRCLE = {"desktop.reports.setting", "views.release.review_page"}
+"""Still in a circle with the modules they were cut into; nothing is added here."""
+
+
+def needs(trees: Trees) -> dict[str, set[str]]:
+    """What each shipped module imports of the others: at its head, in a function, or for its types alone."""
+    paths = {path: name(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in trees}
+    known = set(paths.values())
+    found: dict[str, set[str]] = {}
+    for path, tree in trees.items():
+        if name(path).split("/")[0] in SHIPPED:
+            asked = found[paths[path]] = set()
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Import):
+                    asked |= {alias.name for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module:
+                    inside = {f"{node.module}.{alias.name}" for alias in node.names}
+                    asked |= inside & known or {node.module}
+            asked.discard(paths[path])
+    return found
+
+
+def in_a_circle(graph: dict[str, set[str]]) -> set[str]:
+    """The modules that need themselves by way of others."""
+    left = {module: set(needed) & graph.keys() for module, needed in graph.items()}
+    while gone := {module for module, needed in left.items() if not needed}:
+        left = {module: needed - gone for module, needed in left.items() if module not in gone}
+    reached = dict(left)
+    for _ in range(len(left)):
+        wider = {module: needed.union(*(reached[one] for one in needed)) for module, needed in reached.items()}
+        if wider == reached:
+            break
+        reached = wider
+    return {module for module, needed in reached.items() if module in needed}
+
+
+def test_no_module_needs_itself_not_even_for_types(trees: Trees) -> None:
+    assert in_a_circle({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}}) == {"b", "c"}
+    graph = needs(trees)
+    assert in_a_circle({module: graph[module] for module in graph.keys() - IN_A_CIRCLE}) == set()
+
+
 # A home folder, a drive, a mounted share, a build folder. Written in pieces so that this file keeps its own rule.
 MACHINE = re.compile(
     "|".join(
