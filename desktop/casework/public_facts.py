@@ -1,13 +1,13 @@
 """What the board knows to be public already: press, judgments, and the facts each tells (profiles, section 3).
 
 A published report is held against this list, because whoever has both can put them together. Not here: the comparison
-itself (``desktop.redaction.quasi.public_matches``).
+itself (``desktop.redaction.jigsaw``).
 """
 
 from __future__ import annotations
 
 from desktop.errors import FieldErrors
-from desktop.redaction.quasi import PublicItem
+from desktop.redaction.jigsaw import PublicItem
 from storage.records import Extra
 from storage.store import Store, Work
 

@@ -1,8 +1,7 @@
-"""Rare combinations: what is left of one person after treatment, counted by document; and what is public already.
+"""Rare combinations: what is left of one person after treatment, counted by document.
 
-Here: quasi-identifiers of the list in profiles, section 3, per person; the board's own list of public facts matched
-against a text. Four or more of one person stop a publication, family or event export until a person has decided. Not
-here: who decides.
+Here: whom the quasi-identifiers of the list in profiles, section 3, are about. Four or more of one person stop a
+publication, family or event export until a person has decided. Not here: what counts (``aspects``), who decides.
 """
 
 from __future__ import annotations
@@ -12,13 +11,11 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
 
 from desktop.redaction.aspects import shown
 from desktop.redaction.hits import Hit
 from desktop.redaction.matcher import Matcher, Scan
-from desktop.redaction.normalise import Normalised, key, normalise
+from desktop.redaction.normalise import Normalised, key
 from desktop.redaction.people import Cast, Subject
 from desktop.redaction.profiles import Profile
 from desktop.redaction.released import Released
@@ -201,50 +198,3 @@ def _standing(n: Normalised, words: str) -> Iterator[tuple[int, int]]:
     wanted = key(words)
     for match in re.finditer(rf"(?<![^ ]){re.escape(wanted)}(?![^ ])", n.words) if len(wanted) > 1 else ():
         yield n.span(*match.span())
-
-
-@dataclass(frozen=True, slots=True)
-class PublicItem:
-    """One entry of the board's own list of what is public: where it was published, and the facts it tells in words."""
-
-    source: str
-    facts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PublicMatch:
-    """Facts of one public source that stand in a text too: whoever holds both can put them together."""
-
-    source: str
-    places: tuple[tuple[int, int], ...]
-
-
-def public_matches(text: str, items: Iterable[PublicItem]) -> tuple[PublicMatch, ...]:
-    """Which public sources share facts with ``text`` and where (code points), the most shared first.
-
-    Facts are compared as folded words; dates in any spelling.
-    """
-    n = normalise(text)
-    scan = _of_nobody().scan(n)
-    days = {reading: scan.text.span(day.start, day.end) for day in scan.days for reading in day.readings}
-    found = []
-    for item in items:
-        places = []
-        for fact in item.facts:
-            places += _places(fact, n, days)
-        if places:
-            found.append(PublicMatch(item.source, tuple(sorted(set(places)))))
-    return tuple(sorted(found, key=lambda match: (-len(match.places), match.source)))
-
-
-@cache
-def _of_nobody() -> Matcher:
-    """Finds dates and numbers, and nobody's name."""
-    return Matcher(Cast(()))
-
-
-def _places(fact: str, n: Normalised, days: dict[date, tuple[int, int]]) -> list[tuple[int, int]]:
-    inner = _of_nobody().scan(fact)
-    if inner.days and inner.days[0].readings and inner.days[0].end - inner.days[0].start >= len(key(fact)) - 1:
-        return [days[reading] for reading in inner.days[0].readings if reading in days]
-    return list(_standing(n, fact)) if len(key(fact)) > 2 else []

@@ -1,6 +1,6 @@
 """What is public already, and where a document tells the same: whoever holds both can put them together.
 
-Source: profiles, section 3. Not here: the board's own list (``casework.public_facts``), the comparison (``quasi``).
+Source: profiles, section 3. Not here: the board's own list (``casework.public_facts``), the comparison (``jigsaw``).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from desktop import wording
 from desktop.casework import public_facts
 from desktop.markers import register_values
-from desktop.redaction.quasi import PublicItem, public_matches
+from desktop.redaction.jigsaw import PublicItem, public_matches
 from desktop.reports.setting import Setting
 
 

@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from desktop import wording
 from desktop.paper import document as doc
-from desktop.redaction import quasi
+from desktop.redaction import jigsaw, quasi
 from desktop.redaction.aspects import ASPECTS
 from desktop.redaction.quasi import Combination
 from desktop.redaction.released import Released, fixed
@@ -127,7 +127,7 @@ def public(made: Setting, _section: Section) -> list[doc.Block]:
     lines = []
     for part in _written(made):
         words = part.words
-        for match in quasi.public_matches(words.text, items):
+        for match in jigsaw.public_matches(words.text, items):
             shared = {words.text[start:end].casefold(): words.part(start, end) for start, end in match.places}
             lines += [(fixed(part.name), fixed(match.source), one) for one in shared.values()]
     if not lines:

@@ -16,8 +16,9 @@ from typing import Any
 from desktop.casework import cast as casts
 from desktop.casework import marks, material
 from desktop.errors import FieldErrors, UserError
+from desktop.redaction.jigsaw import PublicItem, PublicMatch, public_matches
 from desktop.redaction.profiles import CLASSES
-from desktop.redaction.quasi import Combination, PublicItem, PublicMatch, public_matches
+from desktop.redaction.quasi import Combination
 from desktop.redaction.release import Place, Replacement
 from desktop.redaction.suggestions import Suggestion
 from desktop.reports import export, public_sources, rare

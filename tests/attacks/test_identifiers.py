@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.redaction import quasi
+from desktop.redaction import jigsaw, quasi
 from desktop.redaction.people import Cast, Identifier, Subject
 from desktop.redaction.profiles import load
 from desktop.redaction.release import Releaser
@@ -188,10 +188,10 @@ def test_fewer_than_four_do_not_stop() -> None:  # 30
 
 def test_the_boards_own_public_list_is_matched() -> None:  # 30, jigsaw
     items = (
-        quasi.PublicItem("press 1", ("2 May 2016", "a swimming pool")),
-        quasi.PublicItem("press 2", ("another town",)),
+        jigsaw.PublicItem("press 1", ("2 May 2016", "a swimming pool")),
+        jigsaw.PublicItem("press 2", ("another town",)),
     )
-    found = quasi.public_matches("On 2.5.2016 a child was found near a Swimming  Pool.", items)
+    found = jigsaw.public_matches("On 2.5.2016 a child was found near a Swimming  Pool.", items)
     assert [(match.source, len(match.places)) for match in found] == [("press 1", 2)]
 
 
