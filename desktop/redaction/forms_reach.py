@@ -153,14 +153,14 @@ def numbers(subject: Subject) -> Iterator[Form]:
         if item.kind == "operation" or item.kind == "social":
             strength = min(strength, Strength.CAPITAL if item.kind == "operation" else Strength.HARD)
         kind = FormKind.CONTACT if class_id == "contact" else FormKind.NUMBER
-        for form in dict.fromkeys((whole, solid, *_grouped(solid, item.kind))):
+        for form in dict.fromkeys((whole, solid, *_grouped(solid, item.kind, item.value))):
             yield Form(form, subject.id, kind, strength, class_id)
         if item.kind == "operation" and not whole.startswith("operation "):
             yield Form(f"operation {whole}", subject.id, kind, Strength.HARD, class_id)
             yield Form(f"op {whole}", subject.id, kind, Strength.HARD, class_id)
 
 
-def _grouped(solid: str, kind: str) -> tuple[str, ...]:
+def _grouped(solid: str, kind: str, written: str) -> tuple[str, ...]:
     if kind in ("nhs", "chi") and len(solid) == 10:
         return (f"{solid[:3]} {solid[3:6]} {solid[6:]}", f"{solid[:6]} {solid[6:]}")
     if kind == "nino" and len(solid) == 9:
@@ -170,6 +170,8 @@ def _grouped(solid: str, kind: str) -> tuple[str, ...]:
             solid[:8],
             " ".join((solid[:2], solid[2:4], solid[4:6], solid[6:8])),
         )
+    if kind == "crime" and (parts := re.fullmatch(r"(.*\d)[/\\ -](\d\d)", written)):  # the year with its century
+        return (form_key(f"{parts[1]} 20{parts[2]}"),)
     if kind == "vehicle" and len(solid) > 4:
         letter_o = solid.replace("0", "o")
         return (

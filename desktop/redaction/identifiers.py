@@ -82,8 +82,13 @@ _URN = re.compile(r"(?<![^ ])\d{2} ?[a-z][a-z\d] ?\d{5,7} ?\d{2}(?![^ ])")
 _VEHICLE_YEARS = frozenset(f"{year:02d}" for base in (0, 50) for year in range(base + 1, base + 35))
 _VEHICLE = re.compile(r"(?<![^ ])[a-z]{2}\d{2} ?[a-z]{3}(?![^ ])")
 _OLD_VEHICLE = re.compile(r"(?<![^ ])(?:[a-z]\d{1,3} ?[a-z]{3}|[a-z]{3} ?\d{1,3}[a-z])(?![^ ])")
+_MIXED = re.compile(r"\d[oil]|[oil]\d")
+_LIKE_DIGITS = str.maketrans("oil", "011")
+_BFPO = re.compile(r"(?<![^ ])bfpo ?\d{1,4}(?![^ ])")
 _ORDINAL_INWARD = re.compile(r"(?:1st|2nd|3rd|\dth)$")
 _PHONE = re.compile(r"(?<![^ ])(?:00 ?44|44|0)(?: ?0)? ?\d(?: ?\d){6,10}(?![^ ])")
+_EXTENSION = re.compile(r"(?<=\d)[\s,;(]*(?:extension|extn?|x)\b\.?\s*(?=\d)|(?<=\d)\s*x(?=\d)")
+_EXTENSION_AFTER = re.compile(r" (?:extension|extn|ext|x) ?\d{1,5}(?![^ ])|x\d{1,5}(?![^ ])")
 _INTERNATIONAL = re.compile(r"\+\s?\d(?:[\s().-]{0,2}\d){7,14}(?!\d)")
 
 
@@ -96,8 +101,16 @@ def in_window(words: str, start: int, end: int, shown: Callable[[int, int], str]
     letters = any(map(str.isalpha, window))
     if not letters:
         return
+    if digits >= 6 and _MIXED.search(window):
+        flat = window.translate(_LIKE_DIGITS)
+        for found in _long_numbers(flat, 0, len(flat), lambda low, high: shown(start + low, start + high)):
+            if found.sure and not window[found.start : found.end].replace(" ", "").isdigit():
+                yield Found(start + found.start, start + found.end, found.kind, found.class_id)
     for match in _POSTCODE.finditer(words, start, end):
         if _postcode_fits(match[0], shown(*match.span())):
+            yield Found(*match.span(), "postcode", "locator")
+    if "bfpo" in window:
+        for match in _BFPO.finditer(words, start, end):
             yield Found(*match.span(), "postcode", "locator")
     if digits >= 4:
         for match in _VEHICLE.finditer(words, start, end):
@@ -135,18 +148,21 @@ def _long_numbers(words: str, start: int, end: int, shown: Callable[[int, int], 
         stops = [high] + [low + cut for cut in range(len(number[0]) - 1, 9, -1) if number[0][cut] == " "]
         stop = next((place for place in stops if _phone_fits(words[low:place].replace(" ", ""))), 0)
         if stop and _one_number(words, low, shown(low, stop)):
+            if extension := _EXTENSION_AFTER.match(words, stop):
+                stop = extension.end()
             yield Found(low, stop, "phone", "contact")
         at = stop or words.find(" ", low, end) + 1 or end
 
 
 _GROUPS = re.compile(r"\d+")
+_LIKE_FIGURES = str.maketrans("oilOIL", "011011")
 _BOOK = re.compile(r"(?:isbn(?: 1[03])?|issn|97[89]) $")
 
 
 def _one_number(words: str, start: int, shown: str) -> bool:
     """Whether figures are written as one number: cells of a table, decimals in a row and an ISBN are none."""
-    groups = _GROUPS.findall(shown)
-    signs = {sign.strip() for sign in _GROUPS.split(shown)[1:-1]}
+    groups = _GROUPS.findall(shown.translate(_LIKE_FIGURES))
+    signs = {sign.strip() for sign in _GROUPS.split(shown.translate(_LIKE_FIGURES))[1:-1]}
     if any(set(sign) & set("|,;:") for sign in signs) or ("." in signs and len(signs) > 1) or shown.startswith("0."):
         return False
     if len(groups) > 4 and all(len(group) == 2 for group in groups):
@@ -170,7 +186,8 @@ def _phone_fits(solid: str) -> bool:
 
 
 def phone_digits(text: str) -> str:
-    """A telephone number as its national digits without the leading 0, for comparing."""
+    """A telephone number as its national digits without the leading 0 and without an extension, for comparing."""
+    text = _EXTENSION.split(text.lower(), maxsplit=1)[0]
     digits = re.sub(r"\D", "", text.replace("(0)", ""))
     digits = digits.removeprefix("0044").removeprefix("00") if digits.startswith("00") else digits
     if digits.startswith("44") and len(digits) > 10:
@@ -192,14 +209,17 @@ def _postcode_fits(view: str, capitals: str) -> bool:
 # Around a character that cannot be missed (on folded text with its punctuation)
 
 _LOCAL = re.compile(r"[A-Za-z0-9._%+'-]+$")
-_DOMAIN = re.compile(r"@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_DOMAIN = re.compile(r"@\n?[A-Za-z0-9-]+(?:-\n[A-Za-z0-9-]+)?(?:\.\n?[A-Za-z0-9-]+)+")
 _HANDLE = re.compile(r"@[A-Za-z_][A-Za-z0-9_.]{2,29}")
 _SPELT_MAIL = re.compile(
-    r"[A-Za-z0-9._-]+\s?[\[(]\s?at\s?[\])]\s?[A-Za-z0-9-]+(?:\s?(?:\.|[\[(]\s?dot\s?[\])])\s?[A-Za-z0-9-]+)+",
+    r"[A-Za-z0-9._%+-]+?\s?(?:[\[({<]\s?(?:at|@)\s?[\])}>]|_at_)\s?[A-Za-z0-9-]+"
+    r"(?:\s?(?:\.|[\[({<]\s?dot\s?[\])}>]|_dot_|\sdot\s)\s?[A-Za-z0-9-]+)+",
     re.IGNORECASE,
 )
+_SPELT_SIGNS = ("[at]", "(at)", "{at}", "<at>", "[ at ]", "( at )", "_at_", "[@]", "(@)")
 _SAID_MAIL = re.compile(
-    r"[A-Za-z0-9._-]+ at [A-Za-z0-9-]+(?: dot [A-Za-z0-9-]+)* dot (?:com|org|net|uk|co|gov|nhs|info|example)\b",
+    r"[A-Za-z0-9._+-]+(?: dot [A-Za-z0-9._+-]+){0,2} at [A-Za-z0-9-]+(?: dot [A-Za-z0-9-]+)* "
+    r"dot (?:com|org|net|uk|co|gov|nhs|info|example)\b",
     re.IGNORECASE,
 )
 _W3W = re.compile(r"\.[a-z]{3,}\.(?=[a-z]{3})")
@@ -220,12 +240,14 @@ def in_text(level: str) -> Iterator[Found]:
     while at >= 0:
         yield from _around_at(level, at)
         at = level.find("@", at + 1)
-    if "[at]" in level.lower() or "(at)" in level.lower():
+    lowered = level.lower()
+    if any(map(lowered.__contains__, _SPELT_SIGNS)):
         for match in _SPELT_MAIL.finditer(level):
             yield Found(*match.span(), "email", "contact")
-    if " dot " in level.lower():
+    if " dot " in lowered:
         for match in _SAID_MAIL.finditer(level):
             yield Found(*match.span(), "email", "contact")
+    yield from _read_aloud(lowered)
     for match in _W3W.finditer(level):
         yield from _what_three_words(level, match)
     if "+" in level:
@@ -248,6 +270,37 @@ def in_text(level: str) -> Iterator[Found]:
                     match.start(), match.end() - len(match[0]) + len(match[0].rstrip(".,;:)]'")), "url", "public_link"
                 )
             break
+
+
+_DIGITS_SAID = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_ALOUD = {word: str(digit) for digit, word in enumerate(_DIGITS_SAID)} | dict.fromkeys(("oh", "nought", "o"), "0")
+_ALOUD_SIGNS = ("zero ", "oh ", "nought ", "double ", "zero,", "oh,", "nought,", "zero-")
+_SAID_DIGITS = re.compile(
+    rf"(?<![^\W_])(?:(?:(?:double|triple)[ -])?(?:{'|'.join(_ALOUD)})(?:[ ,.-]+|\b)){{5,}}(?<=[a-z])", re.IGNORECASE
+)
+
+
+def _read_aloud(lowered: str) -> Iterator[Found]:
+    """``oh double seven double oh …``: a telephone number told in words."""
+    done = 0
+    for sign in _ALOUD_SIGNS:
+        at = lowered.find(sign)
+        while at >= 0:
+            match = _SAID_DIGITS.match(lowered, at) if at >= done else None
+            if match and _phone_fits(_digits_said(match[0])):
+                done = match.end()
+                yield Found(*match.span(), "phone", "contact")
+            at = lowered.find(sign, at + 1)
+
+
+def _digits_said(text: str) -> str:
+    digits, times = "", 1
+    for word in re.findall(r"[a-z]+", text):
+        if word in ("double", "triple"):
+            times = 2 if word == "double" else 3
+        else:
+            digits, times = digits + _ALOUD[word] * times, 1
+    return digits
 
 
 def _number_start(level: str, at: int) -> int:

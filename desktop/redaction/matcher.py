@@ -15,7 +15,7 @@ from datetime import date
 
 import ahocorasick
 
-from desktop.redaction import clock, dates, identifiers, pulled, torn, wordnames
+from desktop.redaction import clock, dates, houses, identifiers, pulled, torn, wordnames
 from desktop.redaction.ages import COUNT, TRIGGERS, FoundWords
 from desktop.redaction.ages import find as age_at
 from desktop.redaction.automata import everywhere
@@ -26,6 +26,7 @@ from desktop.redaction.hits import Hit, Pairs, leftmost_longest, pairs_of
 from desktop.redaction.normalise import Normalised, normalise
 from desktop.redaction.people import Cast
 from desktop.redaction.spans import in_order
+from desktop.redaction.swapped import Swapped
 from desktop.redaction.tails import is_alone
 from desktop.redaction.words import is_quiet, ordinary_words
 
@@ -83,6 +84,7 @@ class Matcher:
         self._automaton = self._build()
         self._pulled = pulled.Pulled(self._forms, self._automaton)
         self._halves = torn.Halves(self._forms)
+        self._swapped = Swapped(self._forms)
 
     @staticmethod
     def _own_words(key: str, forms: list[Form]) -> Iterator[Form]:
@@ -129,6 +131,8 @@ class Matcher:
         found += self._short_birthdays(n, windows) if self._births else ()
         found += self._pulled.hits(n, found, windows, _broken)
         found += self._halves.hits(n, found)
+        found += self._swapped.hits(n, windows)
+        found = list(houses.widened(n, found, self.cast))
         if pulled.TURN in n.original:
             found += pulled.turned(n, lambda text: self.scan(text).hits)
         hits = leftmost_longest([hit for hit in found if not hit.review])
@@ -145,6 +149,8 @@ class Matcher:
         # Registered telephone numbers are forms like any other; numbers of nobody are no secret of the cast.
         found += self._pulled.hits(n, found, windows, _broken)
         found += self._halves.hits(n, found)
+        found += self._swapped.hits(n, windows)
+        found = list(houses.widened(n, found, self.cast))
         if pulled.TURN in n.original:
             found += pulled.turned(n, lambda text: self.scan(text).hits)
         return leftmost_longest([hit for hit in found if not hit.review and hit.subjects])

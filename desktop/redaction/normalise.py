@@ -82,6 +82,8 @@ def _fold(character: str) -> str:
         return "'"
     if character in "\u2028\u2029\x85":
         return "\n"
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))  # figures of any script
     if "\uac00" <= character <= "\ud7a3":
         return character  # a Korean syllable is one letter to its readers; taken apart it would be three
     wide = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", character)).casefold()

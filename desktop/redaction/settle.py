@@ -169,8 +169,6 @@ def settle(n: Normalised, hits: Iterable[Hit], register: Register) -> tuple[Hit,
     for hit in hits:
         if hit.kind in _NAMES:
             hit = _with_dot(text, _with_initials(text, _with_title(n, hit, register, floor), register))
-        elif hit.kind is FormKind.STREET:
-            hit = _with_house(text, hit, floor)
         elif hit.kind in (FormKind.BODY, FormKind.SHORT_BODY, FormKind.INITIALS):
             hit = _with_tail(text, hit, register)
         if "(" in text[hit.start : hit.end] and text[hit.end : hit.end + 1] == ")":
@@ -208,7 +206,6 @@ def _with_dot(text: str, hit: Hit) -> Hit:
 
 
 _INITIALS_AFTER = re.compile(r"(?:[ \u00a0.-]{1,2}(?:[^\W\d_a-z]\.)*[^\W\d_a-z])+(?![^\W_])")
-_HOUSE = re.compile(r"(?<![^\W_])(?:(?:[Ff]lat|[Uu]nit|[Rr]oom) \d+[A-Za-z]?,? )?\d{1,4}[A-Za-z]?,? $")
 
 
 def _with_initials(text: str, hit: Hit, register: Register) -> Hit:
@@ -223,18 +220,6 @@ def _with_initials(text: str, hit: Hit, register: Register) -> Hit:
     if not all(letter in known for letter in letters) or (len(letters) == 1 and letters[0] in "ai"):
         return hit
     return replace(hit, end=after.end())
-
-
-def _with_house(text: str, hit: Hit, floor: int) -> Hit:
-    """A house number before a street of the case makes an address of it, whoever lives there."""
-    lead = _HOUSE.search(text, max(floor, hit.start - 24), hit.start)
-    if not lead:
-        return hit
-    return replace(
-        hit,
-        start=lead.start(),
-        pairs=tuple((subject, "address" if class_id == "place" else class_id) for subject, class_id in hit.pairs),
-    )
 
 
 def _with_tail(text: str, hit: Hit, register: Register) -> Hit:

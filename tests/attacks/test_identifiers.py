@@ -148,6 +148,47 @@ def test_figures_that_are_no_identifiers_stay(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "written",
+    [
+        "943 476 59I9", "943 476 59l9", "O7700 9OO123", "0770O 900123", "QXl 2AB", "QXI 2AB",
+        "H8O12OO0O1OO1", "QQ12345 6C", "QQI23456C", "FM16COO123", "O1632 96O OO1",
+        "\u0669\u0664\u0663 \u0664\u0667\u0666 \u0665\u0669\u0661\u0669", "\u0660\u0667\u0667\u0660\u0660 "
+            "\u0669\u0660\u0660\u0661\u0662\u0663",
+        "oh double seven double oh nine double oh one two three", "zero one six three two, nine six zero, zero zero "
+            "one",
+        "07700 900123 ext 4", "(07700) 900123", "(01632) 960 001 x12", "kez.ash (at) example dot org",
+        "kez.ash{at}example.org", "kez.ash@\nexample.org", "kez_at_example.org", "BFPO 57", "bfpo57",
+        "Flat 2, 14 Saltmarsh Lane", "No. 14 Saltmarsh Lane", "number 14 Saltmarsh Lane", "12-14 Saltmarsh Lane",
+    ],
+)  # fmt: skip
+def test_numbers_misread_said_aloud_or_with_what_belongs_to_them(written: str) -> None:  # 26 to 29
+    assert released(f"They used {written} there.") == f"They used {BOX} there."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oil at 10l or 1l, 5l of it, 1ol; the 1i and 2l; one oh one; double zero, oh seven; zero one two three.",
+        "In 2016 Saltmarsh Close was built, and two lanes closed. Look at it dot by dot. He stood at (at) it.",
+    ],
+)
+def test_letters_beside_figures_and_numbers_in_words_stay(text: str) -> None:
+    assert released(text) == text
+
+
+def test_a_number_before_a_street_does_not_stay_beside_it() -> None:  # 29
+    text = "They moved to twenty-nine Saltmarsh Lane and 7 Saltmarsh Lane; in 2016 Saltmarsh Lane was closed."
+    out = released(text, "police-index")
+    assert out == f"They moved to {BOX} and {BOX}; in 2016 the area was closed."
+
+
+def test_an_extension_and_a_service_do_not_make_an_office_a_stranger() -> None:  # 28
+    body = Subject(id="B1", name="Tidebrook Council", kind="area_authority", phones=("01632 960100 ext 204",))
+    text = "Ring 01632 960100 ext 204."
+    assert released(text, cast=Cast((body,))) == text
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "0.55 | 0.66 | 10,000; 0.123 456 7890; 0.1 0.2 0.3 0.4 0.5 0.6; 01 02 03 04 05 06 07 08 09 10 11 12",
