@@ -304,6 +304,8 @@ def _bytes(
     if out.suffix.casefold() == ".json":
         if not ready.data:
             raise UserError("This document is made as PDF only.", "Choose a file name that ends in .pdf.", status=2)
+        if passphrase:
+            raise UserError("Data is not sealed.", "Write it without a passphrase, or write the pages.", status=2)
         return ready.data, leak_gate.kind_of(out.name), ready.data
     data = pdf.lay_out(ready.document, progress=progress, cancelled=cancelled)
     return (sealed.encrypt_pdf(data, passphrase) if passphrase else data), "pdf", data

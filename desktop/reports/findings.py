@@ -23,8 +23,8 @@ _PARTS = (
     ("relevance_now", "Whether it still holds"),
     ("why_matters", "Why it matters"),
 )
-_DATA = ("kind", "pattern", "what", "in_case", "why_underlying", "generality", "wider_relevance", "why_matters",
-         "severity", "frequency", "currency", "reach", "tractability")  # fmt: skip
+_DATA = ("kind", "pattern", "what", "in_case", "why_underlying", "generality", "wider_relevance", "prevalence_numbers",
+         "relevance_now", "why_matters", "severity", "frequency", "currency", "reach", "tractability")  # fmt: skip
 
 
 def all_findings(made: Setting) -> tuple[RegisterRow, ...]:
@@ -166,6 +166,7 @@ def as_json(made: Setting) -> bytes:
         "kind": made.words["kind"].text,
         "audience": made.profile,
         "as_at": made.store.circumstances.today().isoformat(),
+        "version": made.version,
         "findings": told,
     }
     return (json.dumps(facts_of, ensure_ascii=False, sort_keys=True, indent=2) + "\n").encode("utf-8")

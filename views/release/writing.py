@@ -51,6 +51,8 @@ class Writing:
                 optional=True,
                 combo=True,
             )
+        if found.ready.data:
+            fields["form"] = kit.choice("Written as", {"pdf": "Pages (PDF)", "json": "Data (JSON)"}, value="pdf")
         if profile.encrypted == "offered":
             fields["seal"] = kit.choice("Sealed with a passphrase", {"yes": "Yes", "no": "No"}, value="no")
         self._page.ask_in_place(kit.InlineForm("Write the file", fields, "Write it", self._write, self._page.answered))
@@ -58,12 +60,15 @@ class Writing:
     def _write(self, form: kit.InlineForm) -> None:
         assert self._page.found is not None
         values, profile = form.values(), self._page.found.ready.made.releaser.profile
+        sealed, kind = profile.encrypted == "always" or values.get("seal") == "yes", str(values.get("form") or "pdf")
         try:
-            out = _file(str(values["folder"]), self._page.found, self._page.only.get("draft", ""))
+            if sealed and kind != "pdf":
+                raise FieldErrors({"form": "Data is not sealed: choose pages, or no passphrase"})
+            out = _file(str(values["folder"]), self._page.found, self._page.only.get("draft", ""), kind)
         except FieldErrors as problem:
             form.form.show(problem)
             return
-        phrase = new_passphrase() if profile.encrypted == "always" or values.get("seal") == "yes" else ""
+        phrase = new_passphrase() if sealed else ""
         session, case_id, what = self._page.context.session, self._page.context.case, self._page.what
         chosen = {
             "recipient_id": self._page.recipient if self._page.for_somebody(self._page.profile) else "",
@@ -139,7 +144,7 @@ def _write_now(
     return draft_copies.export_copy(session, case, draft, copy, profile, out, **more)
 
 
-def _file(folder: str, found: Review, draft: str) -> Path:
+def _file(folder: str, found: Review, draft: str, kind: str) -> Path:
     path = Path(folder).expanduser()
     if not folder:
         raise FieldErrors({"folder": "Choose the folder for the file"})
@@ -149,7 +154,7 @@ def _file(folder: str, found: Review, draft: str) -> Path:
     stem = found.what.id if found.what.kind == "report" else found.what.kind
     copy = "-advocate" if made.copy_to else ""
     numbered = "-" + "-".join(re.findall(r"[a-z]+|\d+", draft.partition(" of ")[0].lower())) if draft else ""
-    name = f"{made.case.reference}-{stem.split(':')[0].lower()}-{made.profile}{copy}{numbered}.pdf"
+    name = f"{made.case.reference}-{stem.split(':')[0].lower()}-{made.profile}{copy}{numbered}.{kind}"
     if (path / name).exists():
         raise FieldErrors({"folder": f"{name} is in that folder already. Choose another folder"})
     return path / name

@@ -245,6 +245,14 @@ def test_findings_leave_as_data_through_the_same_release(office: Office, tmp_pat
     out = export.export(office.session, office.case, "findings-extract", "board", tmp_path / "findings.json")
     told = json.loads(out.read_text(encoding="utf-8"))
     assert told["findings"][0]["number"] == 1 and "Tarnbeck" not in out.read_text(encoding="utf-8")
+    manual = Path("resources/manual/10-files.md").read_text(encoding="utf-8")
+    keys = {*told, *(key for one in told["findings"] for key in one)}
+    assert [key for key in sorted(keys) if f"`{key}`" not in manual] == []
+    with pytest.raises(UserError, match="not sealed"):
+        export.export(
+            office.session, office.case, "findings-extract", "board", tmp_path / "sealed.json", passphrase="a b c d e"
+        )
+    assert not (tmp_path / "sealed.json").exists()
     with pytest.raises(UserError, match="PDF only"):
         export.export(office.session, office.case, "minutes", "board", tmp_path / "minutes.json")
 
