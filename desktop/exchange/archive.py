@@ -210,7 +210,7 @@ def _why(template: Template) -> str:
         return "made for one body at a time"
     if INSIDE not in template.profiles:
         return "made for readers outside the business unit alone"
-    return "one for which nothing was recorded"
+    return "could not be made from what is recorded: Reports says why"
 
 
 def _issued(store: Store, case: Case) -> list[tuple[str, str]]:

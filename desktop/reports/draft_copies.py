@@ -126,9 +126,15 @@ def export_copy(
     session: Session, case: Case, draft: RegisterRow, copy: Copy, profile: str, out: Path, **more: Any
 ) -> Path:
     """Write one numbered copy of the report and note on what day it left. The first copy makes the draft an item of
-    the case, with its entry in the index: each draft that reaches anyone, not each copy (data dictionary, 2.5). Raises
-    as ``export.export``.
+    the case, with its entry in the index: each draft that reaches anyone, not each copy (data dictionary, 2.5).
+
+    Raises ``UserError`` for a copy that was called back or has ended, so that no two papers carry one number; and as
+    ``export.export``.
     """
+    if copy.closed or copy.row.values.get("recalled_on"):
+        raise UserError(
+            "This copy was called back or has ended, so it is not written again.", "Number another copy.", status=3
+        )
     note = session.look(mark_of, case, draft, copy)
     version = f"Draft {draft.values.get('number', '')}"
 

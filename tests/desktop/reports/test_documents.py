@@ -136,7 +136,7 @@ def test_each_section_says_something_else_when_it_is_filled(full: tuple[Office, 
 
 UNMOVED = {
     "chronology-columns", "feedback-form", "marker-record", "marker-sign-off", "pass-changes", "check-people",
-    "check-abbreviations", "pack-note", "audit-people", "audit-ways",
+    "check-abbreviations", "check-second", "feedback-room", "pack-note", "audit-people", "audit-ways",
 }  # fmt: skip
 """Computed parts that rest on something other than the registers filled here; tests of their own follow."""
 
@@ -345,7 +345,15 @@ def test_copies_of_a_draft_carry_their_number_and_no_name(office: Office, tmp_pa
     assert "Draft 3, copy 2 of 2" in text and "Hallowfen" not in text
     recalled = office.session.do("recall", draft_copies.recall, office.case, draft)
     assert [one.number for one in recalled] == [2]
-    office.session.do("close", draft_copies.close, office.case, recalled[0], "destroyed")
+    copy_of = (office.session, office.case, draft)
+    again = tmp_path / "again.pdf"
+    called_back = office.session.look(draft_copies.copy_numbered, office.case, 3, 2)[1]
+    with pytest.raises(UserError, match="not written again"):
+        draft_copies.export_copy(*copy_of, called_back, "board", again)
+    ended = office.session.do("close", draft_copies.close, office.case, recalled[0], "destroyed")
+    with pytest.raises(UserError, match="not written again"):
+        draft_copies.export_copy(*copy_of, ended, "board", again)
+    assert not again.exists()
     assert not office.session.do("recall", draft_copies.recall, office.case, draft)
     assert first.number == 1
 
