@@ -48,6 +48,7 @@ class Spans:
         self._ends = [one.end for one in ordered]
         self._facts = [one.facts for one in ordered]
         self._widest = max((one.end - one.start for one in ordered), default=0)
+        self._open_at, self._open = -1, frozenset[str]()
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -62,15 +63,25 @@ class Spans:
     def put_back(self, kept: Kept) -> None:
         """As it was then."""
         self._starts, self._ends, self._facts = list(kept[0]), list(kept[1]), list(kept[2])
+        self._open_at = -1
         self._widest = max((end - start for start, end in zip(self._starts, self._ends, strict=True)), default=0)
 
     def edited(self, at: int, removed: int, added: int) -> None:
-        """Follow an edit: ``removed`` units at ``at`` gave way to ``added``."""
+        """Follow an edit: ``removed`` units at ``at`` gave way to ``added``.
+
+        Words that are typed on where words of a mark were taken out are written in their place: it grows over them.
+        """
         past = at + removed
+        goes_on = self._open if at == self._open_at and not removed else frozenset()
+        self._open_at = at + added
+        self._open = goes_on or frozenset(one.facts.id for one in (self.within(at, past) if removed else ()))
         gone: list[int] = []
         for number in range(self._first_ending_after(at), len(self._starts)):
             start, end = self._starts[number], self._ends[number]
-            if start >= past:
+            if at in (start, end) and self._facts[number].id in goes_on:
+                self._ends[number] = end + added
+                self._widest = max(self._widest, end + added - start)
+            elif start >= past:
                 self._starts[number], self._ends[number] = start + added - removed, end + added - removed
             elif end > at:
                 if at <= start and end <= past and not (added and (start, end) == (at, past)):

@@ -40,7 +40,10 @@ _MOST_WORDS = 5_000
 _MOST_LINES = 20_000
 """So many are compared one by one; more than that is one changed stretch."""
 _FAR = 1_000
-_WORD = re.compile(r"\w+|\s+|[^\w\s]")
+_ALONE = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+"""Letters of scripts that put no space between words: each counts as a word."""
+_SOLID = re.compile(f"[{_ALONE}]")
+_WORD = re.compile(rf"[{_ALONE}]|[^\W{_ALONE}]+|\s+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +65,19 @@ class Mark:
     changed: bool = False
 
 
-def check(text: str, marks: Iterable[Mark]) -> tuple[Mark, ...]:
-    """The marks in order of place. Raises ``UserError`` for one outside the text, an empty one or an unknown reason."""
+def check(text: str, marks: Iterable[Mark], where: str = "") -> tuple[Mark, ...]:
+    """The marks in order of place. Raises ``UserError`` for one outside the text, an empty one or an unknown reason;
+    it names the text as ``where``.
+    """
+    places = (f"{where}: mark",) if where else ()
     kept = tuple(sorted(marks, key=lambda mark: (mark.start, mark.end, mark.id)))
     for mark in kept:
         if mark.reason not in REASONS:
-            raise UserError("A mark has a reason Caseward does not know.", "Give it one of the reasons R1 to R12.")
+            what = "A mark has a reason Caseward does not know."
+            raise UserError(what, "Give it one of the reasons R1 to R12.", code="reason", places=places)
         if not 0 <= mark.start < mark.end <= len(text):
-            raise UserError(
-                "A mark lies outside its text or covers nothing.", "Remove the mark and mark the words again."
-            )
+            what = "A mark lies outside its text or covers nothing."
+            raise UserError(what, "Remove the mark and mark the words again.", code="outside", places=places)
     return kept
 
 
@@ -122,6 +128,10 @@ def _blocks(old: str, new: str) -> list[_Block]:
         longer = max(old, new, key=len)
         moved_by = _to_words(longer, head, len(longer) - tail)
         head, tail = head - moved_by, tail + moved_by
+    else:
+        # Of words that begin or end alike none is taken apart.
+        head = _to_edge(head, lambda at: _is_edge(old, at) and _is_edge(new, at))
+        tail = _to_edge(tail, lambda at: _is_edge(old, -at) and _is_edge(new, -at))
     before, after = old[head : len(old) - tail], new[head : len(new) - tail]
     inner = [(tag, a + head, b + head, c + head, d + head) for tag, a, b, c, d in _between(before, after)]
     a, c = len(old) - tail, len(new) - tail
@@ -150,9 +160,15 @@ def _to_words(text: str, start: int, end: int) -> int:
         by += 1
 
 
+def _to_edge(size: int, fits: Callable[[int], bool]) -> int:
+    """The largest size from ``size`` down that fits; ``size`` itself where none is near."""
+    return next((one for one in range(size, max(-1, size - _FAR), -1) if fits(one)), size)
+
+
 def _is_edge(text: str, at: int) -> bool:
     """Whether no word goes on over this place."""
-    return not 0 < at < len(text) or not all(sign.isalnum() or combining(sign) for sign in text[at - 1 : at + 1])
+    at %= max(1, len(text))
+    return at == 0 or not all(sign.isalnum() or combining(sign) for sign in _SOLID.sub(" ", text[at - 1 : at + 1]))
 
 
 def _between(old: str, new: str) -> Iterator[_Block]:

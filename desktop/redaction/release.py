@@ -235,7 +235,7 @@ class Releaser:
             kept = keep and f"{where}:{change.start}:{change.end}:{change.class_id}" in keep
             if not kept and not taken.meets(change.start, change.end):
                 pieces.append(self._calendar_piece(change, where))
-        boxes = list(self._mark_pieces(check(text, (*marks, *self._quoted(scan.text))), where))
+        boxes = list(self._mark_pieces(check(text, (*marks, *self._quoted(scan.text)), where), where))
         if boxes:
             under = Spans((box.start, box.end) for box in boxes)
             pieces = [*boxes, *(piece for piece in pieces if not under.covers(piece.start, piece.end))]
@@ -462,9 +462,8 @@ class Releaser:
         joined: list[tuple[int, int, str]] = []
         for mark in (one for one in marks if not self.audience.lifted(one)):
             group = GROUPS[mark.reason]
-            if joined and mark.start <= joined[-1][1]:
-                start, end, other = joined[-1]
-                joined[-1] = start, max(end, mark.end), min(group, other, key=lambda each: ORDER[each])
+            if joined and mark.start <= (last := joined[-1])[1]:
+                joined[-1] = last[0], max(last[1], mark.end), min(group, last[2], key=lambda each: ORDER[each])
             else:
                 joined.append((mark.start, mark.end, group))
         for start, end, group in joined:

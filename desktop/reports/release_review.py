@@ -2,8 +2,7 @@
 
 Here: building the document of a report, an item's words or any text for an audience; the list with places and reasons;
 deciding. What is decided about words holds for the whole review, about places for one audience. Source: profiles,
-sections
-1 and 5. Not here: writing files (``export``), copies of imported pages (``item_copies``).
+sections 1 and 5. Not here: writing files (``export``), copies of imported pages (``item_copies``).
 """
 
 from __future__ import annotations
@@ -24,6 +23,7 @@ from desktop.redaction.suggestions import Suggestion
 from desktop.reports import export, public_sources, rare
 from desktop.reports.export import Ready, as_ready, prepare
 from desktop.reports.loose_texts import WHOLE, item_document, text_document
+from desktop.reports.marked_lines import LIFT, explained
 from desktop.reports.setting import Setting, setting
 from desktop.session import Session
 from storage.records import Case, Material, Request, WordDecision
@@ -73,7 +73,7 @@ class What:
 @dataclass(frozen=True)
 class Line:
     """One line of the list. ``what`` and ``printed`` are words for people who hold the vault; ``can`` is what may be
-    decided about it: ``this`` is somebody, ``withhold``, ``keep``, ``no`` name.
+    decided about it: ``this`` is somebody, ``withhold``, ``keep``, ``no`` name, ``lift`` the ``marks`` it is under.
     """
 
     key: str
@@ -89,6 +89,7 @@ class Line:
     context: tuple[str, str, str] = ("", "", "")
     combination: Combination | None = None
     decision_id: str = ""
+    marks: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
@@ -122,7 +123,7 @@ def review(
     items = public_sources.items(ready.made) if ready.made.releaser.profile.published else ()
     public = public_matches(told, items) if items else ()
     shared = [_public(ready.made, one) for one in items if public_sources.shared(ready.made, one)]
-    lines = (*_lines(store, case, ready), *shared)
+    lines = (*explained(store, case, ready.made, _lines(store, case, ready)), *shared)
     counts = {state: sum(one.state == state for one in lines) for state in STATES}
     return Review(what, title_of(store, what), ready, lines, public, counts)
 
@@ -410,6 +411,9 @@ def decide(
         raise UserError("That cannot be decided here.", "Choose one of the answers beside the line.", code="answer")
     if answer == "undo":
         work.bin(work.get(WordDecision, line.decision_id))
+    elif answer == LIFT:
+        for mark_id in line.marks:
+            marks.remove(work, mark_id)
     elif answer == "this":
         if not subject_id:
             raise FieldErrors({"subject_id": "Choose who it is"})
@@ -462,9 +466,7 @@ def write(
     """Write the document; a draft where nobody else is named and two people are needed (``UserError`` code ``draft``).
 
     ``more`` are passphrase, progress, cancelled and force of ``export.deliver``, and for a document what narrows it to
-    one row, marker or pass. Raises ``UserError`` for anything
-    open;
-    then there is no file.
+    one row, marker or pass. Raises ``UserError`` for anything open; then there is no file.
     """
     if what.kind == "report":
         scope = session.look(scope_of, profile, recipient_id, request_id)

@@ -135,6 +135,7 @@ class ReleasePage(CasePage):
                 "withhold": "Withhold it",
                 "keep": "Keep it as it is",
                 "no": "It is not a name",
+                "lift": "It is no longer withheld",
             }[answer]
             self.action(
                 Action(
@@ -413,6 +414,7 @@ class ReleasePage(CasePage):
             "withhold": "Withhold a word",
             "keep": "Keep a word",
             "no": "Not a name",
+            "lift": "Lift a mark",
             "undo": "Undo a decision",
         }
         self.do(

@@ -9,8 +9,8 @@ from desktop.wording import plural
 from views import kit
 
 COLUMNS = (kit.Column("Where"), kit.Column("In the text"), kit.Column("On the page"), kit.Column("Decision"))
-KEYS = {"this": "R", "withhold": "W", "keep": "K", "no": "N"}
-WORDS = {"this": "This is …", "withhold": "Withhold", "keep": "Keep", "no": "Not a name"}
+KEYS = {"this": "R", "withhold": "W", "keep": "K", "no": "N", "lift": "L"}
+WORDS = {"this": "This is …", "withhold": "Withhold", "keep": "Keep", "no": "Not a name", "lift": "No longer withheld"}
 SIGNS = {
     "decide": "suggestion",
     "blocked": "error",

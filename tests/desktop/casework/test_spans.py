@@ -37,6 +37,33 @@ def test_a_mark_stays_on_its_words_and_says_when_they_changed(edit, left, change
     assert (found.start, found.end, found.facts.changed) == (*left, changed)
 
 
+@given(st.integers(0, 20), st.integers(1, 12), st.integers(1, 6), st.booleans())
+def test_words_typed_in_place_of_others_are_covered_as_if_they_were_pasted(at, removed, added, back) -> None:
+    """Key by key over what is selected, or after the words were taken out letter by letter."""
+    typed, pasted = one(8, 14), one(8, 14)
+    pasted.edited(at, removed, added)
+    if back:
+        for last in reversed(range(at, at + removed)):
+            typed.edited(last, 1, 0)
+        typed.edited(at, 0, 1)
+    else:
+        typed.edited(at, removed, 1)
+    for number in range(1, added):
+        typed.edited(at + number, 0, 1)
+    if not (back and (at < 8 or (at == 8 and removed >= 6))):  # taken out before it too, or all of it, letter by letter
+        assert [(each.start, each.end) for each in typed] == [(each.start, each.end) for each in pasted]
+
+
+def test_words_typed_after_a_mark_stay_outside_it() -> None:
+    spans = one(5, 9)
+    spans.edited(9, 0, 1)
+    spans.edited(10, 0, 1)
+    spans.edited(7, 2, 0)
+    spans.edited(0, 0, 1)
+    spans.edited(8, 0, 4)
+    assert [(each.start, each.end) for each in spans] == [(6, 8)]
+
+
 def test_a_mark_goes_with_its_words_and_comes_back_with_undo() -> None:
     spans = one(10, 15)
     before = spans.keep()

@@ -7,6 +7,8 @@ import pytest
 from desktop.casework import cast as casts
 from desktop.casework import marks, notes
 from desktop.casework.marks import Place
+from desktop.errors import UserError
+from desktop.markers import texts
 from desktop.redaction.marks import GROUPS
 from desktop.redaction.profiles import GROUP_WORDS
 from desktop.reports.setting import setting
@@ -95,3 +97,19 @@ def test_the_reasons_that_can_be_lifted_are_those_of_the_table(office: Office) -
     court = office.session.look(casts.profile, "court")
     assert court.lifted_by_scope == {"R1", "R2"} and court.lifted_by_order == ORDER
     assert court.lifted_by_passage == ONE_BY_ONE
+
+
+def test_a_mark_outside_its_text_stops_the_document_and_names_the_text(office: Office) -> None:
+    note, _ = office.session.do("note", notes.write, office.case.id, title="Short", text="Some words.")
+    place = Place("Note", note.id, "text")
+    mark = office.session.do("mark", marks.withhold, place, 0, 4, "R1")
+    office.session.do("damage", lambda work: work.change(mark, start=40, end=60))
+
+    def ask(store):
+        return setting(store, office.case, "board").say("Some words.", marked=("Note", note.id, "text"))
+
+    with pytest.raises(UserError, match="outside its text") as refused:
+        office.session.look(ask)
+    assert refused.value.places == (f"{place.name}: mark",) and "words" not in str(refused.value.places)
+    shown = office.session.look(texts.shown, office.case.id, place)
+    assert [one.id for one in shown.marks] == [mark.id], "it is in the list beside the text, where it can be removed"

@@ -112,6 +112,28 @@ def test_a_publication_lists_each_blocked_place_and_is_not_written(office: Offic
     assert not [line for line in reviewed(office, what, "publication").lines if line.state == "blocked"]
 
 
+def test_words_cut_out_of_their_text_are_said_to_be_and_can_be_lifted(office: Office) -> None:
+    hidden = "they slept in the van behind the boatyard"
+    made, source = note(office, f"She said {hidden}. Nobody asked.")
+    _, other = note(office, f"In the second talk they said that {hidden}, again.")
+    at = made.text.index(hidden)
+    office.session.do("Withhold", marks.withhold, Place("Note", made.id, "text"), at, at + len(hidden), "R6")
+
+    def marked_lines(what: What, profile: str) -> list[Line]:
+        return [one for one in reviewed(office, what, profile).lines if one.keys and one.keys[0].endswith(":mark")]
+
+    (own,) = marked_lines(source, "publication")
+    assert own.can == frozenset() and own.why.startswith("Reword it")
+    (quoted,) = marked_lines(other, "publication")
+    assert quoted.why == "Quoted: it is marked in a note" and quoted.can == frozenset()
+    office.session.do("Cut", notes.save, made, text="Nobody asked.")
+    for profile in ("publication", "board"):
+        (cut,) = marked_lines(other, profile)
+        assert cut.why == "Cut out of a note where it was marked" and cut.can == {"lift"}
+    answer(office, cut, "lift")
+    assert not marked_lines(other, "board") and not marked_lines(other, "publication")
+
+
 RARE = "The plan was read again. Ivo Tarnbeck was a quiet boy. He was deaf and Somali, and he was found in the bath."
 
 
