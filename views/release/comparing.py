@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.casework import shown
 from desktop.errors import UserError
 from desktop.qt.theme import theme
-from desktop.redaction.compare import compare
 from desktop.reports import release_review as reviews
+from desktop.reports.compared import Learned, learned
 from desktop.reports.release_review import Review
 from desktop.session import Store
 from desktop.wording import plural
@@ -20,7 +20,7 @@ from views.release.audiences import SHORT
 if TYPE_CHECKING:
     from views.release.review_page import ReleasePage
 
-MOST = 40
+MOST = 200
 
 
 class Comparison(QWidget):
@@ -66,11 +66,11 @@ class Comparison(QWidget):
             return
         case_id = page.context.case
 
-        def ask(store: Store) -> list[tuple[str, str, str]]:
+        def ask(store: Store) -> tuple[Learned, ...]:
             case = shown.case_and_marking(store, case_id)[0]
             asked = {"recipient_id": page.recipient, "request_id": page.request, **page.only}
             second = reviews.build(store, case, found.what, other, **asked)
-            return _differences(found.ready.made, second.made)
+            return learned(found.ready.made, second.made)
 
         page.look("Compare two audiences", ask, done=lambda rows: self._show(rows, other), failed=self._cannot)
 
@@ -79,7 +79,7 @@ class Comparison(QWidget):
         self.result.layout().addWidget(kit.NoticeBar("warn", f"{error.what} {error.do}"))
         theme().dress(self.result)
 
-    def _show(self, rows: list[tuple[str, str, str]], other: str) -> None:
+    def _show(self, rows: tuple[Learned, ...], other: str) -> None:
         layout = self.result.layout()
         kit.clear(layout)
         assert self._found is not None
@@ -90,16 +90,16 @@ class Comparison(QWidget):
             return
         layout.addWidget(
             kit.label(
-                f"They differ in {plural(len(rows), 'place')}. Whoever holds both can read one off the other; it "
+                f"They differ in {plural(len(rows), 'thing')}. Whoever holds both can read one off the other; it "
                 f"cannot be forbidden.",
                 "strong",
             )
         )
-        for where, one, two in rows[:MOST]:
+        for one in rows[:MOST]:
             layout.addWidget(
                 kit.card(
-                    kit.muted(where),
-                    kit.facts_list([(first, one or "nothing"), (SHORT[other], two or "nothing")]),
+                    kit.muted(_places(one.places)),
+                    kit.facts_list([(first, one.first or "nothing"), (SHORT[other], one.second or "nothing")]),
                     space=4,
                 )
             )
@@ -108,14 +108,6 @@ class Comparison(QWidget):
         theme().dress(self.result)
 
 
-def _differences(first: Any, second: Any) -> list[tuple[str, str, str]]:
-    found = []
-    others = dict(second.told)
-    for name, said in first.told:
-        other = others.get(name)
-        if other is None:
-            continue
-        where = first.texts.get(name, ("", ""))[0]
-        for one in compare(said, other):
-            found.append((where, said.text[one.start : one.end], other.text[one.other_start : one.other_end]))
-    return found
+def _places(places: tuple[str, ...]) -> str:
+    shown = ", ".join(places[:3])
+    return f"{shown} and {len(places) - 3} more" if len(places) > 3 else shown
