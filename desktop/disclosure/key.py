@@ -60,36 +60,42 @@ def issue_key(
         raise UserError(f"{out.name} is already there, so nothing was written.", "Choose another name.")
 
     def keep(work: Work) -> Issue:
-        record = work.add(
-            Issue(
-                case_id=case_id,
-                proceeding_id=proceeding_id,
-                series=Series.KEY,
-                version=header.version,
-                as_at=header.as_at,
-                issued_at=work.circumstances.now(),
-                recipient_id=recipient_id,
-                prepared_by=work.worker,
-            )
-        )
-        blob = work.add_blob(made.data)
-        work.add(
-            IssueFile(
-                case_id=case_id,
-                issue_id=record.id,
-                folder="key",
-                name=out.name,
-                blob_id=blob.id,
-                sha256=blob.sha256,
-                size=blob.size,
-            )
-        )
+        record = _keep(work, case_id, proceeding_id, recipient_id, header, made)
         book.save(work)
-        work.audit("key.issued", record.id, version=header.version)
         return record
 
     record = session.do("Issue the key to codes", keep)
     out.write_bytes(made.data)
+    return record
+
+
+def _keep(work: Work, case_id: str, proceeding_id: str, recipient_id: str, header: Header, made: Made) -> Issue:
+    """The key as a version of its own, with the file as it leaves."""
+    record = work.add(
+        Issue(
+            case_id=case_id,
+            proceeding_id=proceeding_id,
+            series=Series.KEY,
+            version=header.version,
+            as_at=header.as_at,
+            issued_at=work.circumstances.now(),
+            recipient_id=recipient_id,
+            prepared_by=work.worker,
+        )
+    )
+    blob = work.add_blob(made.data)
+    work.add(
+        IssueFile(
+            case_id=case_id,
+            issue_id=record.id,
+            folder="key",
+            name=made.name,
+            blob_id=blob.id,
+            sha256=blob.sha256,
+            size=blob.size,
+        )
+    )
+    work.audit("key.issued", record.id, version=header.version)
     return record
 
 

@@ -1,1 +1,2 @@
-"""A board at work in the window: cases, the board's own record, people, evidence, notes, and the overview of a case."""
+"""A board at work in the window: cases and the overview of one, people, evidence and meetings; the board's own
+details, bodies, who can open the vault, backups and activity."""

@@ -37,6 +37,10 @@ class OpenCasePage(FormPage):
         self.add(
             "reference", kit.text_field("Reference", "Letters, digits and hyphens, for example SCR-2016-03", em=16)
         )
+        self._children()
+        self._referral()
+
+    def _children(self) -> None:
         self.section("The children it is about")
         self.add("children", kit.Repeater("Children", self._child, "Add another child", row_name="Child", at_least=1))
         self.add(
@@ -49,6 +53,8 @@ class OpenCasePage(FormPage):
                 em=16,
             ),
         )
+
+    def _referral(self) -> None:
         self.section("The referral")
         self.add(
             "referrer",
