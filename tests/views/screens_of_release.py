@@ -9,7 +9,6 @@ from desktop.casework import marks, notes, public_facts
 from desktop.casework.marks import Place
 from desktop.markers import registers, rows
 from desktop.reports import draft_copies
-from storage.records import Person
 from tests.screens import Stage, screen, settle
 from tests.views.screens_casework import first_level, inside, world
 
@@ -106,9 +105,9 @@ def drafts(stage: Stage) -> None:
     found = world(stage)
     if not found.session.look(draft_copies.drafts, found.case):
         draft = found.session.do("draft", draft_copies.begin, found.case)
-        people = found.session.look(lambda store: store.find(Person, case_id=found.case.id))
+        readers = found.session.look(draft_copies.holders, found.case)
         first, *_ = found.session.do(
-            "number", draft_copies.number_copies, found.case, draft, [one.id for one in people[:3]]
+            "number", draft_copies.number_copies, found.case, draft, [one.id for one in readers[:3]]
         )
         found.session.do("sent", draft_copies._sent, found.case, first)
     inside(stage, "drafts")
