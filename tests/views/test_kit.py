@@ -397,3 +397,18 @@ def test_only_the_last_step_offers_to_be_taken_back(qtbot) -> None:
         stack.add(words, "info", "Undo", lambda: None)
     stack.add("The disk is nearly full", "warn")
     assert [bar.label.text() for bar in stack.bars()] == ["The disk is nearly full", "W0002 is accepted"]
+
+
+def test_a_draft_keeps_what_stands_in_a_field_and_never_a_passphrase() -> None:
+    date, ticks = kit.date_field("Born"), kit.TicksField("Which", {"a": "A", "b": "B"})
+    secret = kit.passphrase_field("Passphrase")
+    date.line.setText("the day bef")
+    ticks.set_value(("b",))
+    secret.set_value("orchard lamp gentle river")
+    kept = [one.kept() for one in (date, ticks, secret)]
+    assert kept == ["the day bef", ["b"], ""]
+    for one in (date, ticks, secret):
+        one.set_value("")
+    for one, value in zip((date, ticks, secret), kept, strict=True):
+        one.put_kept(value)
+    assert (date.line.text(), ticks.value(), secret.value()) == ("the day bef", ("b",), "")

@@ -1,4 +1,4 @@
-"""A page that is one form, and what stands in its fields as a draft keeps it."""
+"""A page that is one form, whose drafts are kept."""
 
 from __future__ import annotations
 
@@ -73,13 +73,13 @@ class FormPage(CasePage):
 
     def typed(self) -> dict[str, Any]:
         """What stands in the fields, as it can be kept in a draft."""
-        return {name: raw(field) for name, field in self.form.fields.items()}
+        return {name: field.kept() for name, field in self.form.fields.items()}
 
     def type_again(self, body: Mapping[str, Any]) -> None:
         """Put a draft back into the fields."""
         for name, field in self.form.fields.items():
             if name in body:
-                put_raw(field, body[name])
+                field.put_kept(body[name])
 
     def values(self) -> dict[str, Any] | None:
         """Every value by name; None when something cannot be read, which is then said beside it."""
@@ -121,27 +121,3 @@ class FormPage(CasePage):
     def let_go(self) -> None:
         self.drafting.stop()
         super().let_go()
-
-
-def raw(field: Field) -> Any:
-    """What stands in a field, whether or not it can be read."""
-    if isinstance(field, kit.Repeater):
-        return field.raw(raw)
-    if hasattr(field, "kept"):
-        return field.kept()
-    line = getattr(field, "line", None)
-    if line is not None:
-        return line.text()
-    value = field.value()
-    return list(value) if isinstance(value, tuple) else value
-
-
-def put_raw(field: Field, value: Any) -> None:
-    """Put such a value back."""
-    line = getattr(field, "line", None)
-    if hasattr(field, "put_kept"):
-        field.put_kept(value)
-    elif line is not None:
-        line.setText(str(value))
-    else:
-        field.set_value(value)

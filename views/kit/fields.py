@@ -71,6 +71,15 @@ class Field(Said, QFrame):
         """Show ``value``, without telling."""
         raise NotImplementedError
 
+    def kept(self) -> Any:
+        """What stands in it, whether or not it can be read, as a draft in JSON keeps it."""
+        value = self.value()
+        return list(value) if isinstance(value, tuple) else value
+
+    def put_kept(self, value: Any) -> None:
+        """Show what a draft kept."""
+        self.set_value(value)
+
     def set_error(self, words: str) -> None:
         """Say what to do; the same words stand in the summary."""
         said, line = self._error_line()
@@ -167,6 +176,12 @@ class TextField(Field):
 
     def set_value(self, value: Any) -> None:
         self.line.setText(str(value or ""))
+
+    def kept(self) -> str:
+        return self.line.text()
+
+    def put_kept(self, value: Any) -> None:
+        self.line.setText(str(value))
 
     def retheme(self) -> None:
         if self._em:

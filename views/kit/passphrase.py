@@ -65,6 +65,9 @@ class PassphraseField(Field):
     def value(self) -> str:
         return self.line.text()
 
+    def kept(self) -> str:
+        return ""  # a passphrase is in no draft
+
     def set_value(self, value: Any) -> None:
         self.line.setText(str(value))
 

@@ -99,9 +99,10 @@ class Repeater(Field):
                 found.append(values)
         return tuple(found)
 
-    def raw(self, read: Callable[[Field], Any]) -> list[dict[str, Any]]:
-        """The rows as they stand, for a draft; ``read`` gives what stands in one field."""
-        return [{"id": one.record_id} | {name: read(field) for name, field in one.fields.items()} for one in self.rows]
+    def kept(self) -> list[dict[str, Any]]:
+        return [
+            {"id": one.record_id} | {name: field.kept() for name, field in one.fields.items()} for one in self.rows
+        ]
 
     def _read(self, field: Field) -> Any:
         if isinstance(field, DateField) and field.line.text().strip() and field.mistake():

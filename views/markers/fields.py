@@ -132,13 +132,6 @@ def make(declared: Declared, offers: Offers) -> Field:
     return kit.text_field(words, hint, optional=optional)
 
 
-def typed(field: Field) -> Any:
-    """What stands in a field, whether or not it can be read."""
-    line = getattr(field, "line", None)
-    value = line.text() if line is not None else field.value()
-    return list(value) if isinstance(value, tuple) else value  # as a draft in JSON gives it back
-
-
 def short(declared: Declared) -> bool:
     """Whether the field needs little room, so that two of them can stand beside each other."""
     return declared.kind in READ or declared.kind in (FieldKind.PERSON, FieldKind.AGENCY)

@@ -18,7 +18,6 @@ from desktop.markers.registers import FieldKind
 from storage.partial_date import PartialDate
 from storage.records import Judgement
 from views import kit
-from views.markers import fields as controls
 from views.markers.desk import Desk
 from views.markers.evidence import EvidenceList, cited_from
 from views.markers.fields import RadioField, ReadField
@@ -141,7 +140,7 @@ class JudgementForm(QWidget):
     # ---- keeping
     def typed(self) -> dict[str, Any]:
         """What stands in the fields."""
-        body = {name: controls.typed(field) for name, field in self.form.fields.items()}
+        body = {name: field.kept() for name, field in self.form.fields.items()}
         return body | {"evidence": self.evidence.raw()}
 
     def keep_draft(self) -> None:

@@ -111,7 +111,7 @@ class RowForm(QWidget):
 
     def typed(self) -> dict[str, Any]:
         """What stands in the fields."""
-        return {name: controls.typed(field) for name, field in self.fields.items()}
+        return {name: field.kept() for name, field in self.fields.items()}
 
     def values(self) -> dict[str, Any]:
         """What a save takes: what was typed, and what the place fills in."""
