@@ -50,6 +50,7 @@ CARRIED = (
     ("libxml2 and libxslt (in lxml)", "MIT"),
     ("Gentium Book Plus (resources/fonts)", "OFL-1.1; licence beside the fonts"),
     ("Caseward Sans, made from Source Sans 3 (resources/fonts)", "OFL-1.1; licence beside the fonts"),
+    ("Words chosen from SCOWL (resources/terminology/words)", "free to use and to change; its notice stands below"),
 )
 
 HEAD = """\
@@ -92,12 +93,15 @@ def written(lock: Path = INSTALLER / "run.lock") -> str:
     """The whole of THIRD-PARTY.txt."""
     packages = [f"{name} {version}: {licence(name)}" for name, version in sorted(locked(lock))]
     carried = [f"{name}: {terms}" for name, terms in CARRIED]
-    notice = (INSTALLER / "notices" / "sqlcipher.txt").read_text(encoding="utf-8")
+    notice, words = (
+        (INSTALLER / "notices" / f"{name}.txt").read_text(encoding="utf-8") for name in ("sqlcipher", "scowl")
+    )
     parts = [
         HEAD,
         "Packages\n--------\n\n" + "\n".join(packages) + "\n",
         "Carried inside them, and by Caseward\n------------------------------------\n\n" + "\n".join(carried) + "\n",
         "SQLCipher\n---------\n\n" + notice,
+        "SCOWL\n-----\n\n" + words,
     ]
     return "\n".join(parts)
 

@@ -228,8 +228,7 @@ class Releaser:
         scan, hits = self._scan(text)
         self._meet(hits)
         pieces = [piece for hit in hits if (piece := self._piece(text, hit, kind, where))]
-        found = [(hit.start, hit.end) for hit in hits]
-        taken = Spans(found)
+        taken = Spans((hit.start, hit.end) for hit in hits)
         keep = self._decisions.keep
         for change in self._calendar.changes(scan):
             kept = keep and f"{where}:{change.start}:{change.end}:{change.class_id}" in keep
@@ -240,7 +239,8 @@ class Releaser:
             under = Spans((box.start, box.end) for box in boxes)
             pieces = [*boxes, *(piece for piece in pieces if not under.covers(piece.start, piece.end))]
         self._note_reviews(scan, where)
-        self._unread.append((where, text, tuple((piece.start, piece.end) for piece in pieces) + tuple(found)))
+        covered: list[Piece | Hit] = [*pieces, *hits, *scan.reviews]
+        self._unread.append((where, text, tuple((one.start, one.end) for one in covered)))
         return scan, hits, pieces
 
     def quotations(self, text: str) -> tuple[Mark, ...]:
@@ -472,8 +472,6 @@ class Releaser:
                 self._places.append(Place(where, start, end, "mark", code))
             self._replacements.append(Replacement(where, start, end, "mark", code, box))
             yield Piece(start, end, box, SpanKind.WITHHELD, group)
-
-    # Lists
 
     def _note_reviews(self, scan: Scan, where: str) -> None:
         if not scan.reviews:

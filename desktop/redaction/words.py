@@ -37,6 +37,26 @@ def quiet_words() -> frozenset[str]:
     return listed("quiet_words")
 
 
+@cache
+def known_words() -> frozenset[str]:
+    """Words of English, of health, of services and of speech that say nothing of a person, lower-case.
+
+    Wider than ``quiet_words``: some are surnames too (``surname_words``), so the words around them count.
+    """
+    return frozenset().union(*(listed(name) for name in ("english", "medicines", "peoples", "bodies", "spoken")))
+
+
+def place_names() -> frozenset[str]:
+    """Counties, towns and countries, lower-case."""
+    return listed("places")
+
+
+@cache
+def surname_words() -> frozenset[str]:
+    """Words that are surnames too, lower-case."""
+    return listed("surname_words") | name_words()
+
+
 # Endings that no name has: "Deputation" is a word whether or not a list has it.
 _ENDING = re.compile(
     r"[a-z]{3,}(?:[ts]ions?|ology|ologies|ological|ism|isms|ically|ional|ionally|mittees?|fulness|edness|iness|"
@@ -70,6 +90,23 @@ def is_quiet(word: str) -> bool:
     return any(len(stem) > 2 and stem in quiet for stem in stems)
 
 
+@lru_cache(maxsize=65536)
+def is_known(word: str) -> bool:
+    """Whether a folded word is one of the language, of the field or a place: its capital has another reason.
+
+    Looks at whole words: an ending proves nothing here, because "Hering" and "Palmer" are names.
+    """
+    if len(word) < 2 or word in quiet_words() or word in known_words() or word in place_names():
+        return True
+    if not word.isalpha():
+        parts = [part for part in re.split(r"[ '’-]", word) if part]
+        return len(parts) < 2 or all(is_known(part) or part in name_words() for part in parts)
+    if _ENDING.fullmatch(word):
+        return True
+    rests = (word.removeprefix(start) for start in _BEGINNINGS if word.startswith(start))
+    return any(len(rest) > 4 and (rest in quiet_words() or rest in listed("english")) for rest in rests)
+
+
 def is_derived(word: str) -> bool:
     """Whether a folded word counts as ordinary through another one alone: "palmer" through "palm"."""
     return word.isalpha() and word not in quiet_words() and not _ENDING.fullmatch(word) and is_quiet(word)
@@ -78,3 +115,9 @@ def is_derived(word: str) -> bool:
 def first_names() -> frozenset[str]:
     """Common first names, lower-case: a sign that a capitalised word is a name."""
     return listed("first_names")
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """First names of many languages, rare ones too, lower-case."""
+    return listed("first_names") | listed("given_names")

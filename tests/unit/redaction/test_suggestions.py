@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from faker import Faker
 
@@ -19,6 +21,7 @@ CAST = Cast(
     )
 )
 PAGE = 3000
+KINDS = sorted((Path(__file__).parents[2] / "fixtures" / "prose").glob("*.txt"))
 
 FULL = (
     "Jody Marlowe", "Chidi Woods", "Faith Brown", "A. Price", "Aaliyah Khan", "Agnieszka Nowak", "Hope O'Rourke",
@@ -198,4 +201,64 @@ def test_prose_that_the_lists_were_not_written_for_stays_quiet() -> None:
     assert len(first) <= 3 * pages, first
     releaser = Releaser(CAST, load("board"), decisions=Decisions(not_names=frozenset(map(key, first))))
     releaser.release(PROSE)
+    assert releaser.suggestions == ()
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda path: path.stem)
+def test_each_kind_of_text_a_review_reads_stays_quiet(kind: Path) -> None:
+    text = kind.read_text(encoding="utf-8")
+    suggested = _suggested(text)
+    assert len(suggested) <= 3 * len(text.split()) / 500, suggested
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("WITNESS: KOFI ASANTE", ["KOFI ASANTE"]),
+        ("Seen by Emeka EZE at the door.", ["Emeka EZE"]),
+        ("RE: SEAMUS O'DOWD AND FAMILY", ["SEAMUS O'DOWD"]),
+        ("spoke to gemma hutchings today, no answer", ["gemma hutchings"]),
+        ("mr okafor rang about the heating", ["okafor"]),
+        ("The panel heard that Nguyen Van Hung had left.", ["Nguyen Van Hung"]),
+        ("They met Ho Xuan Phuc.", ["Ho Xuan Phuc"]),
+        ("He asked Jing Ma to sign.", ["Jing Ma"]),
+        ("The Day household was known.", ["Day"]),
+        ("Dean’s shoes were wet.", ["Dean"]),
+        ("Will cried when the car stopped.", ["Will"]),
+        ("It was Mr Long who rang.", ["Long"]),
+        ("Both boys, Gemma, Craig and another, were seen.", ["Craig", "Gemma"]),
+        ("Okonjo, Amina: seen at home.", ["Okonjo, Amina"]),
+        ("The bag was Holly Church’s.", ["Holly Church"]),
+    ],
+)
+def test_a_name_is_seen_as_it_is_typed(text: str, names: list[str]) -> None:
+    assert sorted(_suggested(text)) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ENT NAD, chest clear.", "The OASys score was high.", "Disclosed under Clare's Law.",
+        "A Moses basket was bought.",
+        "She didn’t say. Don't ask. We've waited.", "At 15:45 Magistrates' Court granted the order.",
+        "The Leeds, Bradford and Hull teams.", "The Somali and Tigrinya interpreters.", "Glass pipes were seen.",
+        "Sertraline and Calpol were given.", "N/A. Tenant absent.", "A Guardian was appointed.",
+        "she was quite poorly and rang nobody",
+        "School rang. He phoned School and asked Court.",
+    ],
+)  # fmt: skip
+def test_no_name_is_seen_where_none_is(text: str) -> None:
+    assert _suggested(text) == []
+
+
+def test_a_misspelt_registered_name_is_shown_with_the_rest_of_the_name_it_stands_in() -> None:
+    releaser = Releaser(CAST, load("board"))
+    releaser.release("Tarnbeck was told. Jo Tarnbock was seen.")
+    assert [(one.word, one.why) for one in releaser.suggestions] == [("Jo Tarnbock", "near")]
+
+
+def test_a_word_of_the_language_is_no_misspelt_name() -> None:
+    people = Cast((Subject(id="P", name="Bernadette Quill", kind="professional"),))
+    releaser = Releaser(people, load("board"))
+    releaser.release("A quilt lay there. Quilts are warm.")
     assert releaser.suggestions == ()
