@@ -50,6 +50,7 @@ class PersonPage(FormPage):
 
     def build(self) -> None:
         self._person: Person | None = None
+        self._called = ""
         self._who()
         self._repeated()
         self._status()
@@ -198,8 +199,9 @@ class PersonPage(FormPage):
         }
 
     # ---- visits
-    def show_case(self, *, person: str = "", **_where: Any) -> None:
-        self._person = None
+    def show_case(self, *, person: str = "", called: str = "", **_where: Any) -> None:
+        """``called`` is a name that was met in a text: it is filled in, and once saved one is back where it was met."""
+        self._person, self._called = None, called
         self.form.fields["code"].setVisible(bool(person))
         self.header.set(title="Person" if person else "Add a person", back=("People", self.cancel))
         self.look(
@@ -212,7 +214,7 @@ class PersonPage(FormPage):
         if person_id:
             self.look("Load a person", shown.person_shown, person_id, done=self._show)
         else:
-            self.fill({"witness_status": "none_known", "statement_taken": "unknown"})
+            self.fill({"name": self._called, "witness_status": "none_known", "statement_taken": "unknown"})
             self.drafting.begin("")
 
     def _offer_children(self, children: Any) -> None:
@@ -285,4 +287,7 @@ class PersonPage(FormPage):
 
     def _saved(self, person: Person) -> None:
         self.drafting.drop()
-        self.context.navigate("people", person=person.id)
+        if self._called:
+            self.context.back()
+        else:
+            self.context.navigate("people", person=person.id)

@@ -60,6 +60,8 @@ class RowDelegate(QStyledItemDelegate):
         """What a row with these cells needs at these widths of its columns."""
         heights = [theme().row()]
         for at, (cell, width) in enumerate(zip(cells, widths, strict=False)):
+            if not width:  # a column out of sight
+                continue
             room = width - theme().px(PAD * 3 if at == 0 else PAD * 2) - self._signs_width(cell)
             first = self._lines(cell.text, cell.bold, room, self._most_fitted()) if cell.text else 1
             heights.append(self._height(first, self._second_lines(cell, room)))

@@ -17,6 +17,7 @@ from views import kit
 from views.casework.base import WorkPage
 from views.page import Context
 from views.release.audiences import SHORT, WIDEST
+from views.release.large_text import InSight, is_large, of_height, place_head
 
 CODES = {
     "never": "never printed",
@@ -70,7 +71,7 @@ class ProfilesPage(WorkPage):
             on_open=self.change,
             on_current=self._moved,
             lines=2,
-            widths_em={0: 17, **dict.fromkeys(range(1, 8), 7.5)},
+            widths_em={0: 16, **dict.fromkeys(range(1, 8), 7.3)},
             stretch=0,
         )
         self.ask_box = kit.box(space=8, margins=(24, 8, 24, 12))
@@ -83,16 +84,29 @@ class ProfilesPage(WorkPage):
         left = kit.box(tools, self.table, keys, self.ask_box, space=0)
         left.layout().setStretch(1, 1)
         self.panes = kit.Panes(detail=left, side=side, side_name="Rules and versions", side_em=14)
-        self.body.addWidget(kit.scroll(self.panes), 1)  # in large text the rules alone are taller than the window
+        self.inside = kit.box(self.panes, space=0)
+        self.pane = kit.scroll(self.inside)  # in large text the rules alone are taller than the window
+        self.body.addWidget(self.pane, 1)
+        InSight(self.pane, self.table)
+        self.retheme()
         self.action(
             Action("profiles.restore", "Use the audience that ships", self.restore, "", where=self.TITLE, icon="undo")
         )
 
     def retheme(self) -> None:
-        """Seven audiences side by side where they fit, else in a list."""
-        wide = theme().scale < 1.5 and self.which.sizeHint().width() < WIDEST
+        """Seven audiences side by side where they fit, else in a list; in large text the one chosen has the table."""
+        large = is_large()
+        wide = not large and self.which.sizeHint().width() < WIDEST
+        place_head(self, self.inside)
+        of_height(self.table, 160)
+        self._show_columns()
         self.which.setVisible(wide)
         self.which_box.setVisible(not wide)
+
+    def _show_columns(self) -> None:
+        for at, one in enumerate(PROFILE_IDS, 1):
+            self.table.setColumnHidden(at, is_large() and one != self.chosen)
+        self.table.retheme()
 
     # ---- visits
     def arrive(self, *, profile: str = "", **_where: Any) -> None:
@@ -133,6 +147,7 @@ class ProfilesPage(WorkPage):
         self.chosen = profile_id
         self.which.set_value(profile_id)
         self.which_box.set_value(profile_id)
+        self._show_columns()
         if not self.found:
             return
         one = self.profile()
@@ -222,6 +237,8 @@ class ProfilesPage(WorkPage):
         self.ask_box.show()
         theme().dress(self.ask_box)
         form.focus_first()
+        if (field := form.focusWidget()) is not None:
+            InSight(self.pane, field, form)
 
     def _put_away(self) -> None:
         self.close_ask()

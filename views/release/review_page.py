@@ -19,17 +19,18 @@ from desktop.reports.release_review import STATES, Line, Review, What
 from desktop.session import Store
 from desktop.wording import plural
 from views import kit
-from views.casework.base import CasePage
 from views.page import Context
+from views.release.answering import Answering
 from views.release.audiences import SHORT, WIDEST, Around, around
 from views.release.comparing import Comparison
+from views.release.large_text import InSight, is_large, of_height, place_head
 from views.release.places import go_to
 from views.release.review_rows import COLUMNS, KEYS, WORDS, made_for, row_of, standing
 from views.release.true_pages import TruePages
 from views.release.writing import Writing
 
 
-class ReleasePage(CasePage):
+class ReleasePage(Answering):
     """One document, one audience, one list."""
 
     TITLE = "Release review"
@@ -60,6 +61,8 @@ class ReleasePage(CasePage):
         self._offered: tuple[str, ...] = ()
         self._needs = "none"
         self._shown = "all"
+        self._answered: set[str] = set()
+        self._making = self._again = False
         self.writing = Writing(self)
         self._build()
 
@@ -77,7 +80,9 @@ class ReleasePage(CasePage):
         self.asked = kit.choice("Which request or order it answers", {}, combo=True)
         self.asked.changed.connect(self._person_chosen)
         self.shown_to = kit.label("Shown to", "strong", wrap=False)
-        top = kit.flow(self.shown_to, self.audience, self.version, self.what_it_does, space=12)
+        self.pages_button = kit.button("See the pages", lambda: self.panes.show_detail(), icon="eye")
+        self.pages_button.hide()
+        top = kit.flow(self.shown_to, self.audience, self.version, self.what_it_does, self.pages_button, space=12)
         self.tools = kit.box(self.audience_box, top, self.person, self.asked, space=8, margins=(24, 8, 24, 8))
         self.bar = kit.NoticeBar("warn", "")
         self.chips = kit.FilterChips("Which lines")
@@ -88,7 +93,7 @@ class ReleasePage(CasePage):
             name="What was replaced and what is open",
             on_open=self.read,
             on_current=self._moved,
-            widths_em={0: 7, 1: 10, 2: 12.5, 3: 8},
+            widths_em={0: 7, 1: 9, 2: 12.5, 3: 8},
             lines=2,
             stretch=1,
         )
@@ -105,16 +110,27 @@ class ReleasePage(CasePage):
         self.comparison.hide()
         right = kit.box(self.comparison, self.preview, space=0)
         right.layout().setStretch(1, 1)
-        self.panes = kit.Panes(list_=left, detail=right, side=None, list_name="List", list_em=40)
-        inside = kit.box(self.tools, kit.rule(), self.panes, space=0)
-        inside.layout().setStretch(2, 1)
-        self.body.addWidget(kit.scroll(inside), 1)  # in large text the audiences alone fill a page
+        self.inside = kit.box(self.tools, kit.rule(), space=0)
+        self.panes = kit.Panes(
+            list_=left, detail=right, side=None, list_name="List", list_em=40, head=self.tools
+        )
+        self.panes.arranged.connect(lambda mode, _pane: self.pages_button.setVisible(mode == "one"))
+        self.pages_button.setVisible(self.panes.mode == "one")
+        self.inside.layout().addWidget(self.panes)
+        self.pane = kit.scroll(self.inside)  # in large text the head and the audiences alone fill a page
+        self.body.addWidget(self.pane, 1)
+        InSight(self.pane, self.table, self.below)
         self.retheme()
         self._actions_of_page()
 
     def retheme(self) -> None:
-        """Seven audiences side by side where they fit, else in a list."""
-        wide = theme().scale < 1.5 and self.audience.sizeHint().width() < WIDEST
+        """Seven audiences side by side where they fit, else in a list; in large text the whole page scrolls."""
+        large = is_large()
+        wide = not large and self.audience.sizeHint().width() < WIDEST
+        place_head(self, self.inside)
+        self.inside.layout().setStretchFactor(self.panes, 1)
+        of_height(self.table, 160)
+        of_height(self.below, 165)
         self.audience_box.setVisible(not wide)
         self.audience.setVisible(wide)
         self.shown_to.setVisible(wide)
@@ -181,6 +197,7 @@ class ReleasePage(CasePage):
             self.only = {inside: str(where[name]) for inside, name in names.items() if where.get(name)}
             self.draft_copy = str(where.get("draft_copy", ""))
         self.recipient, self.request = recipient or self.recipient, request or self.request
+        self._making = self._again = False
         self.close_ask()
         worker = self.context.session.worker.id
 
@@ -214,6 +231,8 @@ class ReleasePage(CasePage):
         return {name: value for name, value in self.place().items() if name not in ("what", "request") and value}
 
     def leave(self) -> None:
+        self._making = self._again = False
+        self.new_turn()
         self.preview.let_go()
         self.close_ask()
 
@@ -255,9 +274,13 @@ class ReleasePage(CasePage):
         self.reload()
 
     def reload(self) -> None:
-        """Make the document and its list again."""
+        """Make the document and its list again; once more where something was decided meanwhile."""
         if self.around is None or not self.profile:
             return
+        if self._making:
+            self._again = True
+            return
+        self._making, self._again = True, False
         profile, recipient, request, what = self.profile, self.recipient, self.request, self.what
         case_id, session, for_somebody = self.context.case, self.context.session, self.for_somebody(profile)
         only = dict(self.only)
@@ -273,9 +296,20 @@ class ReleasePage(CasePage):
             return found, pdf.lay_out(found.ready.document)
 
         self.new_turn()
-        self.work("Make the release review", make, done=lambda got: self._show(*got), failed=self._cannot)
+        self.work("Make the release review", make, done=lambda got: self._made(*got), failed=self._cannot)
+
+    def _made(self, found: Review, data: bytes) -> None:
+        self._making = False
+        if self._again:
+            self.reload()
+        else:
+            self._show(found, data)
 
     def _cannot(self, error: UserError) -> None:
+        self._making = False
+        if self._again:
+            self.reload()
+            return
         self.found = None
         self.preview.let_go()
         self.model.set_rows([])
@@ -291,6 +325,7 @@ class ReleasePage(CasePage):
     # ---- the list
     def _show(self, found: Review, data: bytes) -> None:
         self.found = found
+        self._answered.clear()
         made: Profile = found.ready.made.releaser.profile
         self.version.setText(f"Version {made.version} of this audience")
         self._head(f"Write the file: {found.open} to decide" if found.open else "Write the file")
@@ -332,13 +367,17 @@ class ReleasePage(CasePage):
 
     def _fill(self) -> None:
         kept, row = self.table.current_id(), self.table.currentIndex().row()
-        lines = [one for one in (self.found.lines if self.found else ()) if self._shown in ("all", one.state)]
+        lines = [one for one in self._open_lines() if self._shown in ("all", one.state)]
         order = {"blocked": 0, "decide": 1}
         lines.sort(key=lambda one: order.get(one.state, 2))
         self.model.set_rows([row_of(one) for one in lines])
         if lines and not self.table.choose(kept):
             self.table.setCurrentIndex(self.model.index(min(max(0, row), len(lines) - 1), 0))
         self._show_answers()
+
+    def _open_lines(self) -> list[Line]:
+        """The lines but those answered since the list was made: a long document takes a while to be made again."""
+        return [one for one in (self.found.lines if self.found else ()) if one.key not in self._answered]
 
     def line(self) -> Line | None:
         """The line one is on."""
@@ -373,10 +412,14 @@ class ReleasePage(CasePage):
             layout.addWidget(kit.label(f"{before}«{words}»{after}", "reading"))
         theme().dress(self.answers)
 
+    def waiting(self) -> set[str]:
+        """The keys of the lines that wait for an answer."""
+        return {one.key for one in self._open_lines() if one.state in ("decide", "blocked")}
+
     def next_open(self) -> None:
         """The next line that waits for an answer, round the end."""
         rows = [self.model.row_id(self.model.index(at, 0)) for at in range(self.model.rowCount())]
-        waiting = {one.key for one in self.found.lines if one.state in ("decide", "blocked")} if self.found else set()
+        waiting = self.waiting()
         at = self.table.currentIndex().row()
         found = next((key for key in [*rows[at + 1 :], *rows[: at + 1]] if key in waiting), "")
         if found:
@@ -388,100 +431,6 @@ class ReleasePage(CasePage):
         line = self.line()
         if line is not None and line.places and not go_to(self, line.places[0]):
             self.context.notice("This is no text of its own: change what the document is made from.", "info")
-
-    # ---- answers
-    def _why_not(self, answer: str) -> str:
-        line = self.line()
-        if line is None or answer not in line.can:
-            return "Not for this line: its answers stand below the list."
-        return ""
-
-    def answer(self, answer: str) -> None:
-        """R, W, K or N on the line one is on."""
-        line = self.line()
-        if line is None or answer not in line.can:
-            return
-        if answer == "this":
-            self._ask_who(line)
-        elif answer == "keep" and (line.combination is not None or line.state in ("replaced", "general")):
-            self._ask_why(line)
-        else:
-            self._decide(line, answer)
-
-    def _decide(self, line: Line, answer: str, **more: str) -> None:
-        names = {
-            "this": "Say who a word means",
-            "withhold": "Withhold a word",
-            "keep": "Keep a word",
-            "no": "Not a name",
-            "lift": "Lift a mark",
-            "undo": "Undo a decision",
-        }
-        self.do(
-            names[answer],
-            reviews.decide,
-            self.context.case,
-            self.profile,
-            line,
-            answer,
-            done=lambda _none: self.answered(),
-            failed=self._refused,
-            **more,
-        )
-
-    def answered(self) -> None:
-        """Put the form away; the keyboard goes back to the list."""
-        self.close_ask()
-        self.table.setFocus()
-
-    def _refused(self, error: UserError) -> None:
-        form = next(iter(self.ask_box.findChildren(kit.InlineForm)), None)
-        form.form.show(error) if form is not None else self.context.show_error(error)
-
-    def _ask_who(self, line: Line) -> None:
-        assert self.around is not None
-        fields = {
-            "subject_id": kit.choice(
-                "Who is it", self.around.everyone, "By code. It holds for the whole review.", combo=True
-            )
-        }
-
-        def keep(form: kit.InlineForm) -> None:
-            self._decide(line, "this", subject_id=str(form.values()["subject_id"]))
-
-        self.ask_in_place(kit.InlineForm(f"“{line.word}” is …", fields, "This is who it is", keep, self.answered))
-        link = kit.link("Somebody new: add a person", lambda: self.context.navigate("person"))
-        self.ask_box.layout().addWidget(link)
-
-    def _ask_why(self, line: Line) -> None:
-        lead = (
-            "These facts about one person stand together on the page."
-            if line.combination
-            else "It stays as it is written, in these places, for this audience."
-        )
-        fields = {"reason": kit.text_field("Why it may stay", em=30)}
-
-        def keep(form: kit.InlineForm) -> None:
-            reason = str(form.values()["reason"]).strip()
-            if not reason:
-                form.form.show_errors({"reason": "Enter why it may stay"})
-                return
-            self._decide(line, "keep", reason=reason)
-
-        self.ask_in_place(kit.InlineForm("Keep it", fields, "Keep it", keep, self.answered, lead=lead))
-
-    def ask_in_place(self, form: kit.InlineForm) -> None:
-        """A small form below the list."""
-        self.close_ask()
-        self.answers.hide()
-        self.ask_box.layout().addWidget(form)
-        theme().dress(self.ask_box)
-        form.focus_first()
-
-    def close_ask(self) -> None:
-        """Put the form away."""
-        kit.clear(self.ask_box.layout())
-        self.answers.show()
 
     # ---- another audience
     def compare(self) -> None:
