@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from desktop.disclosure import entries
 from desktop.errors import FieldErrors
-from storage.records import Request
+from storage.records import IndexEntry, Request
 from storage.store import Store, Work
 
 FORMS = {
@@ -49,6 +50,34 @@ def answer(work: Work, /, request: Request, response: str, on: date, **fields: A
     if late and not fields.get("late_reason", request.late_reason).strip():
         raise FieldErrors({"late_reason": "Enter why the answer is later than its target date"})
     return work.change(request, response=response, answered_on=on, **fields)
+
+
+def name(
+    work: Work, /, request_id: str, scope_ids: tuple[str, ...], items: str = "", order_reference: str = ""
+) -> Request:
+    """Record whom a request or order names, whose names a copy for it then keeps, and the items that an order names.
+
+    ``items`` are references (N0012, S0003, W0041) between commas. Raises ``FieldErrors`` for one that there is not, and
+    for items without the reference of the order.
+    """
+    request = work.get(Request, request_id)
+    known = {one: entry.id for entry in entries.entries(work, request.case_id) for one in _references(entry)}
+    wanted = [one.strip().upper() for one in items.replace(";", ",").split(",") if one.strip()]
+    errors = {}
+    if unknown := [one for one in wanted if one not in known]:
+        errors["items"] = f"There is no item {unknown[0]} in this case. Write N0012, S0003 or W0041"
+    if wanted and not order_reference.strip():
+        errors["order_reference"] = "Enter the reference of the order that names these items"
+    if errors:
+        raise FieldErrors(errors)
+    named = tuple(dict.fromkeys(known[one] for one in wanted))
+    return work.change(request, scope_ids=scope_ids, entry_ids=named, order_reference=order_reference.strip())
+
+
+def _references(entry: IndexEntry) -> tuple[str, ...]:
+    """Everything an entry may be called."""
+    numbers = ((entry.number_open, "N"), (entry.number_sensitive, "S"))
+    return (entry.working_ref, *(f"{letter}{number:04d}" for number, letter in numbers if number))
 
 
 def requests(store: Store, case_id: str) -> tuple[Request, ...]:

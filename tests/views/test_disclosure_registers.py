@@ -248,6 +248,24 @@ def test_as_at_is_read_as_uk_time_and_never_lies_ahead(typed: str, iso: str) -> 
         read_moment("May 2016", now)
 
 
+def test_who_and_what_a_request_names_is_ticked_and_kept(desk: Desk) -> None:
+    do, case = desk.office.session.do, desk.office.case.id
+    do("ask", requests.receive, case, "annex_h", "Family court", date(2016, 5, 2))
+    desk.go("requests")
+    assert "Nobody: a copy for it replaces every name" in words_of(desk.page)
+    desk.page._scope(desk.page.found.requests[0], "")
+    form = desk.page._form
+    assert form is not None
+    form.form.fields["scope_ids"].set_value((desk.office.child.id,))
+    form.form.fields["items"].set_value("N9999")
+    desk.press(Key.Key_Return, CTRL)
+    assert "There is no item N9999" in form.form.fields["items"].error
+    form.form.fields["items"].set_value("")
+    desk.press(Key.Key_Return, CTRL)
+    kept = desk.office.session.look(lambda store: store.find(Request, case_id=case))[0]
+    assert kept.scope_ids == (desk.office.child.id,) and desk.office.child.code in words_of(desk.page)
+
+
 PAGES = ("disclosure", "describe", "issue", "issues", "proceedings", "requests", "owner-lists", "key", "internal-list")
 
 

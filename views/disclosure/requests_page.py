@@ -63,12 +63,15 @@ class RequestsPage(RegisterPage):
         one = next(r for r in found.requests if r.id == record_id)
         entries = found.by_id()
         items = ", ".join(found.short(entries[e]) for e in one.entry_ids if e in entries)
+        known = found.codes() | found.owners()
+        named = ", ".join(known[who] for who in one.scope_ids if who in known)
         facts = [
             ("Who asked", one.requester),
             ("Body", one.body),
             ("Received", uk_date(one.received_on) if one.received_on else ""),
             ("Due", f"{uk_date(one.due_on)} ({requests.stands(one, found.today)})" if one.due_on else "No date set"),
             ("What for", one.scope),
+            ("In scope", named or "Nobody: a copy for it replaces every name"),
             ("Items", items),
             ("Order", one.order_reference),
             ("Answered", uk_date(one.answered_on) if one.answered_on else ""),
@@ -81,6 +84,7 @@ class RequestsPage(RegisterPage):
         if one.answered_on is None:
             buttons = [
                 kit.button("Record the answer", lambda: self._answer(one), icon="done"),
+                kit.button("Who and what it names", lambda: self._scope(one, items), icon="people"),
                 kit.button("Change the date", lambda: self._date(one)),
             ]
             if one.due_on and one.due_on < found.today and not one.late_reason:
@@ -128,6 +132,31 @@ class RequestsPage(RegisterPage):
             done="The request is logged.",
             read=lambda one: one.id,
         )
+
+    def _scope(self, one: Request, items: str) -> None:
+        assert self.found is not None
+        fields: dict[str, Field] = {
+            "scope_ids": kit.TicksField(
+                "Who and what is in scope",
+                self.found.codes() | self.found.owners(),
+                "A copy that answers this keeps these names and replaces others",
+                value=one.scope_ids,
+            ),
+            "order_reference": kit.text_field(
+                "Reference of the order or letter", optional=True, value=one.order_reference
+            ),
+            "items": kit.text_field(
+                "Items that the order names",
+                "N0012, S0003. What is sensitive or from family proceedings leaves only if an order names it",
+                optional=True,
+                value=items,
+            ),
+        }
+
+        def service(work: Work, v: dict[str, Any]) -> Any:
+            return requests.name(work, one.id, v["scope_ids"], v["items"], v["order_reference"])
+
+        self.bring("Who and what it names", fields, "Save", service, done="The scope is kept.")
 
     def _answer(self, one: Request) -> None:
         assert self.found is not None

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from desktop.casework import entries as kept_entries
+from desktop.casework import material
 from desktop.casework.cast import CasePseudonyms
 from desktop.disclosure import checks, entries, issue, proceedings, requests
 from desktop.errors import FieldErrors
+from storage.records import MaterialKind
 from tests.desktop.conftest import Office
 from tests.desktop.disclosure import making
 
@@ -76,3 +79,18 @@ def test_opinion_in_what_a_speaker_was_told_stops_an_issue(office: Office) -> No
         )
     )
     assert [(one.code, one.field) for one in checks.stops(found)] == [("tone", "terms")]
+
+
+def test_a_request_says_whom_and_which_items_it_names(office: Office) -> None:
+    paper = office.session.do("thing", material.add_thing, office.case.id, MaterialKind.OTHER, title="A paper")
+    item = paper[0] if isinstance(paper, tuple) else paper
+    entry = office.session.look(kept_entries.entry_of, item)
+    assert entry is not None
+    asked = office.session.do("ask", requests.receive, office.case.id, "annex_h", "The court", date(2016, 2, 20))
+    with pytest.raises(FieldErrors) as refused:
+        office.session.do("name", requests.name, asked.id, (), f"{entry.working_ref}, N0999")
+    assert set(refused.value.errors) == {"items", "order_reference"}
+    named = office.session.do(
+        "name", requests.name, asked.id, (office.child.id,), f"{entry.working_ref.lower()};", "FD16"
+    )
+    assert (named.scope_ids, named.entry_ids, named.order_reference) == ((office.child.id,), (entry.id,), "FD16")
