@@ -8,7 +8,7 @@ sections 1 and 5. Not here: writing files (``export``), copies of imported pages
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -426,11 +426,8 @@ def decide(
         casts.decide_word(work, case_id, line.word, "withhold", reason=reason)
     else:
         for key in line.keys:
-            work.add(
-                WordDecision(
-                    case_id=case_id, word=line.word, decision=answer, place=key, profile=profile_id, reason=reason
-                )
-            )
+            about = WordDecision(case_id=case_id, word=line.word, decision=answer, place=key, reason=reason)
+            work.add(replace(about, profile=profile_id))
 
 
 def decided(store: Store, case_id: str) -> tuple[WordDecision, ...]:
