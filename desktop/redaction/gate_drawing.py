@@ -24,6 +24,18 @@ _STANDARD = {"/WinAnsiEncoding", "/MacRomanEncoding", "/StandardEncoding", "/PDF
 _GLYPH_NAME = re.compile(
     r"/(?:[A-Za-z]|[a-z]{2,}[A-Za-z0-9.]*|[A-Z][a-z]+[A-Za-z0-9.]*|AE|OE|uni[0-9A-F]{4}|u[0-9A-F]{4,6}|\.notdef|ff[il]?)$"
 )
+_CODED = re.compile(r"uni([0-9A-F]{4})|u([0-9A-F]{4,6})")
+_BETWEEN = {
+    "space": " ", "hyphen": "-", "quoteright": "'", "quotesingle": "'", "fi": "fi", "fl": "fl", "ff": "ff",
+    "ffi": "ffi", "ffl": "ffl", "germandbls": "ß", "lslash": "ł", "Lslash": "Ł", "oslash": "ø", "Oslash": "Ø",
+    "ae": "æ", "AE": "Æ",
+    "oe": "œ", "OE": "Œ", "eth": "ð", "thorn": "þ", "dcroat": "đ", "period": ".", "comma": ",",
+}  # fmt: skip
+_ACCENTS = {
+    "acute": "\u0301", "grave": "\u0300", "circumflex": "\u0302", "dieresis": "\u0308", "tilde": "\u0303",
+    "ring": "\u030a", "caron": "\u030c", "cedilla": "\u0327", "ogonek": "\u0328", "dotaccent": "\u0307",
+    "macron": "\u0304", "breve": "\u0306",
+}  # fmt: skip
 _SYMBOLIC = 4
 _NUMBERED = re.compile(r"/(?:[a-zA-Z]{1,2}\d+|glyph\d+|cid\d+|index\d+)$")
 
@@ -38,6 +50,7 @@ class Font:
         if isinstance(unicode_map, pikepdf.Stream):
             self.map = dict(_character_map(unicode_map.read_bytes()))
         self.blind = self._lies(font) if self.map else not self._standard(font)
+        self.named = {} if self.map else _named(font)
         self.codec = "mac_roman" if str(font.get("/Encoding", "")) == "/MacRomanEncoding" else "cp1252"
 
     def _standard(self, font: Any) -> bool:
@@ -67,7 +80,34 @@ class Font:
                 return "".join(self.map.get(code, "") or _plain(code) for code in raw)
             codes = (int.from_bytes(raw[at : at + 2], "big") for at in range(0, len(raw), 2))
             return "".join(self.map.get(code, "\x00") for code in codes)
-        return raw.decode(self.codec, "replace")
+        plain = raw.decode(self.codec, "replace")
+        if not self.named:
+            return plain
+        return "".join(self.named.get(code, letter) for code, letter in zip(raw, plain, strict=False))
+
+
+def _named(font: Any) -> dict[int, str]:
+    """Characters of the codes to which the encoding of a simple font gives glyphs by name."""
+    encoding = font.get("/Encoding")
+    found: dict[int, str] = {}
+    at = 0
+    for each in encoding.get("/Differences", []) if isinstance(encoding, pikepdf.Dictionary) else []:
+        if isinstance(each, pikepdf.Name):
+            if letter := _letter_of(str(each)[1:]):
+                found[at] = letter
+            at += 1
+        else:
+            at = int(each)
+    return found
+
+
+def _letter_of(name: str) -> str:
+    """The character of a glyph's name (Adobe glyph list), as far as letters and what stands between them go."""
+    if len(name) == 1:
+        return name
+    if coded := _CODED.fullmatch(name):
+        return chr(min(int(coded[1] or coded[2], 16), 0x10FFFF))
+    return _BETWEEN.get(name) or (f"{name[0]}{_ACCENTS[name[1:]]}" if name[1:] in _ACCENTS else "")
 
 
 def _letters_drawn(font: Any) -> dict[int, str]:
@@ -132,6 +172,7 @@ class Drawing:
         self._seen: set[tuple[int, int]] = set()
         self._fonts: dict[tuple[int, int], Font] = {}
         self.shown = 0
+        self._letters: list[str] = []
         self.blind = False
 
     @property
@@ -143,6 +184,11 @@ class Drawing:
     def apart(self) -> str:
         """Strings with a space wherever the position was set."""
         return "".join(self._apart)
+
+    @property
+    def letters(self) -> str:
+        """Letters that the page sets one by one, in the order in which it does."""
+        return "".join(self._letters)
 
     def read(self) -> None:
         """Read the page, everything it draws by name, and its annotations' appearances."""
@@ -251,6 +297,8 @@ class Drawing:
                 self.shown += len(text.strip())
                 self._close.append(text)
                 self._apart.append(text)
+                if len(text) == len(pieces) == 1:
+                    self._letters.append(text)
             elif float(piece) < -180:
                 self._close.append(" ")
                 self._apart.append(" ")

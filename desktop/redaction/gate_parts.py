@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from html import escape, unescape
+from lzma import LZMAError
 from typing import Any
 
 from desktop.redaction.channels import CANARY, LARGEST, CannotRead, Channel, Options, from_bytes
@@ -50,6 +51,8 @@ _AROUND_CELL = re.compile(r"(?:^|(?<=[,;\t|\n]))\"|[,;\t]\"?|\"(?=[,;\t\r\n]|$)"
 _LONGEST_CELL = 2**31 - 1
 INNER_KINDS = ("packed", "picture")
 """What a file inside another may be besides."""
+_DAMAGED = (RuntimeError, zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OSError, LZMAError)
+"""What the reader of packages raises for a part that is sealed or damaged."""
 _XML = (".xml", ".rels", ".vml", ".html", ".htm")
 _LOCAL = re.compile(rb"PK\x03\x04.{4}(..).{16}(..)(..)", re.DOTALL)
 _PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
@@ -201,7 +204,7 @@ def _package(data: bytes, kind: str, options: Options, nested: Nested) -> Iterat
         raise CannotRead("sealed office file")
     try:
         package = _opened(data, options.passphrase)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except _DAMAGED:
         raise CannotRead("damaged package") from None
     with package:
         yield from _outside(data, package)
@@ -221,7 +224,7 @@ def _package(data: bytes, kind: str, options: Options, nested: Nested) -> Iterat
                 yield Channel("structure", "a part that is not ours", problem=True)
             try:
                 body = package.read(entry)
-            except (RuntimeError, zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError):
+            except _DAMAGED:
                 yield Channel("cannot read", "a part that is sealed or damaged", problem=True)
                 continue
             yield from _part(body, entry.filename, kind, options, nested)
@@ -234,7 +237,7 @@ def _dates(package: zipfile.ZipFile) -> Iterator[Channel]:
     def read(name: str) -> str:
         try:
             return decoded(package.read(parts[name])) if name in parts else ""
-        except (RuntimeError, zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError):
+        except _DAMAGED:
             return ""
 
     styles = date_styles(read("xl/styles.xml"))

@@ -173,6 +173,9 @@ def _page(page: pikepdf.Page, place: str, text: str, pictured: bool, options: Op
     yield Channel("page text", place, text)
     yield Channel("drawing", place, drawing.close)
     yield Channel("drawing", place, drawing.apart)
+    # Turned text need not be set from its first letter to its last.
+    for letters in (drawing.letters, drawing.letters[::-1]):
+        yield Channel("drawing", place, letters, in_bytes=True)
     if drawing.blind:
         yield Channel("cannot read", f"{place}, a font without a character map", problem=True)
     if drawing.shown and not text.strip() and not drawing.close.strip():
@@ -217,7 +220,7 @@ def _objects(pdf: pikepdf.Pdf, options: Options, nested: Nested) -> Iterator[Cha
     pages = {part.objgen for page in pdf.pages for part in _contents(page)}
     locked = _key_material(pdf)
     for index, obj in enumerate(pdf.objects):
-        if locked is not None and obj.objgen == locked.objgen:
+        if locked is not None and isinstance(obj, pikepdf.Object) and obj.objgen == locked.objgen:
             continue
         if isinstance(obj, pikepdf.Stream):
             described = obj.stream_dict.unparse()

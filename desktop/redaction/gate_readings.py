@@ -18,8 +18,9 @@ from urllib.parse import unquote
 from desktop.redaction.gate_bytes import PRINTED, decoded, is_file
 
 _DEEPEST: Final = 4
-_MOST: Final = 60
-"""Readings of one text: what makes more is made to."""
+_MOST: Final = 8
+"""How many times its own length all readings of a long text may have: what makes more is made to."""
+_SHORT_TEXT: Final = 20_000
 _BLOCK = re.compile(
     r"</?(?:p|div|br|hr|li|ul|ol|dl|dd|dt|t[dhr]|table|caption|h[1-6]|section|article|header|footer|nav|title|head|body"
     r"|option|pre|blockquote|label|text|desc)\b[^<>]*>|</?[\w.-]+:(?:p|br|tab|tc|cr)\b[^<>]*>", re.IGNORECASE
@@ -70,6 +71,7 @@ def readings(text: str, *, in_bytes: bool = False) -> Iterator[tuple[str, bool]]
             yield packed, True
             waiting += [(made, noise, 1) for made, noise in _out_of_base64(whole)]
     seen = {text}
+    left = _MOST * max(len(text), _SHORT_TEXT)
     waiting.insert(0, (text, in_bytes, 0))
     while waiting:
         one, noise, depth = waiting.pop(0)
@@ -78,7 +80,8 @@ def readings(text: str, *, in_bytes: bool = False) -> Iterator[tuple[str, bool]]
         if depth == (_DEEPEST if not noise else 1):
             continue
         for made, also in _next(one) if not noise else _in_noise(one):
-            if made not in seen and made.strip() and len(seen) < _MOST:
+            if made not in seen and made.strip() and left > 0:
+                left -= len(made)
                 seen.add(made)
                 waiting.append((made, noise or also, depth + 1))
 

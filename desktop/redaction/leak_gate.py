@@ -69,9 +69,10 @@ def check(
     """
     options = Options(ours=ours, facsimile=facsimile, passphrase=passphrase)
     findings = set(_control(kind))
+    judged: set[int] = set()
     try:
         for channel in _opened(_channels(data, kind, options), options):
-            findings.update(_judge(channel, secrets, published=published))
+            findings.update(_judge(channel, secrets, judged, published=published))
     except CannotRead as problem:
         findings.add(Finding("cannot read", problem.place))
     if file_name and secrets.holds(PurePath(file_name).stem):
@@ -111,14 +112,20 @@ def _nested(data: bytes, name: str, options: Options) -> Iterator[Channel]:
         yield from (each.within(" in an inner file") for each in from_bytes("part", "a part", data) if not each.inner)
 
 
-def _judge(channel: Channel, secrets: SecretSet, *, published: bool) -> Iterator[Finding]:
+def _judge(channel: Channel, secrets: SecretSet, judged: set[int], *, published: bool) -> Iterator[Finding]:
+    """Findings about a channel. ``judged`` holds texts that were judged already and are clean: many stand twice."""
     if channel.problem:
         yield Finding(channel.name, channel.place)
+        return
+    same = hash((channel.text, channel.in_bytes))
+    if same in judged:
         return
     for text, in_bytes in readings(channel.text, in_bytes=channel.in_bytes):
         if secrets.holds(text, in_bytes=in_bytes):
             yield from (Finding(channel.name, place) for place in _rows(channel, secrets) or (channel.place,))
             break
+    else:
+        judged.add(same)
     if published and not channel.in_bytes and has_box(channel.text):
         yield Finding("withheld box in a published file", channel.place)
 

@@ -154,6 +154,37 @@ def _nested(levels: int) -> bytes:
     return data
 
 
+def _sealed() -> bytes:
+    """A file that opens without a passphrase and has an object that is a bare number, as most programs make them."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(_numbered())) as pdf:
+        pdf.Root.Spare = pdf.make_indirect(7)
+        pdf.save(out, encryption=pikepdf.Encryption(user="", owner="b", R=6))
+    return out.getvalue()
+
+
+def _named_glyphs() -> bytes:
+    """Letters that the encoding of a font names, in two pieces that pdfium does not put together."""
+    names = [Name("/K"), Name("/uni0069"), Name("/e"), Name("/r"), Name("/aacute"), Name("/n")]
+    font = Dictionary(
+        Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica,
+        Encoding=Dictionary(Type=Name.Encoding, Differences=Array([65, *names])),
+    )  # fmt: skip
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].Resources.Font["/F9"] = pdf.make_indirect(font)
+        pdf.pages[0].contents_add(b"BT /F9 12 Tf 72 700 Td (ABC) Tj 90 0 Td (DEF) Tj ET")
+
+    return changed(change)
+
+
+def _turned() -> bytes:
+    """Letters set one by one, turned by a quarter, from the last to the first."""
+    width = 7
+    pieces = [f"BT /F1 11 Tf 0 1 -1 0 300 {300 + width * at} Tm ({sign}) Tj ET" for at, sign in enumerate("Kieran")]
+    return changed(lambda pdf: pdf.pages[0].contents_add(" ".join(reversed(pieces)).encode()))
+
+
 def _rooted(value: object) -> bytes:
     return changed(lambda pdf: pdf.Root.__setattr__("Spare", value))
 
@@ -161,6 +192,8 @@ def _rooted(value: object) -> bytes:
 PIECES = b"BT /F1 9 Tf 72 99 Td [(K)3(i)4(er)5(an)] TJ ET"
 LEFT = b"\n999 0 obj <</Filter/FlateDecode>> stream\n" + zlib.compress(PIECES)
 IN_PDF = {
+    "glyphs by name": _named_glyphs,
+    "turned letters, last first": _turned,
     "old revision, packed": _revised,
     "left behind, packed": lambda: drawn().replace(b"\nxref", LEFT + b"\nendstream endobj\nxref", 1),
     "drawn by nothing": lambda: changed(lambda pdf: pdf.Root.__setattr__("Spare", pdf.make_stream(PIECES))),
@@ -212,6 +245,7 @@ def _numbered() -> bytes:
 CLEAN = {
     "format words": ("pdf", lambda: drawn(lambda canvas: canvas.drawString(72, 700, "Page 1 of 2"))),
     "bare numbers": ("pdf", _numbered),
+    "bare numbers, sealed for change alone": ("pdf", _sealed),
     "a font with a first name": ("pdf", lambda: _rooted(Dictionary(BaseFont=Name.Georgia, Kids=Array([])))),
     "no packed page": ("pdf", lambda: drawn(lambda c: c.drawString(72, 700, "Will they know?"), pageCompression=0)),
     "fonts of a theme": ("docx", lambda: _docx('<a:font typeface="Georgia"/><a:font typeface="Latha"/><w:t>x</w:t>')),
@@ -242,6 +276,8 @@ def test_clean_files_of_other_programs_pass(name: str) -> None:
         ("zip", _zipped({"a.7z": b"7z\xbc\xaf\x27\x1c" + bytes(40)})),
         ("text", "Мария была дома с матерью и братом весь день.".encode("koi8-r")),
         ("text", _letter(attached=picture(), name="scan.jpg")),
+        ("zip", _zipped({"a.txt": PLAIN})[20:]),
+        ("docx", _docx("x")[:9] + b"\x07\x07\x07" + _docx("x")[12:-30]),
         ("docx", _docx("x", **{"customXml/item1.xml": '<!DOCTYPE a [<!ENTITY n "x">]><a>&n;</a>'})),
     ],
 )  # fmt: skip
