@@ -70,7 +70,8 @@ class Setting:
                 note = sequence[at]
                 at += 1
             closing = self._closes(block, sequence[at:])
-            for piece in self._one(block, note):
+            made = self._one(block, note)
+            for piece in _held(made) if self._is_signed(block, sequence[at:]) else made:
                 if closing:
                     piece.keep = piece.keep or "soft"
                 if self._break:
@@ -83,6 +84,10 @@ class Setting:
         """Whether only the greeting of a letter follows: it does not stand on a page by itself."""
         alone = len(rest) == 1 and isinstance(rest[0], blocks.Lines)
         return alone and self._document.style == "letter" and isinstance(block, blocks.Paragraph)
+
+    def _is_signed(self, block: Block, rest: tuple[Block, ...]) -> bool:
+        """Whether the place to sign follows: nobody signs a page on which nothing else stands."""
+        return bool(rest) and isinstance(rest[0], blocks.SignOff) and not isinstance(block, blocks.Register)
 
     _full = False
 
@@ -329,3 +334,15 @@ class Setting:
 
     def _letterhead(self, block: blocks.Letterhead) -> Iterator[Piece]:
         return self._forms.letterhead(block, self._tree)
+
+
+def _held(made: Iterator[Piece]) -> Iterator[Piece]:
+    """The same pieces, of which the last stays with what follows."""
+    before: Piece | None = None
+    for piece in made:
+        if before is not None:
+            yield before
+        before = piece
+    if before is not None:
+        before.keep = before.keep or "soft"
+        yield before

@@ -58,13 +58,17 @@ def _facts(made: Setting) -> list[tuple[Released, doc.Text]]:
     told = any(row.values.get("kind") == "processes" for row in made.rows(made.registers["report_section"]))
     other = "Some are still running" + ("; see the section on them" if told else "") if held else "None is running"
     facts: list[tuple[Released, doc.Text]] = [
-        (fixed("Lead reviewer"), made.words["reviewer"]),
-        (fixed("Period looked at"), made.words["period"]),
+        (fixed("Lead reviewer"), made.words["reviewer"] if _named(made) else fixed("Not named yet")),
+        (fixed("Period looked at"), made.words["period"] if made.case.period_from.known else fixed("Not set yet")),
         (fixed("Agreed by the board"), agreed or fixed("Not agreed yet")),
         (fixed("Published"), day or fixed("Not published yet")),
         (fixed("Other proceedings"), fixed(other)),
     ]
     return facts
+
+
+def _named(made: Setting) -> bool:
+    return any(row.values.get("person") for row in made.rows(made.registers["reviewer"]))
 
 
 def _sections(made: Setting, *, after: bool) -> list[RegisterRow]:

@@ -45,6 +45,15 @@ def test_a_longer_table_leaves_no_row_alone() -> None:
         assert min(counts) > 1, (lines, counts)
 
 
+def test_nobody_signs_a_page_on_which_nothing_else_stands() -> None:
+    sign = d.SignOff(f("Signed"), (f("Author"), f("Second person")), f("D0012"), f("4fd291aa0c7e"))
+    for lines in range(26, 48, 2):
+        above = tuple(d.Lines((f("a line"),)) for _ in range(lines))
+        for block in (d.Paragraph(f("What is signed")), d.KeyFacts(((f("What is signed"), f("a value")),))):
+            held = [text for text in pages(lay_out(document(*above, block, sign, style="report"))) if "Author" in text]
+            assert len(held) == 1 and "What is signed" in held[0], lines
+
+
 NARROW = (
     ("Draft number", "6 September 2016", "Circulated", "Board", "3 October 2016", "6 September 2016", "Changes " * 9),
     ("1", "6 September 2016", "Frozen at sign-off", "Publication", "3 October 2016", "3 October 2016", "words " * 9),

@@ -49,6 +49,12 @@ def test_the_first_page_points_at_no_section_that_is_not_there(office: Office) -
     assert "Some are still running" in text and "see the section" not in text
 
 
+def test_the_first_page_says_what_is_not_known_yet(office: Office) -> None:
+    section_saying(office, "Nothing was written down.")
+    text = printed(ready_for(office, "overview-report"))
+    assert "Lead reviewer Not named yet" in text and "Period looked at Not set yet" in text
+
+
 def test_the_report_carries_the_version_in_which_it_was_frozen(office: Office) -> None:
     section_saying(office, "Nothing was written down.")
     assert not ready_for(office, "overview-report").document.furniture.version
