@@ -20,15 +20,22 @@ _AIR = 3.0
 """Between what stands in a column and the next one, beyond the gap of every cell."""
 
 
+def gaps(block: Table, gap: float) -> tuple[float, ...]:
+    """What a cell of each column keeps free on its right: twice ``gap`` for figures, which end where others begin."""
+    last = len(block.headings) - 1
+    return tuple(2 * gap if at in block.right and at < last else gap for at in range(len(block.headings)))
+
+
 def fitted(block: Table, width: float, gap: float, breaker: LineBreaker, styles: Styles) -> tuple[float, ...]:
     """The width of each column in points, ``width`` together; ``gap`` is what a cell keeps free on its right."""
+    free = gaps(block, gap)
     whole = sum(block.shares)
     wished = [share / whole * width for share in block.shares]
     needs, words = [], []
     for at, heading in enumerate(block.headings):
         texts = [(heading, styles.head), *((row[at], styles.cell) for row in block.rows[:_MOST])]
-        needs.append(max(_line(text, style, breaker) for text, style in texts) + gap + _AIR)
-        words.append(max(_word(text, style, breaker) for text, style in texts) + gap + 0.1)
+        needs.append(max(_line(text, style, breaker) for text, style in texts) + free[at] + _AIR)
+        words.append(max(_word(text, style, breaker) for text, style in texts) + free[at] + 0.1)
     return tuple(_whole_words(_shared(wished, needs, width), words, width))
 
 

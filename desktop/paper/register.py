@@ -60,6 +60,7 @@ class TableSetter:
         columns = tuple(
             Column((), each / MM, align="right" if at in block.right else "left") for at, each in enumerate(wide)
         )
+        free = widths.gaps(block, _TABLE_RIGHT)
         table = tree.add("Table")
         if block.caption:
             yield self._caption(block.caption, table, left, width)
@@ -68,7 +69,7 @@ class TableSetter:
             edges.append(edges[-1] + column.width * MM)
         row_element = table.add("TR")
         cells = [
-            self._flush(row_element.add("TH", scope="Column"), (text,), columns, edges, at, self._styles.head)
+            self._flush(row_element.add("TH", scope="Column"), (text,), columns, edges, at, self._styles.head, free)
             for at, text in enumerate(block.headings)
         ]
         height = max(cell.height for cell in cells) + CELL_TOP + CELL_BOTTOM
@@ -81,7 +82,7 @@ class TableSetter:
         for number, texts in enumerate(block.rows):
             row_element = table.add("TR")
             boxes = [
-                self._flush(row_element.add("TD"), (text,), columns, edges, at, self._styles.cell)
+                self._flush(row_element.add("TD"), (text,), columns, edges, at, self._styles.cell, free)
                 for at, text in enumerate(texts)
             ]
             row = self._piece(boxes, (left, edges[-1], HAIR))
@@ -93,8 +94,8 @@ class TableSetter:
             yield row
 
     def _flush(self, element: Element, cell: Cell, columns: Sequence[Column], edges: list[float], at: int,
-               style: TextStyle) -> CellBox:  # fmt: skip
-        width = edges[at + 1] - edges[at] - _TABLE_RIGHT
+               style: TextStyle, free: Sequence[float]) -> CellBox:  # fmt: skip
+        width = edges[at + 1] - edges[at] - free[at]
         box = self._box(element, cell, edges[at], width, style)
         box.right = columns[at].align == "right"
         return box
