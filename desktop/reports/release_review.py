@@ -1,8 +1,7 @@
 """Release review: a document before it leaves, with every replacement and everything a person must decide, in one list.
 
-Here: building the document of a report, an item's words or any text for an audience; the list with places and reasons;
-deciding. What is decided about words holds for the whole review, about places for one audience. Source: profiles,
-sections 1 and 5. Not here: writing files (``export``), copies of imported pages (``item_copies``).
+Here: building the document of a report, item or text for an audience; the list with places and reasons; deciding. What
+is decided about words holds for the review, about places for one audience (profiles, 1 and 5). Not here: writing.
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.casework import cast as casts
 from desktop.casework import marks, notes
 from desktop.casework.marks import Place
-from desktop.markers import passes, rows
+from desktop.markers import passes
 from desktop.qt.theme import theme
 from desktop.reports import catalogue
 from storage.records import Mark, WordDecision
@@ -340,28 +339,6 @@ def test_the_file_is_written_when_nothing_is_open(desk: Desk, tmp_path: Path) ->
     with pypdfium2.PdfDocument(path) as document:
         text = " ".join(page.get_textpage().get_text_range() for page in document)
     assert "The mother said that" in " ".join(text.split()) and "Tarnbeck" not in text
-
-
-def test_findings_are_written_as_data_by_keys_and_never_sealed(desk: Desk, tmp_path: Path) -> None:
-    def finding(work: Any) -> None:
-        values = {"number": 1, "title": "Calls are not answered.", "what": "A call is logged.",
-                  "prevalence_numbers": "in most records"}  # fmt: skip
-        rows.save(work, desk.office.case, rows.registers_of(desk.office.case)["finding"], values)
-
-    desk.office.session.do("finding", finding)
-    desk.go("release", what="report:findings-extract", profile="board")
-    desk.press(Key.Key_E, CTRL)
-    desk.type(str(tmp_path))
-    form = desk.page.ask_box.findChildren(InlineForm)[0]
-    form.form.fields["form"].set_value("json")
-    form.form.fields["seal"].set_value("yes")
-    desk.press(Key.Key_Return, CTRL)
-    assert not list(tmp_path.glob("*.json")), "the file would lie there in clear"
-    form.form.fields["seal"].set_value("no")
-    desk.press(Key.Key_Return, CTRL)
-    (path,) = tmp_path.glob("*-findings-extract-board.json")
-    told = json.loads(path.read_text(encoding="utf-8"))
-    assert told["findings"][0]["prevalence_numbers"] == "in most records"
 
 
 def test_what_blocks_a_publication_leads_to_the_sentence(desk: Desk) -> None:
