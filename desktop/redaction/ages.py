@@ -100,6 +100,7 @@ _PEOPLE = (
 _BESIDE = frozenset("(, [")
 _FRACTION = re.compile(r"(\d+)\s?[¼½¾⅓⅔]")
 _PER = re.compile(r"(?<![^ ])(?P<n>\d{1,2}) (?P<per>12|52|7) $")
+_HAD = re.compile(r"(?<![^ ])(?P<v>had|has|have)(?: (?:just|recently|only))? $")
 _OF_AGE = re.compile(rf"(?<![^ ])(?P<n>{COUNT})(?: and a half)? (?P<u>{_UNIT}){_LATER_UNITS} of $")
 _THING = (
     r"(?:agreements?|assessments?|bruis\w+|buildings?|cars?|checks?|computers?|contracts?|data|development"
@@ -178,7 +179,7 @@ def _after(n: Normalised, start: int, end: int) -> FoundWords | None:
     general = band_of([_years(number, unit) for number in counted])
     exact = _exact(match)
     if word.startswith("turn"):
-        return _turned(words, start, stop, general, exact)
+        return _turned(words, (start, end), stop, FoundWords(start, stop, general, exact))
     if word == "ages" and lead.endswith("between the "):
         return FoundWords(start - len("between the "), stop, f"at ages {general}", exact)
     if n.original[n.span(start, end)[1] : n.span(*match.span("n"))[0]].strip(_LETTERS):
@@ -222,14 +223,13 @@ def _more(n: Normalised, stop: int, counted: list[int]) -> int:
     return stop
 
 
-def _turned(words: str, start: int, stop: int, general: str, exact: bool) -> FoundWords:
-    if had := re.search(
-        r"(?<![^ ])(?P<v>had|has|have)(?: (?:just|recently|only))? $", words[max(0, start - 16) : start]
-    ):
+def _turned(words: str, place: tuple[int, int], stop: int, aged: FoundWords) -> FoundWords:
+    start = place[0]
+    if had := _HAD.search(words[max(0, start - 16) : start]):
         verb = {"had": "was", "has": "is", "have": "are"}[had["v"]]
-        return FoundWords(start - len(had[0]), stop, f"{verb} aged {general}", exact)
-    verb = "having" if words.startswith("turning", start) else "had"
-    return FoundWords(start, stop, f"{verb} a birthday (aged {general})", exact)
+        return FoundWords(start - len(had[0]), stop, f"{verb} aged {aged.general}", aged.exact)
+    verb = {"turning": "having", "turns": "has"}.get(words[slice(*place)], "had")
+    return FoundWords(start, stop, f"{verb} a birthday (aged {aged.general})", aged.exact)
 
 
 def _of_age(n: Normalised, start: int, end: int) -> FoundWords | None:
@@ -409,6 +409,9 @@ def _glued(n: Normalised, start: int, end: int) -> FoundWords | None:
 def _person(n: Normalised, start: int, end: int) -> FoundWords | None:
     """``the mother (34)`` and ``a boy, 7,``."""
     at = n.span(start, end)[1]
+    if told := _IS.match(n.words, end):
+        number = _ALONE.match(n.words, told.end())
+        return _counted(number) if number and _is_age(n, number) else None
     found = beside_name(n.original, at) if n.original[at : at + 1] in _BESIDE else None
     if not found:
         return None
@@ -423,13 +426,13 @@ _RULES = {
 }  # fmt: skip
 
 TRIGGERS = {
-    "aged": "after", "age": "after", "ages": "after", "turned": "after", "turning": "after", "old": "old",
-    "olds": "old", "birthday": "birthday", "year": "school", "years": "school", "yr": "school",
-    "reception": "reception",
+    "aged": "after", "age": "after", "ages": "after", "turned": "after", "turning": "after", "turns": "after",
+    "old": "old", "olds": "old", "birthday": "birthday", "year": "school", "years": "school", "yr": "school",
+    "reception": "reception", "gestation": "gestation", "pregnant": "pregnant",
     **{f"{number}{unit}": "glued" for number in range(100) for unit in ("y", "yo", "yr", "yrs")},
     **{f"{years}y{months}m": "glued" for years in range(20) for months in range(12)},
     "yo": "glued", "yrs": "glued", "y o": "glued", **dict.fromkeys(_PEOPLE, "person"),
-    "pregnant": "pregnant", "gestation": "gestation", **{f"y{number}": "short" for number in range(1, 14)},
+    **{f"y{number}": "short" for number in range(1, 14)},
 }  # fmt: skip
 """Words that an age stands beside, each with its rule."""
 
@@ -438,7 +441,11 @@ TRIGGERS = {
 _IN_BRACKETS = re.compile(
     r"(?P<o>,? ?[(\[]|, )(?P<n>\d{1,2})(?P<u>\s?(?:years?|yrs?|months?|mths?|weeks?|wks?|days?|m|mo))?(?P<c>[)\],])"
 )
-_PERSON_IS = ("he was ", "he is ", "he s ", "he had turned ", "he became ", "he would be ", "he will be ", "they were ")
+_PERSON_IS = (
+    "he was ", "he is ", "he s ", "he had turned ", "he became ", "he would be ", "he will be ", "they were ",
+    " is now ", " was then ",
+)  # fmt: skip
+_IS = re.compile(r" (?:who )?(?:is|was) (?:(?:just|only|nearly|almost|about|now|then|still) )*")
 _FILLERS = re.compile(r"(?:(?:just|only|nearly|almost|about|around|now|then|still|approximately) )*")
 _ALONE = re.compile(
     rf"(?P<n>\d{{1,2}}|{alternatives(number_words(number) for number in range(2, 20))})(?: and a half)?(?![^ ])"
@@ -473,8 +480,12 @@ def alone(n: Normalised) -> Iterator[FoundWords]:
             begin = at + len(sign)
             match = _ALONE.match(words, _FILLERS.match(words, begin).end())  # type: ignore[union-attr]
             if match and _is_age(n, match):
-                yield FoundWords(match.start(), match.end(), f"aged {band(_count(match['n']))}")
+                yield _counted(match)
             at = words.find(sign, begin)
+
+
+def _counted(match: re.Match[str]) -> FoundWords:
+    return FoundWords(match.start(), match.end(), f"aged {band(_count(match['n']))}")
 
 
 def _is_age(n: Normalised, match: re.Match[str]) -> bool:

@@ -78,7 +78,7 @@ _SECTION = re.compile(
 _PART_DATE = re.compile(r"(?<![\w/.-])(?:[0-3]?\d(?:/(?:1[0-2]|0?\d))?)\s?(?:-|–|—|&|to|and)\s?$")
 _FAR = 16
 _RANGED = re.compile(r"[-–&]|\d/\d")
-_JOIN = re.compile(r"\s*(?:-|–|—|to|and|or|until|till|,|&|,? and)\s*(?:on\s+)?(?:the\s+)?")
+_JOIN = re.compile(r"\s*(?:-|–|—|to|and|or|until|till|,|&|,? and)\s*(?P<on>on\s+)?(?:the\s+)?")
 _GOES_ON = (
     r"(?=\s*[,.;:)]|\s+(?:and|but|the|he|she|they|it|we|i|when|after|before|mother|father|mum|dad|staff|police"
     r"|there|that|at|with|a|an)\b"
@@ -90,14 +90,13 @@ _BARE_DAY = re.compile(  # begins with letters that are sought at once; "on" is 
     r"|th)(?:(?:, (?:the )?(?:[12]?\d|3[01])(?:st|nd|rd|th))*"
     r" (?:and|to|or) (?:the )?(?:[12]?\d|3[01])(?:st|nd|rd|th))?(?: of (?:the|that|this) month)?" + _GOES_ON
 )
-_SHORT_DATE = re.compile(
-    r"n (?P<d>[0-2]?\d|3[01])/(?P<m>1[0-2]|0?[1-9])(?:\s?(?:-|–|and|to|&)\s?(?:[0-2]?\d|3[01])/(?:1[0-2]"
-    r"|0?[1-9]))?(?![/\d])"
-    + _GOES_ON
+_SHORT = r"(?:[0-2]?\d|3[01])/(?:1[0-2]|0?[1-9])"
+_SHORT_DATE = re.compile(rf"(?P<d>\d\d?)/(?P<m>1[0-2]|0?[1-9])(?:\s?(?:-|–|and|to|&)\s?{_SHORT})?(?![/\d])")
+_SHORT_LEAD = re.compile(
+    r"(?<![^\W_])(?P<p>[Oo]n|reviews?|visits?|meetings?|appointments?|appt|due|seen|conference|dated?|by|since|until"
+    r"|w/[cbe]|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*):? $"
 )
-_LINE_DATE = re.compile(
-    r"[ \t|\"]*(?P<d>(?:[0-2]?\d|3[01])/(?P<m>1[0-2]|0?[1-9]))(?=[ ,\t|]+(?:at )?\d\d[:.]?\d\d\b)"
-)
+_TIME_AFTER = re.compile(r"[ ,\t|]+(?:at )?\d\d[:.]?\d\d\b")
 
 
 _ARTICLE = re.compile(r"(?<![^\W_])(?P<a>[Aa]n?)\s$")
@@ -202,7 +201,8 @@ class Calendar:
         start, stop, _, code, day = following
         if start - end > _FAR or code != "G" or (day.month, day.year) != (held.month, held.year or day.year):
             return False
-        if not _JOIN.fullmatch(scan.text.original, end, start):
+        joined = _JOIN.fullmatch(scan.text.original, end, start)
+        if joined is None or (joined["on"] and (day.is_range or held.is_range)):
             return False
         # A date of birth among them is withheld alone.
         return not any(hit.start < stop and end <= hit.end for hit in scan.hits)
@@ -229,15 +229,8 @@ class Calendar:
             if (start := _begins_on(text, match.start())) >= 0:
                 words = "In that month" if text[start] == "O" else "in that month"
                 yield Change(start, match.end(), "event_date", self._codes["event_date"], words)
-        if "/" not in text:
-            return
-        for match in _SHORT_DATE.finditer(text):
-            if (start := _begins_on(text, match.start())) >= 0 and int(match["d"]):
-                words = f"{'In' if text[start] == 'O' else 'in'} {MONTHS[int(match['m']) - 1]}"
-                yield Change(start, match.end(), "event_date", self._codes["event_date"], words)
-        for match in _line_dates(text):
-            words = MONTHS[int(match["m"]) - 1]
-            yield Change(match.start("d"), match.end("d"), "event_date", self._codes["event_date"], words)
+        for start, end, words in _with_slash(text):
+            yield Change(start, end, "event_date", self._codes["event_date"], words)
 
     def _treated(self, text: str, start: int, end: int, day: dates.FoundDate) -> tuple[str, str]:
         """Class and code of a day (profiles, section 3): registered ones are what the register says."""
@@ -261,14 +254,26 @@ class Calendar:
         return "event_date", either.pop() if len(either) == 1 else "D"
 
 
-def _line_dates(text: str) -> Iterator[re.Match[str]]:
-    """A day and a time that a line begins with."""
+def _with_slash(text: str) -> Iterator[tuple[int, int, str]]:
+    """``on 3/3``, ``review 14/3``, and a line that begins with a day and a time; a fraction is none."""
     at = text.find("/")
     while at >= 0:
-        line = text.rfind("\n", 0, at) + 1
-        if at - line < 6 and (match := _LINE_DATE.match(text, line)):
-            yield match
+        start = at - (2 if text[max(0, at - 2) : at].isdecimal() else 1)
         at = text.find("/", at + 1)
+        if start < 0 or not text[start].isdecimal() or text[start - 1 : start].strip(' \t\n"|(,'):
+            continue
+        match = _SHORT_DATE.match(text, start)
+        if not match or not 0 < int(match["d"]) < 32:
+            continue
+        month = MONTHS[int(match["m"]) - 1]
+        lead = _SHORT_LEAD.search(text, max(0, start - 14), start)
+        if not text[text.rfind("\n", 0, start) + 1 : start].strip(' \t"|') and _TIME_AFTER.match(text, match.end()):
+            yield start, match.end(), month
+        elif lead and _GOES_ON_AFTER.match(text, match.end()):
+            if lead["p"].lower() == "on":
+                yield lead.start(), match.end(), f"{'In' if lead['p'][0] == 'O' else 'in'} {month}"
+            elif lead["p"] not in ("by", "seen") or int(match["d"]) > int(match["m"]):
+                yield start, match.end(), month
 
 
 def _begins_on(text: str, at: int) -> int:

@@ -18,6 +18,7 @@ _HOURS_SAID = (*_HOURS, *"123456789")
 _HOUR_STARTS = (*_HOURS_SAID, "about ", "around ")
 _AFTER = frozenset(":.hHaApPoO")
 _AFTER_SPACE = frozenset(("am", "pm", "a.", "p.", "hr", "ho", "h", "h ", "o'", "o’", "oc", "o "))
+_A_DATE = re.compile(r"(?:^|[\n\t|])\s*\d{1,2}([./-])\d{1,2}\1\d{2,4},? $")
 _FIGURES = re.compile(r"\d{1,4}")
 _HALF_DAY = r"\s?(?:[AaPp]\.\s?[Mm]\.|[AaPp]\.?[Mm]\b)"
 _TIME = re.compile(
@@ -36,6 +37,10 @@ _SAID = re.compile(
 )
 _SAID_SIGNS = ("clock", "past ", "quarter", " to ", "noon", "midday", "midnight")
 _AT = r"(?:at|@)(?: about| around| approximately| roughly| exactly| just)?"
+_AT_BEFORE = re.compile(
+    rf"(?<![^\W_])(?:{_AT}|(?:meeting|appointment|appt|visit|conference|call|time:?|starts|started) ?-?) $",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(
     rf"(?<![^\W_])(?P<all>(?:(?:(?:just|shortly|soon|immediately|sometime|well|long) )?(?:before|after)|{_AT}"
     rf"|around|about|"
@@ -48,11 +53,12 @@ _DETERMINER = re.compile(
 )
 _RANGE = re.compile(r"\s?(?:-|–|—|to|and|until|till|,)\s?")
 _HALF_RANGE = re.compile(r"(?<![\w.:/£$€-])(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?\s?(?:-|–|to|and)\s?$")
-_AFTER_DIGIT = re.compile(r"(?<=\d),?[ \t]+$")
-_PART_AFTER = re.compile(r"\s(?:in the (?P<in>morning|afternoon|evening)|at (?P<at>night)|(?P<that>(?:that|this"
-    r"|the same) "
-                         r"(?:morning|afternoon|evening|night))|(?P<on>on) the (?:morning|afternoon|evening"
-                         r"|night) of)\b")  # fmt: skip
+_AFTER_DIGIT = re.compile(r"(?<=\d),? +$")
+_PART_AFTER = re.compile(
+    r"\s(?:in the (?P<in>morning|afternoon|evening)|at (?P<at>night)|(?P<on>on) the (?:morning|afternoon|evening"
+    r"|night) of"
+    r"|(?P<that>last night|yesterday(?: \w+ing)?|(?:that|this|the same) (?:morning|afternoon|evening|night)))\b"
+)
 _PLAIN_HOUR = re.compile(
     rf"(?<![^\W_])at (?:about |around )?(?P<h>{_WORD_HOUR}|1[0-2]|[1-9])(?= (?:in the (?:morning|afternoon|evening)"
     rf"|at night|"
@@ -79,7 +85,7 @@ _SEEN_AT = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"\s*(?:[,.;:)\n—–]|$)|\s+(?:-|on|in|and|but|when|while|as|because|he|she|they|it|we|i|his|her|their|the|a|an"
+    r"\s*(?:[,.;:)\n—–]|$)|\s+-\s|\s+(?:on|in|and|but|when|while|as|because|he|she|they|it|we|i|his|her|their|the|a|an"
     r"|mother|father|"
     r"mum|dad|staff|police|that|this|there|to|from|with|by|after|before|child|sibling|parent|until)\b|\s+[A-Z\[]",
 )  # fmt: skip
@@ -149,6 +155,8 @@ def _in_figures(text: str) -> Iterator[_Time]:
 
 
 def _before_four(text: str, start: int) -> bool:
+    if text[start - 1 : start] == " " and text[max(0, start - 2) : start - 1].isdigit():
+        return True
     return text[start - 1 : start] in "\n\t,|(" or text[max(0, start - 3) : start].lower() in (
         "at ",
         " @ ",
@@ -179,7 +187,7 @@ def _is_time(text: str, match: re.Match[str]) -> bool:
         return not _stands_alone_as_ratio(lead, text, end)
     if _AN_EVENT.match(text, end):
         return _DETERMINER.search(lead) is not None
-    said = re.search(rf"(?<![^\W_]){_AT} $", lead, re.IGNORECASE)
+    said = _AT_BEFORE.search(lead)
     return said is not None and not _SEEN_AT.search(lead) and _GOES_ON.match(text, end) is not None
 
 
@@ -195,13 +203,16 @@ def _is_four_figures(text: str, match: re.Match[str], lead: str) -> bool:
     said = re.search(
         rf"(?<![^\W_])(?:{_AT}|by|until|from|around|about|approximately|between|since) $", lead, re.IGNORECASE
     )
-    opens = not lead.rpartition("\n")[2].strip(' \t,;|"(') or lead.endswith("\t")
+    dated = _A_DATE.search(lead) is not None
+    opens = dated or not lead.rpartition("\n")[2].strip(' \t,;|"(') or lead.endswith("\t")
     if match["x4"]:
         if _TOOK.match(text, end):
             return False
         return bool(said) or opens or match["m4"] != "00"
     if said and said[0].lower().startswith(("at", "@")):
         return _GOES_ON.match(text, end) is not None and not _SEEN_AT.search(lead)
+    if dated:
+        return True
     if not opens or not re.match(r"\s*(?:[-–:|\t]|\s[A-Z])", text[end : end + 4]):
         return False
     return match["h4"] not in ("19", "20") and (
@@ -311,6 +322,8 @@ def _fitted(text: str, first: _Time, other: _Time | None) -> tuple[int, int, str
     capital = said["all"][:1].isupper()
     if last and word in ("from", "between"):
         words = f"{word} the {part or 'day'} {'to' if word == 'from' else 'and'} the {last}"
+    elif after and after["that"]:
+        end, words = after.end(), f"{word} {after['that']}"
     elif other is not None or word in _MERGE or not part:
         words = _in_part(part)
     else:

@@ -80,6 +80,11 @@ def ordinal_words(number: int) -> str:
     return f"{_TENS[tens]} {_FIRSTS[unit]}" if unit else f"{_TENS[tens][:-1]}ieth"
 
 
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern for any of these, the longest first."""
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+
+
 NUMBERS = {number_words(number): number for number in range(100)}
 _DAY_WORDS = {ordinal_words(number): number for number in range(1, 32)} | {
     number_words(number): number for number in range(1, 32)
@@ -138,6 +143,9 @@ _BY_WEEKDAY = {
 FEAST_NAMES = (*FEASTS, *_FROM_EASTER, *_BY_WEEKDAY)
 
 
+_FEAST_BEFORE = re.compile(rf"(?<![^ ])(?:{alternatives(FEAST_NAMES)}) (?:the |on )?$")
+
+
 def _easter(year: int) -> date:
     """Easter Sunday of the Gregorian calendar (the anonymous algorithm of 1876)."""
     golden, century, rest = year % 19, *divmod(year, 100)
@@ -157,11 +165,6 @@ def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:
     first = date(year, month, 1)
     found = first + timedelta((weekday - first.weekday()) % 7 + 7 * (nth - 1))
     return found if found.month == month else None
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """A pattern for any of these, the longest first."""
-    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
 
 
 _WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
@@ -256,6 +259,8 @@ def _at_month(n: Normalised, start: int, end: int) -> FoundDate | None:
     if day and (number := _day_number(day)):
         begin = floor + day.start("all")
         begin, days = _earlier(n, begin, number)
+        if feast := _FEAST_BEFORE.search(words, max(0, begin - 30), floor + day.start("d" if day["d"] else "w")):
+            begin = feast.start()
         if year is None and (early := _YEAR_BEFORE.search(words[max(0, begin - 6) : begin])):
             return FoundDate(begin - 5, end, _days(int(early["y"]), month, number), number, month, int(early["y"]))
         value = _year_number(year["y"]) if year else ()
@@ -354,6 +359,8 @@ def _on_nth(start: int, end: int, month: int, nth: re.Match[str], year: re.Match
 def _feast(words: str, start: int, end: int) -> FoundDate | None:
     name = words[start:end]
     year = _AFTER_YEAR.match(words, end)
+    if year and year["y"].isdigit() and len(year["y"]) == 2:
+        year = None  # "Good Friday, 25 March 2016": that is the day
     value = _year_number(year["y"]) if year else ()
     if name in FEASTS:
         day, month = FEASTS[name]
@@ -400,12 +407,10 @@ def _days(year: int, month: int, day: int) -> tuple[date, ...]:
 def _numeric(words: str, start: int, end: int) -> Iterator[FoundDate]:
     at = start
     while match := NUMERIC.search(words, at, end):
-        found = _from_solid(match) if match["s"] else _from_parts(match["a"], match["b"], match["c"], match.span())
-        if found:
+        if found := _from_solid(match) if match["s"] else _from_parts(match["a"], match["b"], match["c"], match.span()):
             yield found
-            at = match.end()
-        else:
-            at = match.start() + len(match["a"] or match["s"])
+        # "Aged 7. 23/10/2008" reads as 7 23 10 too: every figure may be the first of a date.
+        at = match.start() + len(match["a"] or match["s"])
     for match in _GLUED.finditer(words, start, end):
         if match["s"] and match["t"]:
             continue  # nothing is glued: the name of the month was found by itself

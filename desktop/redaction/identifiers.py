@@ -163,7 +163,9 @@ def _one_number(words: str, start: int, shown: str) -> bool:
     """Whether figures are written as one number: cells of a table, decimals in a row and an ISBN are none."""
     groups = _GROUPS.findall(shown.translate(_LIKE_FIGURES))
     signs = {sign.strip() for sign in _GROUPS.split(shown.translate(_LIKE_FIGURES))[1:-1]}
-    if any(set(sign) & set("|,;:") for sign in signs) or ("." in signs and len(signs) > 1) or shown.startswith("0."):
+    if any(set(sign) & set("|,;:") for sign in signs) or (signs & {".", "/"} and len(signs) > 1):
+        return False
+    if shown.startswith("0."):
         return False
     if len(groups) > 4 and all(len(group) == 2 for group in groups):
         return False

@@ -345,7 +345,7 @@ class Matcher:
         return {today} if today in self._close[place] and _ABOUT_BIRTH.search(around) else set()
 
 
-_BIRTH_WORDS = re.compile(r"(?<![^ ])(?:birthdays?|born|dob|d o b|date of birth|turned|turning|birth)(?![^ ])")
+_BIRTH_WORDS = re.compile(r"(?<![^ ])(?:birthdays?|born|dob|d o b|date of birth|turn(?:s|ed|ing)|birth)(?![^ ])")
 _AGED = re.compile(
     r"(?<![^ ])(?:would (?:have been|be)|was|became|reached|is|be) "
     r"(?:(?:just|only|nearly|almost|exactly) )?(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"

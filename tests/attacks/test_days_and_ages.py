@@ -180,3 +180,37 @@ def test_what_was_generalised_stays_as_it_is() -> None:
     assert released(text) == text
     text = "An under-1-year-old, an over-60-year-old, in a school year for ages 10 to 15, at an age of 5 to 9."
     assert released(text) == text
+
+
+TABLE = """\
+Aged 7.
+04/03/2016\t14:30\tHV\tNo access.
+05/06/2016\t03:05\tPolice\tCalled; Lowri was found. Next review 14/3.
+14.3.2016 Seen; meeting 10.30 - agreed. On Good Friday, 25 March 2016, she left.
+3.3.16 0915 call; gone since half past six last night.
+"""
+
+
+def test_days_in_rows_are_not_hidden_by_the_figures_before_them() -> None:
+    assert released(TABLE) == (
+        "Aged 5 to 9.\nMarch 2016\tafternoon\tHV\tNo access.\n"
+        "June 2016\tnight\tPolice\tCalled; Child A was found. Next review March.\n"
+        "March 2016 Seen; meeting morning - agreed. In March 2016, she left.\n"
+        "March 2016, morning call; gone since last night.\n"
+    )
+    assert released(TABLE, "board") == TABLE.replace("Lowri", "Child A")
+
+
+@pytest.mark.parametrize("profile", ["board", "publication", "police-index", "court", "family", "event"])
+def test_a_birthday_in_a_row_after_another_figure_is_found(profile: str) -> None:
+    out = released("Aged 7.\n23/10/2008\t14:30\nShe turns 8 on the 23rd of October. She is now 7.", profile)
+    assert "23" not in out
+
+
+def test_ages_told_of_people_without_a_name() -> None:
+    text = "The mother is now 30; the grandfather was 61. The girl, 7, is nearly 8."
+    assert released(text) == (
+        "The mother is now aged 26 to 40; the grandfather was aged over 60. The girl, aged 5 to 9, is nearly 8."
+    )
+    text = "The child was 3 of 7. The boy is 2 metres away."
+    assert released(text) == text
