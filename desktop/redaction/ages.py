@@ -8,36 +8,12 @@ here: whether an audience gets them exact (``calendar_words``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from desktop.redaction.bands import SAID, band, band_of
 from desktop.redaction.dates import NUMBERS, alternatives, number_words, ordinal_words
 from desktop.redaction.normalise import Normalised, key
-
-BANDS = (
-    (0, 0, "under 1"), (1, 4, "1 to 4"), (5, 9, "5 to 9"), (10, 15, "10 to 15"), (16, 17, "16 to 17"),
-    (18, 25, "18 to 25"), (26, 40, "26 to 40"), (41, 60, "41 to 60"), (61, 200, "over 60"),
-)  # fmt: skip
-
-
-_SAID = frozenset(words for _, _, words in BANDS)
-"""Bands as they are printed: what was made general is no age."""
-
-
-def band(years: int) -> str:
-    """The band of an age in whole years (profiles, section 3)."""
-    return next(words for low, high, words in BANDS if low <= years <= high)
-
-
-def band_of(ages: Iterable[int]) -> str:
-    """The bands of several ages as one: ``5, 7 and 12`` is ``5 to 15``."""
-    met = [one for one in BANDS if any(one[0] <= years <= one[1] for years in ages)]
-    low, high = met[0][0], met[-1][1]
-    if len(met) == 1:
-        return met[0][2]
-    if high > 100:
-        return f"over {low - 1}" if low else "any age"
-    return f"{low} to {high}" if low else f"under {high + 1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +148,7 @@ def _after(n: Normalised, start: int, end: int) -> FoundWords | None:
     if not match["u"] or unit.startswith("y"):
         stop = _more(n, stop, counted)
     lead = words[max(0, start - 24) : start]
-    if words[match.start("n") : stop] in _SAID:
+    if words[match.start("n") : stop] in SAID:
         return None
     if _THRESHOLD.match(words, stop) or (word == "age" and (_STATISTIC.search(lead) or _LIMIT.search(lead))):
         return None
@@ -251,7 +227,7 @@ def _old(n: Normalised, start: int, end: int) -> FoundWords | None:
     if _THING_IS.search(lead[: match.start()]) or _A_THING.match(n.words, end) or _THRESHOLD.match(n.words, end):
         return None
     first = floor + match.start()
-    if _word_before(n.words, first) in ("under", "over") or n.words[first : start].removesuffix(" year ") in _SAID:
+    if _word_before(n.words, first) in ("under", "over") or n.words[first : start].removesuffix(" year ") in SAID:
         return None
     if fraction := _FRACTION.search(n.shown(first, start)):
         return FoundWords(
