@@ -53,8 +53,11 @@ _TAILS = frozenset(
     "lodge", "childminder", "playgroup", "church", "catholic", "ce", "rc", "of", "england", "the", "st", "first",
     "middle", "special", "sixth", "form", "c", "e", "r", "v", "a"]
 )  # fmt: skip
-_EAST_ASIAN = re.compile("[\u3400-\u9fff\uac00-\ud7a3]+")
+_EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
+_EAST_TITLES = ("先生", "女士", "小姐", "太太", "老师", "老師", "医生", "醫生", "护士", "氏", "さん", "様", "씨", "님", "선생님")
+_EAST_SURNAMES = ("欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "皇甫")
 _COLLAR = re.compile(r"\b(?:PC|PS|DC|DS|WPC|PCSO|Sgt|DI) ?\d{2,5}\b")
+_WELSH_SON = re.compile(r" (a[bp]) ")
 _COLLARS = ("collar", "collar no", "collar number", "shoulder number", "warrant number", "warrant no")
 _ACCENTED = re.compile("[" + "".join(_DIGRAPHS) + "]")
 
@@ -80,6 +83,8 @@ def _names(subject: Subject) -> Iterator[Form]:
 def _spellings(name: str) -> tuple[str, ...]:
     """The name, and the same with two letters for each accented one where that is a custom."""
     lowered = name.lower()
+    if welsh := _WELSH_SON.search(lowered):
+        return name, f"{name[: welsh.start()]} {'ap' if welsh[1] == 'ab' else 'ab'} {name[welsh.end() :]}"
     if name.isascii() or not _ACCENTED.search(lowered):
         return (name,)
     return name, _ACCENTED.sub(lambda match: _DIGRAPHS[match[0]], lowered).title()
@@ -179,6 +184,8 @@ def _person(subject: Subject, names: list[str]) -> Iterator[Form]:
                 if first != last:
                     yield from _pair(subject.id, class_id, first, last)
             for letter in dict.fromkeys((surname[0], _letter(surname))):
+                if _EAST_ASIAN.fullmatch(letter):
+                    continue
                 yield Form(f"{first} {letter}", subject.id, FormKind.GIVEN_INITIAL, Strength.CAPITAL, class_id)
 
 
@@ -200,6 +207,8 @@ def _is_initials(name: str) -> bool:
 
 def _initials_forms(subject: Subject, letters: str, *, said: bool = False) -> Iterator[Form]:
     """``said``: the register gives these capitals, so that even a common abbreviation must be looked at."""
+    if _EAST_ASIAN.search(letters):  # a sign of such scripts is no initial of a name
+        return
     weak = letters in acronyms() or letters in ordinary_words() or len(letters) < 2
     solid = Strength.INITIALS if not weak else Strength.REVIEW if said else Strength.CODE
     yield Form(letters, subject.id, FormKind.INITIALS, solid, subject.class_id)
@@ -228,6 +237,8 @@ def _whole(subject: Subject, parts: Name) -> Iterator[Form]:
         ):
             yield Form(f"{given} {surname}", who, FormKind.FULL, Strength.HARD, class_id)
             yield Form(f"{surname} {given}", who, FormKind.FULL, Strength.HARD, class_id)
+        # Where the surname comes first and is written last here: "Thị Thu Hương Lê".
+        yield Form(" ".join((*middles, surname, first)), who, FormKind.FULL, Strength.HARD, class_id)
         yield Form(everything, who, FormKind.FULL, Strength.HARD if len(everything) > 5 else Strength.CAPITAL, class_id)
         for letters in dict.fromkeys(
             ("".join(word[0] for word in (*parts.given, surname)), "".join(map(_letter, (*parts.given, surname))))
@@ -273,6 +284,8 @@ def _pair(who: str, class_id: str, first: str, surname: str) -> Iterator[Form]:
     yield Form(joined_first + joined_last, who, FormKind.FULL, strength, class_id)
     yield Form(joined_last + joined_first, who, FormKind.FULL, strength, class_id)
     letter = first[0]
+    if _EAST_ASIAN.search(joined_first):
+        return
     initial = Strength.CAPITAL if len(joined_last) > 1 else Strength.REVIEW
     yield Form(f"{letter} {surname}", who, FormKind.FULL, initial, class_id)
     yield Form(f"{surname} {letter}", who, FormKind.GIVEN_INITIAL, initial, class_id)
@@ -286,8 +299,12 @@ def _given(subject: Subject, word: str, kind: FormKind) -> Iterator[Form]:
         if " " not in subject.name.strip():
             yield Form(word, subject.id, kind, Strength.REVIEW, subject.class_id)
         return
-    if 2 < len(word) < 5 and _EAST_ASIAN.fullmatch(word):
-        yield Form(word[1:], subject.id, kind, Strength.HARD, subject.class_id)
+    if 1 < len(word) < 5 and _EAST_ASIAN.fullmatch(word):
+        cut = 2 if word.startswith(_EAST_SURNAMES) else 1
+        if len(word) - cut > 1:
+            yield Form(word[cut:], subject.id, kind, Strength.HARD, subject.class_id)
+        for title in _EAST_TITLES:
+            yield Form(f"{word[:cut]}{title}", subject.id, kind, Strength.HARD, subject.class_id)
     for form in dict.fromkeys((word, word.replace(" ", ""))):
         yield Form(form, subject.id, kind, single_strength(form), subject.class_id)
     yield from _split(subject, word)

@@ -261,7 +261,10 @@ class Matcher:
                 return _capitals(shown) and not article
             return True
         if form.strength is Strength.CAPITAL:
-            return first.isupper() or (first.isalpha() and first.lower() == first.upper())
+            capital = first.isupper() or (first.isalpha() and first.lower() == first.upper())
+            if capital or form.kind not in (FormKind.GIVEN, FormKind.SURNAME):
+                return capital
+            return wordnames.in_small(n.original, n.words, place, view)
         return True
 
     # Identifiers

@@ -174,14 +174,14 @@ def settle(n: Normalised, hits: Iterable[Hit], register: Register) -> tuple[Hit,
         if "(" in text[hit.start : hit.end] and text[hit.end : hit.end + 1] == ")":
             hit = replace(hit, end=hit.end + 1)
         floor = hit.end
-        if settled and _one_name(text, settled[-1], hit):
+        if settled and _one_name(text, settled[-1], hit, register):
             settled[-1] = replace(settled[-1], end=hit.end, kind=FormKind.FULL)
         else:
             settled.append(hit)
     return tuple(settled)
 
 
-def _one_name(text: str, first: Hit, second: Hit) -> bool:
+def _one_name(text: str, first: Hit, second: Hit, register: Register) -> bool:
     """Whether two hits side by side are one person's names in a row."""
     same = len(first.subjects) == 1 and first.subjects == second.subjects
     if (
@@ -191,7 +191,14 @@ def _one_name(text: str, first: Hit, second: Hit) -> bool:
         or FormKind.PLURAL in (first.kind, second.kind)
     ):
         return False
-    return _BETWEEN.fullmatch(text, first.end, second.start) is not None
+    if _BETWEEN.fullmatch(text, first.end, second.start):
+        return True
+    between = text[first.end : second.start] if second.start - first.end < 30 else ""
+    # A name that is a word may stand between: "Hương Thị Thu Lê", with a day of the week in it.
+    return _WITHIN.fullmatch(between) is not None and set(key(between).split()) <= register.words[first.subjects[0]]
+
+
+_WITHIN = re.compile(r"[ -][^\W\d_][^.,;:!?\n]*[ -]")
 
 
 _BETWEEN = re.compile(r"[ \u00a0\t\n-]{1,2}|[ \u00a0](?:[^\W\d_a-z]\.?[ \u00a0]){1,2}")
@@ -237,12 +244,17 @@ class Register:
         self.given = {subject.id: _given(subject) for subject in cast if not subject.is_body}
         self.roles = {subject.id: _role_words(subject) for subject in cast if not subject.is_body}
         self.callings = {subject.id: key(f"{subject.role} {subject.name}") for subject in cast if not subject.is_body}
+        self.words = {subject.id: _words(subject) for subject in cast if not subject.is_body}
         self.initials = {subject.id: _letters(subject) for subject in cast if not subject.is_body}
 
 
 def _letters(subject: Subject) -> frozenset[str]:
     names = (parse(name) for name in (subject.name, *subject.aliases))
     return frozenset(word[0] for name in names for part in (*name.given, name.surname) for word in part.split())
+
+
+def _words(subject: Subject) -> frozenset[str]:
+    return frozenset(word for name in (subject.name, *subject.aliases) for word in key(name).split())
 
 
 def _given(subject: Subject) -> frozenset[str]:

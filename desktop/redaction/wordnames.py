@@ -266,11 +266,12 @@ def _is_month(text: str, start: int, previous: str, following: str, opens: bool)
     if opens:
         return False
     if previous[:1].isdigit():
-        return following not in _SPEECH and not _AFTER_CLOCK.search(text, max(0, start - 7), start)
+        return following not in _SPEECH and _DAY_BEFORE_MONTH.search(text, max(0, start - 9), start) is not None
     return previous in _MONTH_BEFORE
 
 
-_AFTER_CLOCK = re.compile(r"\d[:.]\d\d\s+$")
+_DAY_BEFORE_MONTH = re.compile(r"(?<![\d:.])\d{1,2}(?:st|nd|rd|th)?[ \u00a0./-]$")
+"""A day, and no time of the clock: "3 May", "the 4th of" stands in the words before."""
 
 
 def _at_start(text: str, word: str, following: str, end: int) -> bool | None:
@@ -299,6 +300,14 @@ def _loud(text: str, word: str, previous: str, following: str, start: int) -> bo
     if starts_sentence(text, start):
         return None if word in first_names() and following not in _AFTER_VERB and following not in _SUBJECTS else False
     return None if previous in ("with", "by", "from", "and", "that") else False
+
+
+def in_small(text: str, words: str, place: tuple[int, int], view: tuple[int, int]) -> bool | None:
+    """Whether a name too short to be sure of in small letters ("ed") stands for somebody: a person looks, or nobody."""
+    start, word = place[0], words[view[0] : view[1]]
+    if word in listed("function_words"):
+        return False
+    return _small(text, word, before(words, view[0]), after(words, view[1]), start)
 
 
 def is_letter(text: str, words: str, place: tuple[int, int], view: tuple[int, int]) -> bool | None:

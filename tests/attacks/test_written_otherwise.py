@@ -94,3 +94,37 @@ def test_a_particle_or_a_word_in_small_letters_is_nobody() -> None:
     text = "The ion channel, a mac, the giolla, ap and de la: da, dos, ul."
     assert released(text) == text
     assert released("They saw Ashdown; O'Neill came.").endswith("; O'Neill came.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("王先生来了，小明也来了。", "A parent来了，a parent也来了。"),
+        ("欧阳女士和娜娜。", "Child A和Child A。"),
+        ("あした。さくらさんは、田中さんと来た。", "あした。an adultさんは、an adultさんと来た。"),
+        ("김 민준이 왔다. 민준 씨", "A professional이 왔다. A professional 씨"),
+    ],
+)
+def test_names_without_spaces_and_with_titles_behind(text: str, expected: str) -> None:
+    cast = cast_from_csv(
+        "id,name,kind\n1,王小明,parent\n2,欧阳娜娜,sibling\n3,田中 さくら,other_adult\n4,김 민준,professional\n".encode()
+    )
+    assert Releaser(cast, load("board")).release(text).text == expected
+
+
+def test_a_name_between_two_names_of_one_person_goes_with_them() -> None:
+    cast = cast_from_csv("id,name,kind,role\n1,Lê Thị Thu Hương,professional,Nurse\n2,Rhys ab Owain,parent,\n".encode())
+    for text in ("HƯƠNG THỊ THU LÊ CAME.", "thị thu hương lê came.", "1,Thu,Nurse", "Lê Thị Thu Hương came."):
+        said = Releaser(cast, load("board")).release(text).text.lower()
+        assert "thu" not in said, said
+    assert Releaser(cast, load("board")).release("Rhys ap Owain and ap Owain came.").text == "A parent and a parent came."
+    for text in ("Thu 4 May", "on Thu", "3 Thu 4 May", "last Thu."):
+        assert Releaser(cast, load("board")).release(text).text == text
+
+
+def test_a_name_of_two_letters_in_small_letters_is_shown() -> None:
+    cast = cast_from_csv(b"id,name,kind\n1,Ed Umpleby,parent\n2,Li Na,sibling\n")
+    releaser = Releaser(cast, load("board"))
+    text = "ed came home. we told ed. na, the ed is shut"
+    assert releaser.release(text).text == text
+    assert [one.count for one in releaser.suggestions if one.word == "ed"] == [2]
