@@ -7,20 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from desktop.redaction.hits import Hit
 from desktop.redaction.matcher import Matcher, Scan
 from desktop.redaction.normalise import normalise
 from desktop.redaction.people import Cast
+from desktop.redaction.treatment import Audience
 from desktop.redaction.wordings import Naming
 from desktop.redaction.words import ordinary_words
-
-_NAME_CLASSES = frozenset(
-    {
-        "child_name", "sibling_name", "parent_name", "wider_family_name", "other_adult_name", "professional_name",
-        "office_name", "third_party", "public_fact",
-    }
-)  # fmt: skip
 
 
 class Collisions:
@@ -34,16 +29,13 @@ class Collisions:
 
     def check(self, scan: Scan, hits: Sequence[Hit]) -> None:
         """Raises ``UserError`` for a pseudonym that is somebody's name or stands in the text as other words."""
+        holders: dict[str, str] = {}
         for subject_id, words in self._naming.pseudonyms.items():
             key = normalise(words).words.strip()
-            if words not in self._checked:
+            shared = holders.setdefault(key, subject_id) != subject_id
+            if words not in self._checked or shared:
                 self._checked.add(words)
-                others = [
-                    hit
-                    for hit in self._matcher.scan(words).hits
-                    if hit.subjects != (subject_id,) or (hit.start, hit.end) != (0, len(words))
-                ]
-                if any(set(hit.subjects) and hit.class_id in _NAME_CLASSES for hit in others):
+                if shared or self._matcher.holds_name(words, self.cast.get(subject_id)):
                     raise self._naming.collision(self.cast.get(subject_id), words, scan.text.words, with_name=True)
             at = scan.text.words.find(key)
             while at >= 0:
@@ -63,6 +55,16 @@ class Collisions:
             return False
         own = self.cast.get(subject_id)
         return own is None or not any(normalise(alias).words.strip() == key for alias in own.aliases)
+
+
+def without_named_roles(cast: Cast, matcher: Matcher, audience: Audience) -> Cast:
+    """The cast with no role that names somebody this audience does not get: "Kieran's mother" is a parent."""
+    bare = {
+        subject_id
+        for subject_id, hits in matcher.named_roles.items()
+        if any(audience.codes(hit.pairs) != "K" for hit in hits)
+    }
+    return Cast(replace(one, role="") if one.id in bare else one for one in cast) if bare else cast
 
 
 _APART = re.compile(r"[.,;:!?'’\"”)(\n]")

@@ -54,7 +54,9 @@ _TAILS = frozenset(
     "middle", "special", "sixth", "form", "c", "e", "r", "v", "a"]
 )  # fmt: skip
 _EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
-_EAST_TITLES = ("先生", "女士", "小姐", "太太", "老师", "老師", "医生", "醫生", "护士", "氏", "さん", "様", "씨", "님", "선생님")
+_EAST_TITLES = (
+    "先生", "女士", "小姐", "太太", "老师", "老師", "医生", "醫生", "护士", "氏", "さん", "様", "씨", "님", "선생님",
+)  # fmt: skip
 _EAST_SURNAMES = ("欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "皇甫")
 _COLLAR = re.compile(r"\b(?:PC|PS|DC|DS|WPC|PCSO|Sgt|DI) ?\d{2,5}\b")
 _WELSH_SON = re.compile(r" (a[bp]) ")

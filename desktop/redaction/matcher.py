@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import ahocorasick
 
@@ -24,7 +25,7 @@ from desktop.redaction.form import form_key
 from desktop.redaction.forms import PARTICLES, Form, FormKind, Strength, forms_of
 from desktop.redaction.hits import Hit, Pairs, leftmost_longest, pairs_of
 from desktop.redaction.normalise import Normalised, normalise
-from desktop.redaction.people import Cast
+from desktop.redaction.people import NAME_CLASSES, Cast, Subject
 from desktop.redaction.spans import in_order
 from desktop.redaction.swapped import Swapped
 from desktop.redaction.tails import is_alone
@@ -101,6 +102,22 @@ class Matcher:
             automaton.add_word(f" {key} ", (len(key) + 2, self._forms.get(key), _TRIGGERS.get(key)))
         automaton.make_automaton()
         return automaton
+
+    @cached_property
+    def named_roles(self) -> dict[str, tuple[Hit, ...]]:
+        """By subject: what its role says of somebody or something registered ("Kieran's mother", "Ashdown tutor")."""
+        said = ((one.id, self.scan(one.role).hits) for one in self.cast if one.role)
+        found = {subject_id: tuple(hit for hit in hits if hit.subjects) for subject_id, hits in said}
+        return {subject_id: hits for subject_id, hits in found.items() if hits}
+
+    def holds_name(self, words: str, own: Subject | None = None) -> bool:
+        """Whether words to be printed hold a registered person's name; an alias of ``own`` alone may stand there."""
+        aliases = {form_key(alias) for alias in own.aliases} if own else set()
+        for hit in self.scan(words).hits:
+            chosen = own is not None and hit.subjects == (own.id,) and (hit.start, hit.end) == (0, len(words))
+            if hit.subjects and hit.class_id in NAME_CLASSES and not (chosen and form_key(words) in aliases):
+                return True
+        return False
 
     def keys(self) -> tuple[str, ...]:
         """Every form it looks for, as it stands in a word view."""

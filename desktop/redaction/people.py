@@ -34,6 +34,7 @@ CLASS_OF_KIND = {
 FAMILY_KINDS = frozenset({"subject_child", "sibling", "parent", "wider_family"})
 PERSON_KINDS = FAMILY_KINDS | {"other_adult", "professional", "office_holder", "third_party"}
 BODY_KINDS = frozenset(CLASS_OF_KIND) - PERSON_KINDS
+NAME_CLASSES = frozenset({*(CLASS_OF_KIND[kind] for kind in PERSON_KINDS), "public_fact"})
 DEFAULT_ROLE = {
     "subject_child": "the child",
     "sibling": "a sibling",

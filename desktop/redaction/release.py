@@ -16,7 +16,7 @@ from urllib.parse import unquote_plus
 
 from desktop.redaction import calendar_words, wordings
 from desktop.redaction.beside import is_said_before, said_twice, with_family_word
-from desktop.redaction.collisions import Collisions
+from desktop.redaction.collisions import Collisions, without_named_roles
 from desktop.redaction.forms import FormKind
 from desktop.redaction.hits import Hit, leftmost_longest
 from desktop.redaction.marks import GROUPS, Mark, check
@@ -109,14 +109,14 @@ class Releaser:
         matcher: Matcher | None = None,
         quoted: Callable[[Normalised], Iterable[Mark]] | None = None,
     ) -> None:
-        self.cast = cast
         self.profile = profile
         self.audience = Audience(
             profile, cast, recipient, frozenset(scope), frozenset(owners), order, frozenset(passages)
         )
         self._matcher = matcher or Matcher(cast)
+        self.cast = cast = without_named_roles(cast, self._matcher, self.audience)
         self._register = Register(cast)
-        self._naming = wordings.Naming(cast, profile.id, pseudonyms, circumstances)
+        self._naming = wordings.Naming(cast, profile.id, pseudonyms, circumstances, self._matcher.holds_name)
         self._calendar = calendar_words.Calendar(
             self.audience, frozenset(process_dates), frozenset(event_dates), frozenset(incident_dates), period
         )

@@ -7,8 +7,9 @@ Here: who is called what in one document, in the order of first appearance or as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import count, islice
 from typing import Protocol
 
 from desktop.errors import UserError
@@ -80,17 +81,25 @@ class Naming:
     """Who is called what in one document.
 
     Pseudonyms and ordinals follow the order in which ``meet`` sees people, or the book where there is one: there they
-    are drawn at random once, from all of that series in the cast, and kept.
+    are drawn at random once, from all of that series in the cast, and kept. ``is_name`` says of words whether they
+    hold somebody's name: those are never drawn.
     """
 
     def __init__(
-        self, cast: Cast, profile_id: str, book: Pseudonyms | None, circumstances: Circumstances | None
+        self,
+        cast: Cast,
+        profile_id: str,
+        book: Pseudonyms | None,
+        circumstances: Circumstances | None,
+        is_name: Callable[[str], bool],
     ) -> None:
         self._cast = cast
         self._profile = profile_id
         self._book = book
         self._circumstances = circumstances
+        self._is_name = is_name
         self._names: dict[str, str] = {}
+        self._next: dict[str, int] = {}
         self._roles: dict[str, list[str]] = {}
         self._types: dict[str, list[str]] = {}
         self._taken = {subject.pseudonym for subject in cast if subject.pseudonym}
@@ -131,17 +140,20 @@ class Naming:
             else type_words(subject)[:1].upper() + type_words(subject)[1:]
         )
         used = {*self._taken, *self._names.values(), *self._kept()}
-        free = [
-            words
-            for index in range(len(self._cast) + len(used) + 1)
-            if (words := f"{series} {letters(index)}") not in used
-        ]
         if self._book is None or self._circumstances is None:
-            return free[0]
+            # Letters that are somebody's name or initials ("Child BO") are left out.
+            for index in count(self._next.get(series, 0)):
+                words = f"{series} {letters(index)}"
+                if words not in used and not self._is_name(words):
+                    self._next[series] = index + 1
+                    return words
         peers = sum(
             1 for other in self._cast if _SERIES[other.kind] == _SERIES[subject.kind] and other.id not in self._names
         )
-        return free[self._circumstances.draw(max(1, min(peers, len(free))))]
+        offers = (words for index in count() if (words := f"{series} {letters(index)}") not in used)
+        free = list(islice((words for words in offers if not self._is_name(words)), max(1, peers)))
+        assert self._circumstances is not None
+        return free[self._circumstances.draw(len(free))]
 
     def _kept(self) -> set[str]:
         if self._book is None:
@@ -153,8 +165,10 @@ class Naming:
         collides."""
         series = _SERIES[subject.kind] if subject else "Person"
         used = {*self._taken, *self._names.values(), *self._kept(), words}
-        offers = (offer for index in range(700) if (offer := f"{series} {letters(index)}") not in used)
-        return next(offer for offer in offers if f" {offer.lower()} " not in f" {text} ")
+        offers = (offer for index in count() if (offer := f"{series} {letters(index)}") not in used)
+        fitting = (offer for offer in offers if f" {offer.lower()} " not in f" {text} ")
+        # A family called Child has no free letter: one is offered all the same.
+        return next((offer for offer in islice(fitting, 700) if not self._is_name(offer)), f"{series} A")
 
     def role(self, subject: Subject) -> str:
         """The words for R, with an ordinal only where two would be confused."""

@@ -149,3 +149,28 @@ def test_what_is_printed_fits_the_words_beside_it(text: str, expected: str) -> N
         b"6,PC 4417 Kit Reed,professional,Police officer\n"
     )
     assert released_by(text, cast=cast) == expected
+
+
+def test_nothing_that_is_printed_instead_is_a_name() -> None:  # 21, 22
+    def stops(people: str, text: str) -> bool:
+        try:
+            released_by(text, cast=cast_from_csv(people.encode()))
+        except UserError as stopped:
+            return stopped.code == "collision"
+        return False
+
+    head = "id,name,kind,pseudonym,aliases\n"
+    assert stops(f"{head}1,Ivo Tarn,subject_child,Child B,\n2,Ana Tarn,sibling,child b,\n", "Ivo met Ana.")
+    assert stops(f"{head}1,Ivo Tarn,subject_child,Tarn,\n", "Ivo came.")
+    assert not stops(f"{head}1,Ivo Tarn,subject_child,Pip,Pip\n", "Ivo came.")
+    cast = cast_from_csv(b"id,name,kind,role\n1,Ivo Tarn,parent,Mother of Ana Reed\n2,Ana Reed,professional,Dr Reed\n")
+    assert released_by("Ivo met Ana.", cast=cast) == "A parent met a professional."
+
+
+def test_letters_of_a_long_series_are_nobodys_initials() -> None:
+    names = [f"{first}{at} {last}" for at in range(4) for first, last in zip("ABCDEFGH", "BCDEFGHI", strict=True)]
+    children = [Subject(id=str(at), name=f"{name}ely", kind="sibling") for at, name in enumerate(names)]
+    cast = Cast((*children, Subject(id="x", name="Ab Ac", kind="professional")))
+    said = released_by(", ".join(one.name for one in children), cast=cast)
+    assert said.startswith("Child A, Child B") and "Child AA" in said
+    assert not {"Child AB", "Child AC"} & set(said.split(", "))
