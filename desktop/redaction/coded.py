@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from html.entities import html5
 from urllib.parse import unquote_to_bytes
 
@@ -74,20 +73,25 @@ def _surrogates(written: str) -> str:
     return data.decode("utf-16-be", "ignore")
 
 
-@lru_cache(maxsize=4096)
-def misread(run: str) -> str:
-    """A run of other characters as it was before UTF-8 was read as Windows or Latin text; empty if it never was."""
-    if len(run) < 2 or not "\xc2" <= run[0] <= "\xf4":
-        return ""
-    data = bytearray()
-    for character in run:
-        try:
-            data += character.encode("cp1252")
-        except UnicodeEncodeError:
-            if character > "\xff":
-                return ""
-            data.append(ord(character))
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return ""
+def _continuing() -> str:
+    """The characters that the bytes after the first of a letter in UTF-8 turn into, in Windows and in Latin text."""
+    windows = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xC0))
+    return f"[\x80-\xbf{re.escape(windows)}]"
+
+
+_NEXT = _continuing()
+# Only what letters and quotation marks of Europe become: "Zoë’”" and "JOSÉ’S" are written as they are meant. Of Greek,
+# Cyrillic and Arabic two letters at least.
+_MISREAD = re.compile(
+    rf"[\xc3-\xc5](?!’[sS](?![^\W_])){_NEXT}|\xc2{_NEXT}|\xc8[\x98-\x9b˜™š›]|\xe2[\x80€]{_NEXT}"
+    rf"|(?:[\xce\xcf]{_NEXT}){{2,}}|(?:[\xd0\xd1]{_NEXT}){{2,}}|(?:[\xd8-\xdb]{_NEXT}){{2,}}"
+)
+
+
+def misread(text: str, start: int, end: int) -> Iterator[Code]:
+    """Letters in a stretch of other characters as they were before UTF-8 was read as Windows or Latin text."""
+    for match in _MISREAD.finditer(text, start, end):
+        data = bytearray()
+        for character in match[0]:
+            data += bytes([ord(character)]) if character <= "\xff" else character.encode("cp1252")
+        yield match.start(), match.end(), data.decode("utf-8", "ignore")

@@ -276,9 +276,8 @@ def _fold_all(text: str, places: _Map, coded: list[Code]) -> str:
             continue
         pieces.append(text[last:start])
         at += start - last
-        said = run if run is not None else misread(text[start:end])
-        if said:
-            folded = "".join(character if character.isascii() else fold_character(character) for character in said)
+        if run is not None:
+            folded = "".join(character if character.isascii() else fold_character(character) for character in run)
             pieces.append(folded)
             places.add(at, at + len(folded), start, end)
             at += len(folded)
@@ -301,8 +300,20 @@ def _fold_all(text: str, places: _Map, coded: list[Code]) -> str:
 
 def _runs(text: str, coded: list[Code]) -> Iterable[tuple[int, int, str | None]]:
     """What has to be folded: codes with what they stand for, and runs of characters that are not plain ones."""
-    runs = ((*match.span(), None) for match in _OTHER.finditer(text))
+    runs = (each for match in _OTHER.finditer(text) for each in _parts(text, *match.span()))
     return merge(runs, coded, key=itemgetter(0)) if coded else runs
+
+
+def _parts(text: str, start: int, end: int) -> Iterable[tuple[int, int, str | None]]:
+    """A run, cut where letters in it were misread."""
+    if end - start > 1:
+        for low, high, said in misread(text, start, end):
+            if start < low:
+                yield start, low, None
+            yield low, high, said
+            start = high
+    if start < end:
+        yield start, end, None
 
 
 @lru_cache(maxsize=65536)

@@ -130,3 +130,10 @@ def test_a_name_of_two_letters_in_small_letters_is_shown() -> None:
     text = "ed came home. we told ed. na, the ed is shut"
     assert releaser.release(text).text == text
     assert [one.count for one in releaser.suggestions if one.word == "ed"] == [2]
+
+
+@pytest.mark.parametrize("text", ["She said “it was ‘Zoë’” then.", "ZOË’S bag, ZOË—and", "Â²× Zoë", "«Zoë»", "é’“Zoë"])
+def test_accents_beside_quotation_marks_are_themselves(text: str) -> None:
+    said = released(text)
+    assert "zo" not in said.lower() and "mother" in said
+    assert released("ÐœÐ°Ñ€Ð¸Ñ came; cafÃ© Ã—") == "ÐœÐ°Ñ€Ð¸Ñ came; cafÃ© Ã—"
