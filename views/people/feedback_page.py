@@ -166,7 +166,8 @@ class FeedbackPage(RoomPage):
 
     def enter_forms(self) -> None:
         """The quick entry for the chosen round."""
-        assert self.desk is not None
+        assert self.desk is not None and self.rounds is not None
+        self._round = self.rounds.table.current_id()
         if not self._round or not self._rounds():
             self.context.notice(self._why_not_enter() or "Choose a round in the list first.", "warn")
             return
