@@ -207,3 +207,21 @@ def test_what_stands_above_a_list_is_as_high_as_its_words_and_gives_way(window) 
     settle()
     assert band.height() < words.height()
     assert below.height() >= theme().px(80)
+
+
+def test_buttons_below_a_stage_are_words_alone_where_that_spares_a_line_in_a_low_window(window) -> None:
+    save = kit.button("Save the note", lambda: None, role="main", icon="done", key="Ctrl+S")
+    more = [kit.button(words, lambda: None, icon="account") for words in ("Cancel", "About it", "Save as an account")]
+    bar = kit.ActionBar(save, *more)
+    window.show_widget(kit.box(kit.scroll(kit.label("The note")), bar, space=0))
+    settle()
+    usual, one_line = save.width(), bar.height()
+    theme().set(scale=200)
+    window.resize(1200, 720)
+    settle()
+    assert save.width() < 2 * usual - theme().px(20)
+    assert bar.height() < 2.5 * one_line
+    assert "Ctrl+S" in save.toolTip() and clipped(window) == []
+    window.resize(1200, 1200)
+    settle()
+    assert save.width() >= 2 * usual - theme().px(4), "with all of it where the window is high enough"

@@ -27,6 +27,7 @@ class Button(Said, QPushButton):
         super().__init__(shown(words))
         self._icon, self._key = icon, key
         self.end_icon = ""
+        self._bare = False
         if role:
             self.setProperty("role", role)
         self.setProperty("type", "strong" if role == "main" else "body")
@@ -44,6 +45,13 @@ class Button(Said, QPushButton):
         self.updateGeometry()
         self.update()
 
+    def set_bare(self, bare: bool) -> None:
+        """Words alone, without icon and key, or all of it again."""
+        if bare is not self._bare:
+            self._bare = bare
+            self.updateGeometry()
+            self.update()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses a button as Space does."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
@@ -57,12 +65,16 @@ class Button(Said, QPushButton):
     def _words(self) -> str:
         return without_mnemonic(self.text())
 
-    def _widths(self) -> tuple[int, int, int, int]:
+    def _widths(self, bare: bool) -> tuple[int, int, int, int]:
         """Room for icon, words (always as if bold, so that nothing moves), key, end icon; gaps included."""
         kind = "strong" if self.isCheckable() or self.property("role") == "main" else "body"
-        icon = theme().px(20 + (_GAP if self.text() else 0)) if self._icon else 0
+        icon = theme().px(20 + (_GAP if self.text() else 0)) if self._icon and not bare else 0
         words = round(theme().text_width(self._words(), kind)) + 2 if self.text() else 0
-        key = round(theme().text_width(self._key_words(), "caption")) + theme().px(10 + _GAP + 2) if self._key else 0
+        key = (
+            round(theme().text_width(self._key_words(), "caption")) + theme().px(10 + _GAP + 2)
+            if self._key and not bare
+            else 0
+        )
         end = theme().px(16 + _GAP) if self.end_icon else 0
         return icon, words, key, end
 
@@ -70,9 +82,13 @@ class Button(Said, QPushButton):
         return self._key.replace("+", " ")
 
     def sizeHint(self) -> QSize:
+        return self.size_when(self._bare)
+
+    def size_when(self, bare: bool) -> QSize:
+        """The size it asks for as words alone, or with all of it."""
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        wanted = QSize(sum(self._widths()), theme().px(20))
+        wanted = QSize(sum(self._widths(bare)), theme().px(20))
         return self.style().sizeFromContents(QStyle.ContentsType.CT_PushButton, option, wanted, self)
 
     def minimumSizeHint(self) -> QSize:
@@ -107,12 +123,12 @@ class Button(Said, QPushButton):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(3.5, 3.5, -3.5, -3.5), 2, 2)
 
     def _paint_contents(self, painter: QPainter) -> None:
-        icon, words, key, end = self._widths()
+        icon, words, key, end = self._widths(self._bare)
         at = (self.width() - icon - words - key - end) // 2
         if self.property("align") == "left":
             at = theme().px(8)
         middle, ink = self.height() // 2, self._ink()
-        if self._icon:
+        if icon:
             self._paint_icon(painter, self._icon, at, middle, ink, 20)
             at += icon
         painter.setPen(theme().colour(ink))
@@ -120,7 +136,7 @@ class Button(Said, QPushButton):
         room = QRect(at, 0, words + 2, self.height())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._words())
         at += words
-        if self._key:
+        if key:
             self._paint_key(painter, at + theme().px(_GAP + 2), middle)
             at += key
         if self.end_icon:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.qt.announce import announce
 from desktop.qt.theme import theme
-from desktop.qt.tokens import tokens
-from views.kit.buttons import icon_button
+from views.kit.buttons import Button, icon_button
 from views.kit.layout import FlowLayout, clear, column, row, spaced
+from views.kit.panes import is_low
 from views.kit.text import IconLabel, Label, Link, h1, link, muted
 
 
@@ -108,7 +108,7 @@ class PageHeader(QFrame):
         room = self.width() - theme().px(48)
         stacked = bool(need) and room - need < title
         beside = room if stacked else room - need
-        low = self.window().height() < tokens().layout["low_em"] * theme().em()
+        low = is_low(self)
         crumb_in_line = low and 0 < crumb < beside - title
         facts_in_line = low and 0 < facts < beside - title - crumb * crumb_in_line
         facts_across = not facts_in_line and (crumb_in_line or (not stacked and facts > beside))
@@ -310,12 +310,16 @@ def facts_list(facts: Sequence[tuple[str, str | QWidget]], *, name_em: float = 8
 
 
 class ActionBar(QFrame):
-    """Buttons that stay in view under a stage that scrolls, with a word at the right."""
+    """Buttons that stay in view under a stage that scrolls, with a word at the right.
+
+    In a window that is low for its text they are words alone where that spares a line.
+    """
 
     def __init__(self, *buttons: QWidget, words: str = "") -> None:
         super().__init__()
         self.setObjectName("actionBar")
         holder = QWidget()
+        self._holder, self._buttons = holder, list[QWidget]()
         self._flow = FlowLayout(holder, 8)
         for one in buttons:
             self.add(one)
@@ -329,7 +333,34 @@ class ActionBar(QFrame):
 
     def add(self, button: QWidget) -> None:
         """One more button at the end."""
+        self._buttons.append(button)
         self._flow.addWidget(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def moveEvent(self, event: QMoveEvent) -> None:  # it stands at the bottom: the height of the window changed
+        super().moveEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        shown = [one for one in self._buttons if not one.isHidden()]
+        gaps = self._flow.spacing() * (len(shown) - 1)
+        full, least = (gaps + sum(_wide(one, bare) for one in shown) for bare in (False, True))
+        bare = is_low(self) and least <= self._holder.width() < full
+        for one in self._buttons:
+            if isinstance(one, Button):
+                one.set_bare(bare)
+
+
+def _wide(button: QWidget, bare: bool) -> int:
+    return (button.size_when(bare) if isinstance(button, Button) else button.sizeHint()).width()
 
 
 def section_head(words: str, action: str = "", on_action: Callable[[], None] | None = None) -> QWidget:

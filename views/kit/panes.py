@@ -20,6 +20,11 @@ def panes_for(widget: QWidget) -> str:
     return "two" if em >= tokens().layout["middle_em"] else "one"
 
 
+def is_low(widget: QWidget) -> bool:
+    """Whether the window of ``widget`` is low for its text, so that little may stand above and below what is read."""
+    return widget.window().height() < tokens().layout["low_em"] * theme().em()
+
+
 class Panes(QWidget):
     """``list_ | detail | side``. From 80 em all (the side panel from there too), from 58 em list and detail, below
     one pane.
