@@ -18,6 +18,7 @@ from desktop.markers.flags_rules import CHECKS, Hit
 from desktop.markers.flags_snapshot import AgencyFacts, ItemFacts, PersonFacts, Seen, Snapshot, by_register
 from desktop.markers.pack_text import PackText, pack_texts
 from desktop.pack_file import Folder
+from desktop.wording import plural
 
 __all__ = [
     "CHECKS", "AgencyFacts", "Flag", "FlagWords", "ItemFacts", "PersonFacts", "Rule", "Seen", "Snapshot", "by_register",
@@ -112,7 +113,7 @@ def _flag(rule: Rule, hit: Hit, seen: Snapshot) -> Flag:
         option = next(
             (f.choices()[hit.option] for f in seen.registers[register].fields if hit.option in f.choices()), hit.option
         )
-    sentence = rule.sentence.format(days=f"{hit.days} {'day' if hit.days == 1 else 'days'}", option=option)
+    sentence = rule.sentence.format(days=plural(hit.days, "day"), option=option)
     return Flag(
         rule.id, rule.marker, rule.question, sentence, rule.do, register, hit.row_id, hit.field, rule.record,
         hit.subject_id,

@@ -103,7 +103,7 @@ class BackupPage(WorkPage):
             self.last.setText("This vault has never been backed up.")
             return
         days = (self.context.clock.now() - when).days
-        ago = "today" if days == 0 else "yesterday" if days == 1 else f"{days} days ago"
+        ago = "today" if days == 0 else "yesterday" if days == 1 else f"{plural(days, 'day')} ago"
         self.last.setText(f"Backed up {ago}, on {uk_moment(when)}.")
         self.context.backed_up(f"Backed up {ago}")
 
