@@ -155,8 +155,7 @@ def scope_of(store: Store, profile: str, recipient_id: str, request_id: str) -> 
                 code="request",
             )
         request = store.get(Request, request_id)
-        named = {"passages": request.entry_ids} if request.order_reference else {}
-        return {"scope": request.scope_ids, "order": request.order_reference, **named}
+        return {"scope": request.scope_ids, "order": request.order_reference, "passages": request.entry_ids}
     person = any(one.code == "own" for one in chosen.treatments.values())
     if chosen.recipient == "required" and person and not recipient_id:
         raise UserError(

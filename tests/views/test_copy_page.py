@@ -20,9 +20,9 @@ from tests.attacks.papers import REFUSED
 from tests.desktop.conftest import Office
 from tests.desktop.intake.making import pdf
 from tests.screens import settle
-from tests.views import test_release as release
+from tests.views import release_desk as release
+from tests.views.release_desk import CTRL, SHIFT, Desk, Key
 from tests.views.seen import drawn
-from tests.views.test_release import CTRL, SHIFT, Desk, Key
 
 office, desk = release.office, release.desk
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pypdfium2
 
 from desktop.reports import draft_copies
-from tests.views import test_release as release
+from tests.views import release_desk as release
 from tests.views.conftest import accessible_problems
-from tests.views.test_release import CTRL, Desk, Key
+from tests.views.release_desk import CTRL, Desk, Key
 
 office, desk = release.office, release.desk
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from desktop.markers import rows
-from tests.views import test_release as release
-from tests.views.test_release import CTRL, Desk, Key
+from tests.views import release_desk as release
+from tests.views.release_desk import CTRL, Desk, Key
 from views.kit import InlineForm
 
 office, desk = release.office, release.desk

@@ -14,7 +14,7 @@ from desktop.markers import framework, judge, passes, registers, rows, stages
 from storage.records import Judgement, Mark, RegisterRow
 from tests.desktop.disclosure import making
 from tests.views.conftest import accessible_problems
-from tests.views.test_release import CTRL, SHIFT, Desk, desk, office
+from tests.views.release_desk import CTRL, SHIFT, Desk, desk, office
 
 __all__ = ("desk", "office")
 Key = Qt.Key

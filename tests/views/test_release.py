@@ -1,8 +1,8 @@
 """Marks, "shown as", release review, audiences and copies, worked by real keys on a real vault."""
 
+# ruff: noqa: F811 -- pytest gives fixtures by name
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,100 +12,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.casework import cast as casts
-from desktop.casework import marks, notes
+from desktop.casework import marks
 from desktop.casework.marks import Place
 from desktop.markers import passes
 from desktop.qt.theme import theme
 from desktop.reports import catalogue
-from storage.records import Mark, WordDecision
-from tests.desktop.conftest import Office
+from storage.records import Mark
 from tests.screens import settle
 from tests.views.conftest import accessible_problems
-from tests.views.disclosure_scene import small
-from views.frame import Frame
+from tests.views.release_desk import CTRL, NONE, SHIFT, TEXT, Desk, Key, desk, office  # noqa: F401 -- fixtures
 from views.kit import InlineForm
 from views.release.statements import Statements
-from views.window import Window
-
-CTRL, SHIFT, NONE = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.NoModifier,
-)
-Key = Qt.Key
-TEXT = (
-    "Grace Tarnbeck said that Mrs Ferncastle had helped. Mrs Ferncastle rang on Fridays.\n\n"
-    "The plan for the winter was agreed."
-)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = small(tmp_path)
-    yield made
-    made.session.close()
-
-
-class Desk:
-    """A window inside the case, worked by keys."""
-
-    def __init__(self, qtbot: Any, window: Window, frame: Frame, office: Office) -> None:
-        self.qtbot, self.window, self.frame, self.office = qtbot, window, frame, office
-
-    @property
-    def page(self) -> Any:
-        return self.frame.page
-
-    def at(self) -> QWidget:
-        return self.window.focusWidget() or self.window
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE, times: int = 1) -> None:
-        for _ in range(times):
-            self.qtbot.keyClick(self.at(), key, modifier)
-        settle()
-
-    def type(self, words: str) -> None:
-        self.qtbot.keyClicks(self.at(), words)
-        settle()
-
-    def go(self, page_id: str, **where: object) -> None:
-        self.frame.navigate(page_id, **where)
-        settle()
-
-    def note(self, text: str = TEXT) -> str:
-        made, _ = self.office.session.do("note", notes.write, self.office.case.id, title="A call", text=text)
-        return made.id
-
-    def held(self, note_id: str) -> tuple[Mark, ...]:
-        return self.office.session.look(marks.of, Place("Note", note_id, "text"))
-
-    def decided(self) -> list[tuple[str, str]]:
-        rows = self.office.session.look(lambda store: store.find(WordDecision, case_id=self.office.case.id))
-        return [(row.word, row.decision) for row in rows]
-
-    def review(self, note_id: str, profile: str = "board", **more: str) -> None:
-        self.go("release", what=f"text:Note:{note_id}:text", profile=profile, **more)
-        self.page.table.setFocus()
-
-
-@pytest.fixture
-def desk(qtbot: Any, settings: Any, office: Office) -> Iterator[Desk]:
-    window = Window(settings)
-    window.setMinimumSize(0, 0)
-    window.resize(1366, 728)
-    frame = Frame(settings, session=office.session, circumstances=office.session.circumstances)
-    window.show_widget(frame)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    frame.enter_case(office.case.id, "Plover", office.case.reference, "OFFICIAL-SENSITIVE")
-    yield Desk(qtbot, window, frame, office)
-    settle()
-    frame.page.leave()
-    frame.bus.detach()
-    window.hide()
-    window.deleteLater()
-    settle()
 
 
 def read(desk: Desk, note_id: str) -> Any:
@@ -361,38 +278,6 @@ def test_decided_words_are_undone_in_one_list(desk: Desk) -> None:
     assert desk.page.model.rowCount() == 2
     desk.press(Key.Key_Delete)
     assert len(desk.decided()) == 1 and desk.page.model.rowCount() == 1
-
-
-# --- audiences
-
-
-def test_a_treatment_is_changed_by_keys_and_the_version_counts(desk: Desk) -> None:
-    desk.go("profiles", profile="event")
-    desk.page.table.choose("place")
-    desk.page.table.setFocus()
-    desk.press(Key.Key_Return)
-    before = desk.office.session.look(casts.profile, "event")
-    desk.press(Key.Key_Down)
-    desk.press(Key.Key_Return, CTRL)
-    after = desk.office.session.look(casts.profile, "event")
-    assert after.version == before.version + 1 and after.treatment("place") != before.treatment("place")
-    assert "your board’s edition" in desk.page.about.text()
-    desk.page.restore_button.setFocus()
-    desk.press(Key.Key_Space)
-    assert desk.office.session.look(casts.profile, "event").digest == before.digest
-
-
-def test_what_no_edition_changes_says_so_and_the_number_of_facts_is_changed_by_keys(desk: Desk) -> None:
-    desk.go("profiles", profile="event")
-    desk.page.table.choose("safe_place")
-    desk.page.table.setFocus()
-    desk.press(Key.Key_Return)
-    assert not desk.page.ask_box.isVisible()
-    desk.page.change_number()
-    desk.press(Key.Key_Up)
-    desk.press(Key.Key_Return, CTRL)
-    held = desk.office.session.look(casts.profile, "event")
-    assert (held.rare_limit, held.version) == (5, 2)
 
 
 @pytest.mark.parametrize("page", ["release", "decided", "reports", "words", "profiles", "public-facts"])
