@@ -391,9 +391,8 @@ def _person(n: Normalised, start: int, end: int) -> FoundWords | None:
     found = beside_name(n.original, at) if n.original[at : at + 1] in _BESIDE else None
     if not found:
         return None
-    number = re.search(r"\d+[^)\],]*?(?= |$)", n.words[end : end + 12])
     stop = end + 1 + len(key(n.original[found[0] : found[1]]))
-    return FoundWords(end + 1, stop, found[2]) if number else None
+    return FoundWords(end + 1, stop, found[2])
 
 
 _RULES = {
@@ -414,8 +413,10 @@ TRIGGERS = {
 
 # Ages that no such word stands beside
 
+_SPELT = alternatives(number_words(number).replace(" ", "[ -]") for number in range(2, 100))
 _IN_BRACKETS = re.compile(
-    r"(?P<o>,? ?[(\[]|, )(?P<n>\d{1,2})(?P<u>\s?(?:years?|yrs?|months?|mths?|weeks?|wks?|days?|m|mo))?(?P<c>[)\],])"
+    rf"(?P<o>,? ?[(\[]|, )(?P<n>\d{{1,2}}|{_SPELT})"
+    r"(?P<u>\s?(?:years?|yrs?|months?|mths?|weeks?|wks?|days?|m|mo))?(?P<c>[)\],])"
 )
 _PERSON_IS = (
     "he was ", "he is ", "he s ", "he had turned ", "he became ", "he would be ", "he will be ", "they were ",
@@ -439,12 +440,9 @@ def beside_name(text: str, end: int) -> tuple[int, int, str] | None:
         return None
     if match["c"] == "," and not re.match(r"\s(?!\d)", text[match.end() : match.end() + 2]):
         return None
-    unit = (match["u"] or "year").strip()
-    return (
-        match.start("n"),
-        match.end("u") if match["u"] else match.end("n"),
-        f"aged {band(_years(int(match['n']), unit))}",
-    )
+    unit, number = (match["u"] or "year").strip(), _count(match["n"].replace("-", " "))
+    end = match.end("u") if match["u"] else match.end("n")
+    return match.start("n"), end, f"aged {band(_years(number, unit))}"
 
 
 def alone(n: Normalised) -> Iterator[FoundWords]:

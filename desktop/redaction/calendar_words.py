@@ -7,6 +7,7 @@ Here: which stretches are generalised, blocked or put to a person, and the words
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -75,10 +76,13 @@ _SECTION = re.compile(
     r"standards?|rules?|clauses?|items?|see|at|in|to|v|\d\.\d{1,2}\.\d{1,2}(?:,| and| to| or|\s?[-–]))\.?\s*$",
     re.IGNORECASE,
 )
+_DATE_WORD = re.compile(r"(?<![^\W_])(?:on|dated?|until|since|from|between|by|after|before|born|died"
+    r"|dob:?) $", re.IGNORECASE)
 _PART_DATE = re.compile(r"(?<![\w/.-])(?:[0-3]?\d(?:/(?:1[0-2]|0?\d))?)\s?(?:-|–|—|&|to|and)\s?$")
 _FAR = 16
+_WEEK = 7
 _RANGED = re.compile(r"[-–&]|\d/\d")
-_JOIN = re.compile(r"\s*(?:-|–|—|to|and|or|until|till|,|&|,? and)\s*(?P<on>on\s+)?(?:the\s+)?")
+_JOIN = re.compile(r"\s*(?:-|–|—|/|to|and|or|until|till|,|&|,? and)\s*(?P<on>on\s+)?(?:the\s+)?")
 _GOES_ON = (
     r"(?=\s*[,.;:)]|\s+(?:and|but|the|he|she|they|it|we|i|when|after|before|mother|father|mum|dad|staff|police"
     r"|there|that|at|with|a|an)\b"
@@ -86,7 +90,7 @@ _GOES_ON = (
 )
 _GOES_ON_AFTER = re.compile(_GOES_ON)
 _BARE_DAY = re.compile(  # begins with letters that are sought at once; "on" is looked at where they stand
-    r"n (?:(?:the|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: the)?) )?(?:[12]?\d|3[01])(?:st|nd|rd"
+    r"n (?:(?:the|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*(?: the)?) )?(?:[12]?\d|3[01])(?:st|nd|rd"
     r"|th)(?:(?:, (?:the )?(?:[12]?\d|3[01])(?:st|nd|rd|th))*"
     r" (?:and|to|or) (?:the )?(?:[12]?\d|3[01])(?:st|nd|rd|th))?(?: of (?:the|that|this) month)?" + _GOES_ON
 )
@@ -182,9 +186,10 @@ class Calendar:
             if code != "G":
                 yield Change(start, end, class_id, code, "")
                 continue
-            last, many = day, day.is_range
+            last, many, month = day, day.is_range, day.month
             while at < len(found) and self._goes_on(scan, end, found[at], last):
                 _, end, other, _, last = found[at]
+                last = replace(last, month=month, year=last.year - (last.month < month and last.year > 0))
                 class_id = "incident_date" if other == "incident_date" else class_id
                 many = True
                 at += 1
@@ -197,9 +202,12 @@ class Calendar:
 
     @staticmethod
     def _goes_on(scan: Scan, end: int, following: _Dated, held: dates.FoundDate) -> bool:
-        """Whether the next date belongs to the same list or range and becomes the same month: they are said once."""
+        """Whether the next date belongs to the same list or range and becomes the same month: they are said once.
+
+        So does a range of a few days over the end of a month: both months together would tell which days they were.
+        """
         start, stop, _, code, day = following
-        if start - end > _FAR or code != "G" or (day.month, day.year) != (held.month, held.year or day.year):
+        if start - end > _FAR or code != "G" or not _within_days(held, day):
             return False
         joined = _JOIN.fullmatch(scan.text.original, end, start)
         if joined is None or (joined["on"] and (day.is_range or held.is_range)):
@@ -254,6 +262,15 @@ class Calendar:
         return "event_date", either.pop() if len(either) == 1 else "D"
 
 
+def _within_days(first: dates.FoundDate, second: dates.FoundDate) -> bool:
+    """Whether two dates are of one month, or at most a week apart over the end of one."""
+    if (second.month, second.year) == (first.month, first.year or second.year):
+        return True
+    if (second.month - first.month) % 12 != 1 or not 0 <= second.year - (first.year or second.year) < 2:
+        return False
+    return monthrange(first.year or second.year or 2001, first.month)[1] - first.day + second.day <= _WEEK
+
+
 def _with_slash(text: str) -> Iterator[tuple[int, int, str]]:
     """``on 3/3``, ``review 14/3``, and a line that begins with a day and a time; a fraction is none."""
     at = text.find("/")
@@ -296,8 +313,11 @@ def _is_date(text: str, start: int, end: int) -> bool:
         return False
     if "." not in shown:
         return True
-    if _SECTION.search(text[max(0, start - 16) : start]):
+    lead = text[max(0, start - 16) : start]
+    if _SECTION.search(lead):
         return False
+    if _DATE_WORD.search(lead):
+        return True
     parts = re.findall(r"\d+", shown)
     return len(parts[-1]) == 4 or len(parts[0]) == 4 or not _is_paragraph(text, parts)
 

@@ -18,6 +18,7 @@ _HOURS_SAID = (*_HOURS, *"123456789")
 _HOUR_STARTS = (*_HOURS_SAID, "about ", "around ")
 _AFTER = frozenset(":.hHaApPoO")
 _AFTER_SPACE = frozenset(("am", "pm", "a.", "p.", "hr", "ho", "h", "h ", "o'", "o’", "oc", "o "))
+_SENTENCE_ENDS = re.compile(r"\s*(?:$|\n|\s[A-Z])")
 _A_DATE = re.compile(r"(?:^|[\n\t|])\s*\d{1,2}([./-])\d{1,2}\1\d{2,4},? $")
 _FIGURES = re.compile(r"\d{1,4}")
 _HALF_DAY = r"\s?(?:[AaPp]\.\s?[Mm]\.|[AaPp]\.?[Mm]\b)"
@@ -151,6 +152,8 @@ def _in_figures(text: str) -> Iterator[_Time]:
             last = match.end()
             if zone := _ZONE.match(text, last):
                 last = zone.end()
+            if text[last - 1] == "." and _SENTENCE_ENDS.match(text, last):
+                last -= 1  # the full stop of "3.05 a.m." is that of the sentence too
             yield _Time(start, last, _part_of(match))
 
 

@@ -33,7 +33,12 @@ def released(text: str, profile: str = "publication") -> str:
         ("She was away 3/3 - 5/3/2016.", "She was away March 2016."),
         ("From 3-5/3/2016 she was away.", "In March 2016 she was away."),
         ("3 March - 5 March 2016", "March 2016"),
-        ("Between 28 February and 3 March 2016", "Between February and March 2016"),
+        ("Between 28 February and 3 March 2016", "In February 2016"),
+        ("On the night of 31 December 2015/1 January 2016", "On a night in December 2015"),
+        ("From 28 February to 30 March 2016", "From February to March 2016"),
+        ("The plan ran from 1.4.15 until 30.9.15.\n1.4 More", "The plan ran from April 2015 until September "
+            "2015.\n1.4 More"),
+        ("On Sat 4th she was away.", "In that month she was away."),
         ("They met on March 3, 4 and 5, 2016.", "They met in March 2016."),
         ("On Thursday, March 3, they met.", "In March, they met."),
         ("They met on March 3.", "They met in March."),
@@ -110,6 +115,7 @@ def test_a_date_of_birth_written_in_yet_other_ways(written: str, profile: str) -
         ("Between 2 and 3pm she rang, from 9-5pm too.", "In the afternoon she rang, in the evening too."),
         ("Shortly before 9pm she rang. By 9pm she slept.", "In the evening she rang. By the evening she slept."),
         ("It was 9pm when she rang.", "It was evening when she rang."),
+        ("It began at 3.05 a.m.\nThen at 4 p.m. They left.", "It began at night.\nThen in the afternoon. They left."),
         ("1435 - call from school", "Afternoon - call from school"),
     ],
 )  # fmt: skip
@@ -208,9 +214,10 @@ def test_a_birthday_in_a_row_after_another_figure_is_found(profile: str) -> None
 
 
 def test_ages_told_of_people_without_a_name() -> None:
-    text = "The mother is now 30; the grandfather was 61. The girl, 7, is nearly 8."
+    text = "The mother, thirty, is now 30; the grandfather was 61. The girl, 7, is nearly 8."
     assert released(text) == (
-        "The mother is now aged 26 to 40; the grandfather was aged over 60. The girl, aged 5 to 9, is nearly 8."
+        "The mother, aged 26 to 40, is now aged 26 to 40; the grandfather was aged over 60. The girl, aged 5 to 9, "
+        "is nearly 8."
     )
     text = "The child was 3 of 7. The boy is 2 metres away."
     assert released(text) == text
