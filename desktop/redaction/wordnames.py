@@ -57,8 +57,9 @@ _ORIGINS = frozenset(
     "minority", "ethnic", "other", "background", "paper", "paperwork", "working", "friday"]
 )  # fmt: skip
 _COUNTED = frozenset(
-    ["page", "pages", "note", "notes", "form", "forms", "table", "part", "box", "line", "item", "row", "step", "stage",
-    "level", "field", "case", "clause", "rule", "plate", "grade", "band", "bay", "room", "day", "week", "year"]
+    ["page", "pages", "note", "notes", "form", "forms", "table", "part", "box", "line", "item", "row", "step",
+    "stage", "level", "field", "case", "clause", "rule", "plate", "grade", "band", "bay", "room", "day", "week",
+    "year"]
 )  # fmt: skip
 """Words that a number behind them counts: "Page 3 of 9" is nobody called Page."""
 _SPEECH = frozenset(
@@ -275,16 +276,28 @@ _DAY_BEFORE_MONTH = re.compile(r"(?<![\d:.])\d{1,2}(?:st|nd|rd|th)?[ \u00a0./-]$
 
 
 def _at_start(text: str, word: str, following: str, end: int) -> bool | None:
-    if word in _MODALS and (following in _SUBJECTS or is_question(text, end)):
+    if word in _MODALS and (following in _SUBJECTS or following in listed("after_modals") or is_question(text, end)):
         return False
-    if word in listed("describing") and following in listed("described"):
-        return False
+    if word in listed("describing"):
+        if following in listed("described"):
+            return False
+        goes_on = text[end : end + 1] == " " and text[end + 1 : end + 2].islower()
+        acts = following in listed("done") or following in _GOES_ON or following.endswith("ed")
+        acts = acts or (following.endswith("s") and following.removesuffix("s") in listed("after_modals"))
+        if goes_on and not acts:
+            return None  # "Early discussion" and "Small groups" describe; "Small attended" acts
     if word.endswith("s") and word[:-1] in ordinary_words() and following not in _SPEECH:
         # "Marks coat" is Mark's, "Marks were seen" is not.
         return False if following in _AFTER_PLURAL or following[:1].isdigit() else None
     return following not in _AFTER_VERB
 
 
+_GOES_ON = frozenset(
+    ["and", "or", "then", "also", "again", "never", "always", "still", "later", "now", "only", "often", "who",
+    "whose", "would", "could", "should", "will", "can", "may", "must", "might", "to", "at", "with", "in", "on",
+    "from", "by", "for", "as"]
+)  # fmt: skip
+"""Words that may follow somebody's name as well as any other noun."""
 _AFTER_PLURAL = frozenset(
     ["of", "on", "in", "to", "and", "or", "are", "were", "have", "later", "before", "after", "from", "for", "with",
     "at", "by", "which", "that", "will", "may", "can", "should", "must", "do", "rose", "fell"]

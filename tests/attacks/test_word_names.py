@@ -59,6 +59,8 @@ def released(text: str, profile: str = "board") -> str:
         "On Sunday she was quiet; Sunday lunch; on Sundays; late Sunday; Sunday 4 May; until Monday.",
         "Jan 2014; 9 Jan; in Jan 2016; Summer term; in Summer 2015; last Summer; Sun 4 May; Mon 5 May.",
         "Best interests, Best regards, Good practice, Good morning. Hope this helps. Mark my words. May I ask?",
+        "Will ring school tomorrow. Will need to be seen. May require more work. Will be reviewed. May not attend.",
+        "Good management helps. Long processes follow. Young professionals met. Finagle's Law. The First Law.",
         "Grace period. Faith schools. It rose by 4 %. She was so young and it was too long. He did a favour.",
         "WILL THE BOARD ACT? NOTES OF THE CASE CONFERENCE. NO FURTHER ACTION. MARK ALL THAT APPLY. DAY 4. DO NOT RING.",
         "The gist of a good case is no law; a day, a page, a price: mark it, may it be long.",
@@ -72,6 +74,8 @@ def test_ordinary_text_about_people_with_such_names_stays(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Will rang. Will rings often. Young then left. Good attended. Long rings.",
+         "Child A rang. Child A rings often. A person then left. An adult attended. The grandmother rings."),
         ("An was tired.", "The interpreter was tired."),
         ("They saw An at home.", "They saw the interpreter at home."),
         ("They rang Mr Do and PC Order.", "They rang the nursery nurse and the police officer."),
