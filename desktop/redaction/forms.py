@@ -269,6 +269,8 @@ def _initials_with_halves(subject: Subject, parts: Name) -> Iterator[Form]:
             for last in (halves, halves.replace(" ", "")):
                 yield Form(f"{given} {last}", subject.id, FormKind.GIVEN_INITIAL, Strength.CAPITAL, subject.class_id)
     given = letters.replace(" ", "")
+    if parts.surname.startswith("o ") and len(halves) > 2:  # DO'H
+        yield Form(f"{given}o {halves[2]}", subject.id, FormKind.FULL, Strength.INITIALS, subject.class_id)
     for last in (halves.replace(" ", ""), halves[0], halves[-1]):
         for both in dict.fromkeys((given + last, first[0] + last)):
             yield from _initials_forms(subject, both)

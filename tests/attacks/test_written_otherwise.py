@@ -84,6 +84,7 @@ def test_words_with_figures_that_are_nobody_stay(text: str) -> None:
         ("the Haqs", "the professionals"),
         ("Kieran J. Ashdown", "the nurse"),
         ("Ion Hellewell", "the midwife"),
+        ("ZO'B", "the mother"),
     ],
 )
 def test_particles_second_names_and_unknown_initials(written: str, who: str) -> None:
