@@ -48,6 +48,7 @@ _PLACE_SURNAMES = frozenset(
     ["church", "wood", "woods", "hill", "hall", "green", "bridge", "field", "fields", "moor", "house", "farm", "court"]
 )
 _POLITE = frozenset(["mr", "mrs", "ms", "miss", "mx", "dr"])
+_SHORTENED = _POLITE - {"miss"} | {"prof", "rev", "revd", "fr", "sgt", "supt", "cllr", "pc", "dc", "ds", "di"}
 _TITLES = (
     TITLES
     - {"officer", "constable", "inspector", "sergeant", "judge", "matron", "midwife", "sister", "lady", "lord",
@@ -140,7 +141,7 @@ def _goes_on(text: str, run: list[_Token], token: _Token) -> bool:
     if mark == ",":
         turned = len(run) == 1 and last.sort != "first" and token.sort in ("first", "both", "initial")
         return turned and text[token.end : token.end + 2] not in (", ", " a")
-    return mark != "." or last.sort in ("initial", "title")
+    return mark != "." or last.sort == "initial" or last.key in _SHORTENED
 
 
 def _judged(text: str, run: list[_Token]) -> Iterator[Found]:
@@ -252,6 +253,8 @@ def _first_alone(text: str, token: _Token) -> bool:
         return False
     if token.key in _MONTHS and (before in _MONTH_BEFORE or before[:1].isdigit() or after[:1].isdigit()):
         return False
+    if token.key in _MONTHS and re.match(r"[:,] ?\d", text[token.end : token.end + 3]):
+        return False
     if token.key in _MONTHS and before in ("was", "is", "already", "nearly") and text[token.end : token.end + 1] == ".":
         return False
     return not after.startswith(tuple("0123456789")) and after not in _ORG
@@ -268,7 +271,8 @@ def _surname_alone(text: str, token: _Token) -> bool:
     if before in _ARTICLES or (before == "the" and opens):
         return before == "the" and after in _HOME and name
     if opens:
-        return name and (after in _DOES or (token.sort == "word" and text[token.end : token.end + 2] in ("'s", "’s")))
+        owns = token.sort == "word" and text[token.end : token.end + 2] in ("'s", "’s")
+        return name and token.key not in listed("places") and (after in _DOES or owns)
     if token.sort == "word":
         return name or before in _ASKED or after in _DOES
     return name and before in _ASKED

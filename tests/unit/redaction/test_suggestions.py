@@ -245,6 +245,9 @@ def test_a_name_is_seen_as_it_is_typed(text: str, names: list[str]) -> None:
         "Sertraline and Calpol were given.", "N/A. Tenant absent.", "A Guardian was appointed.",
         "she was quite poorly and rang nobody",
         "School rang. He phoned School and asked Court.",
+        "Called me Miss. Scared of the hoover.",
+        "Bath refused, flannel accepted. Overdose June: 16 tablets.",
+        "The Herbert Protocol and the Wi-Fi were explained.",
     ],
 )  # fmt: skip
 def test_no_name_is_seen_where_none_is(text: str) -> None:
