@@ -31,6 +31,14 @@ _ADDRESS = re.compile(
     r"|Mews|Place|Row|Walk|Hill|Square|Rise|View|Park)\b"
 )
 _SHORTEST_NEAR = 5
+# Shapes alone: one that is what it seems was found by its validator (``identifiers``) and is covered.
+_NUMBER = re.compile(r"(?<![^\W_])(?:[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]|[A-Z]{2}\d{2} ?[A-Z]{3})(?![^\W_])")
+_BORN = re.compile(
+    r"\b(?:d\.?o\.?b\.?|date of birth|born(?: on)?(?: the)?)(?: is| was)?[: ]{1,3}"
+    r"(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d"
+    r"|\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]{2,8},? \d{2,4})(?!\d)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One word or name with all its places. ``why``: name, near, shared, perhaps, address,
+    """One word or name with all its places. ``why``: name, near, shared, perhaps, address, number, born,
     asked."""
 
     word: str
@@ -60,7 +68,7 @@ def names_in(text: str, covered: Sequence[tuple[int, int]], cast: Cast, where: s
     taken = Spans(covered)
     shown = Spans()
     likely = sorted(likely_names(text, taken))
-    for start, end, why in (*_addresses(text), *_widened(_near(text, cast), likely), *likely):
+    for start, end, why in (*_addresses(text), *_numbers(text), *_widened(_near(text, cast), likely), *likely):
         if not taken.meets(start, end) and not shown.meets(start, end):
             shown.add(start, end)
             yield Word(text[start:end], where, start, end, why)
@@ -139,6 +147,14 @@ def _all_names(name: str, aliases: tuple[str, ...]) -> tuple[str, ...]:
 def _addresses(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _ADDRESS.finditer(text):
         yield *match.span(), "address"
+
+
+def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
+    """What has the shape of somebody's number, or is called a day of birth, and belongs to nobody registered."""
+    for match in _NUMBER.finditer(text):
+        yield *match.span(), "number"
+    for match in _BORN.finditer(text):
+        yield *match.span(1), "born"
 
 
 def gather(words: Iterable[Word], not_names: frozenset[str]) -> tuple[Suggestion, ...]:

@@ -35,6 +35,8 @@ WHY = {
     "perhaps": "Perhaps a name",
     "asked": "Somebody asked who this is",
     "address": "An address?",
+    "number": "Somebody's number?",
+    "born": "A date of birth?",
 }
 STATES = {
     "decide": "To decide",
@@ -240,6 +242,8 @@ def _public(made: Setting, item: PublicItem) -> Line:
 def _suggestion(made: Setting, one: Suggestion, published: bool) -> Line:
     where, start, end = one.places[0]
     can = {"this", "keep", "no"} | (set() if published else {"withhold"})
+    if one.why in ("number", "born"):
+        can -= {"this"}
     if one.why == "shared":
         can -= {"no", "keep"}
     keys = tuple(f"{name}:{first}:{last}:suggestion" for name, first, last in one.places)

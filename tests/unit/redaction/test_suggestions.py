@@ -265,3 +265,25 @@ def test_a_word_of_the_language_is_no_misspelt_name() -> None:
     releaser = Releaser(people, load("board"))
     releaser.release("A quilt lay there. Quilts are warm.")
     assert releaser.suggestions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "why"),
+    [
+        ("Her NINO is QQ123456C, rang.", "QQ123456C", "number"),
+        ("He drove AB12 CDE.", "AB12 CDE", "number"),
+        ("DOB 14/03/2009.", "14/03/2009", "born"),
+        ("The other boy was born on 14 March 2009.", "14 March 2009", "born"),
+        ("Date of birth: 14th March 2009", "14th March 2009", "born"),
+    ],
+)
+def test_what_looks_like_a_number_or_a_day_of_birth_is_shown(text: str, words: str, why: str) -> None:
+    releaser = Releaser(CAST, load("board"))
+    releaser.release(text)
+    assert [(one.word, one.why) for one in releaser.suggestions] == [(words, why)]
+
+
+def test_a_number_that_is_withheld_is_no_question_too() -> None:
+    releaser = Releaser(CAST, load("board"))
+    releaser.release("NHS number 943 476 5919, NINO AB 12 34 56 C. The clinic was born of a merger in 2009.")
+    assert releaser.suggestions == ()
