@@ -23,9 +23,9 @@ HIDDEN = "they slept in the van by the quay"
 VALUES = {"number": 1, "title": "News travels by chance", "what": TEXT, "in_case": "It was so in the case."}
 
 
-def finding(at: Desk) -> RegisterRow:
+def finding(at: Desk, text: str = TEXT) -> RegisterRow:
     register = registers.load("scr-2016")["finding"]
-    return at.office.session.do("finding", rows.save, at.office.case, register, VALUES)
+    return at.office.session.do("finding", rows.save, at.office.case, register, {**VALUES, "what": text})
 
 
 def held(at: Desk, place: Place) -> tuple[Mark, ...]:
@@ -157,3 +157,38 @@ def test_words_that_are_not_kept_cannot_be_marked_and_that_is_said(desk: Desk) -
 def test_a_text_that_is_gone_is_said_in_words(desk: Desk, kind: str) -> None:
     desk.go("text", place=f"{kind}:0190f000-0000-7000-8000-000000000001:narrative")
     assert desk.page.reader.toPlainText() == ""
+
+
+def review(at: Desk) -> None:
+    """The release review of the report, for publication."""
+    at.go("release", what="report:overview-report", profile="publication")
+    at.qtbot.waitUntil(lambda: at.page.found is not None, timeout=20_000)
+
+
+def test_from_the_list_of_places_to_the_words_and_on_to_where_they_are_written(desk: Desk) -> None:
+    row = finding(desk, f"It was so in May: {HIDDEN}. Nobody asked.")
+    place = Place("RegisterRow", row.id, "what")
+    text = desk.office.session.look(marks.text_at, place)
+    at = text.index(HIDDEN)
+    desk.office.session.do("m", marks.withhold, place, at, at + len(HIDDEN), "R6")
+    review(desk)
+    (line,) = [one for one in desk.page.found.lines if one.state == "blocked"]
+    assert line.word == HIDDEN and line.why.startswith("Reword it")
+    desk.page.table.choose(line.key)
+    desk.page.table.setFocus()
+    desk.press(Key.Key_Return)
+    assert desk.page.reader.selection() == (at, at + len(HIDDEN))
+    desk.press(Key.Key_D, CTRL)
+    form = next(view.form for view in [desk.page.view, *desk.page.view.views] if getattr(view, "form", None))
+    assert form.fields["what"].value() == text
+    form.fields["what"].text.selectAll()
+    desk.type("It was so in spring.")
+    desk.press(Key.Key_M, CTRL)
+    desk.press(Key.Key_Escape)
+    for mark in held(desk, place):
+        desk.page.reader.go_to(mark.id)
+        desk.page.reader.setFocus()
+        desk.press(Key.Key_Delete)
+    assert held(desk, place) == ()
+    review(desk)
+    assert not [one for one in desk.page.found.lines if one.state == "blocked"]

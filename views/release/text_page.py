@@ -38,7 +38,6 @@ class TextPage(CasePage):
         self.marking = Marking(context, self.reader, least=4)
         self.side = QWidget()
         self.side_column = kit.column(parent=self.side, space=8)
-        self.write_button = kit.button("Change the words", self.write, icon="edit", key="Ctrl+D")
         left = kit.box(self.marking, self.reader, space=4)
         left.layout().setStretch(1, 1)
         around = kit.scroll(kit.box(self.which, self.side, None, space=8, margins=(16, 8, 16, 16)))
@@ -78,11 +77,13 @@ class TextPage(CasePage):
 
     def _show(self, found: TextShown) -> None:
         self.found = found
+        # The header throws its buttons away each time it is set.
+        write = kit.button("Change the words", self.write, icon="edit", key="Ctrl+D")
         self.header.set(
             title=found.title,
             facts=found.texts.get(found.place.field, ""),
             back=("Back", self.context.back),
-            actions=[self.write_button] if found.page in self.context.pages() else [],
+            actions=[write] if found.page in self.context.pages() else [],
         )
         self.which.set_options(dict(found.texts))
         self.which.set_value(found.place.field)
