@@ -16,7 +16,7 @@ from functools import lru_cache
 from desktop.redaction.form import Form, FormKind, Strength, form_key, single_strength
 from desktop.redaction.forms_reach import numbers, reach
 from desktop.redaction.people import Subject
-from desktop.redaction.words import acronyms, name_words, ordinary_words
+from desktop.redaction.words import acronyms, is_quiet, name_words, ordinary_words
 
 __all__ = ["TITLES", "Form", "FormKind", "Name", "Strength", "forms_of", "parse", "single_strength"]
 
@@ -243,7 +243,11 @@ def _whole(subject: Subject, parts: Name) -> Iterator[Form]:
         yield Form(" ".join((*middles, surname, first)), who, FormKind.FULL, Strength.HARD, class_id)
         yield Form(everything, who, FormKind.FULL, Strength.HARD if len(everything) > 5 else Strength.CAPITAL, class_id)
         for letters in dict.fromkeys(
-            ("".join(word[0] for word in (*parts.given, surname)), "".join(map(_letter, (*parts.given, surname))))
+            (
+                "".join(word[0] for word in (*parts.given, surname)),
+                "".join(map(_letter, (*parts.given, surname))),
+                "".join(word[0] for part in (*parts.given, surname) for word in part.split()),
+            )
         ):
             yield from _initials_forms(subject, letters)
     yield from _initials_forms(subject, first[0] + _letter(surname))
@@ -293,9 +297,9 @@ def _pair(who: str, class_id: str, first: str, surname: str) -> Iterator[Form]:
     initial = Strength.CAPITAL if len(joined_last) > 1 else Strength.REVIEW
     yield Form(f"{letter} {surname}", who, FormKind.FULL, initial, class_id)
     yield Form(f"{surname} {letter}", who, FormKind.GIVEN_INITIAL, initial, class_id)
-    if len(joined_last) > 5 and letter + joined_last not in name_words():
-        yield Form(letter + joined_last, who, FormKind.USER_NAME, Strength.HARD, class_id)
-        yield Form(joined_last + letter, who, FormKind.USER_NAME, Strength.HARD, class_id)
+    for user in (letter + joined_last, joined_last + letter) if len(joined_last) > 3 else ():
+        if user not in name_words() and not (len(joined_last) < 6 and is_quiet(user)):
+            yield Form(user, who, FormKind.USER_NAME, Strength.HARD, class_id)
 
 
 def _given(subject: Subject, word: str, kind: FormKind) -> Iterator[Form]:

@@ -410,6 +410,8 @@ def _initial_fits(text: str, place: tuple[int, int]) -> bool:
     letter = shown[-1]
     if not letter.isupper() or not shown[0].isupper() or _QUOTED.match(text, place[1]) or "'" in shown or "’" in shown:
         return False
+    if shown[-2:-1] == "(" and text[place[1] : place[1] + 1] != ")":
+        return False
     return letter not in "AI" or text[place[1] : place[1] + 1] == "."
 
 
@@ -447,12 +449,14 @@ def _is_exhibit(text: str, place: tuple[int, int]) -> bool:
 def _broken(n: Normalised, place: tuple[int, int], key: str) -> bool:
     """Whether a sentence ends inside these words of the original, so that they are not one name."""
     start, end = place
+    names = key.split()
     for match in _SENTENCE_END.finditer(n.original, start, end):
         lead = re.search(r"[^\W\d_]+$", n.original[start : match.start()])
-        first = key.split()[0]
         # "Dr. Lee" and "Kier. Ashdown" go on after the full stop; a whole name ("Dr Lee. Hope came") ends there.
-        whole = lead is not None and len(lead[0]) > 1 and lead[0].lower() == first
-        if lead and not whole and (len(lead[0]) < 4 or (len(lead[0]) < len(first) and match[0][0] == ".")):
+        word = lead[0].lower() if lead else ""
+        whole = len(word) > 1 and word in names
+        short = len(word) < 4 or (match[0][0] == "." and any(name.startswith(word) for name in names))
+        if word and not whole and short:
             continue
         if match[0][0] in ".!?" or match[0].startswith("\n"):
             return True

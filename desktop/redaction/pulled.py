@@ -15,7 +15,7 @@ from itertools import accumulate, product
 import ahocorasick
 
 from desktop.redaction.automata import everywhere
-from desktop.redaction.form import Form, FormKind, Strength
+from desktop.redaction.form import Form, FormKind, Strength, form_key
 from desktop.redaction.hits import Hit, pairs_of
 from desktop.redaction.normalise import Normalised, key
 from desktop.redaction.words import is_quiet
@@ -34,6 +34,8 @@ _LIKE = {"0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "bg",
 """Letters that a figure is written or read for."""
 _HASHTAG = re.compile(r"#(?P<tag>[^\W_][\w-]{3,60})")
 _SINGLE = {FormKind.GIVEN, FormKind.SURNAME, FormKind.HALF, FormKind.MIDDLE, FormKind.FULL, FormKind.SHORT_BODY}
+_FILE_ENDS = (".doc", ".pdf", ".jp", ".png", ".xls", ".msg", ".eml", ".txt", ".mp", ".m4a", ".ppt")
+_CAMEL = re.compile(r"[^\W\d_][a-zà-ÿ]+|[^\W\d_]+")
 TURN = "\u202e"
 """The character after which a reader sees the letters from right to left."""
 _TURNED = re.compile("\u202e([^\u202c\n]+)")
@@ -64,18 +66,19 @@ class Pulled:
         yield from self._wide_hits(n)
         yield from self._glued(n, windows)
         yield from self._in_hashtags(n)
+        yield from self._in_file_names(n)
         yield from self._solid(n, found, broken)
 
     def _build_skeleton(self) -> ahocorasick.Automaton | None:
         automaton = ahocorasick.Automaton()
-        for form_key, held in self._forms.items():
-            solid = form_key.replace(" ", "")
+        for written, held in self._forms.items():
+            solid = written.replace(" ", "")
             fits = [
                 form
                 for form in held
                 if len(solid) >= _SKELETON_KINDS.get(form.kind, 999)
                 and form.strength is Strength.HARD
-                and (form.kind is not FormKind.FULL or " " in form_key)
+                and (form.kind is not FormKind.FULL or " " in written)
             ]
             if fits and (solid not in automaton):
                 automaton.add_word(solid, (len(solid), tuple(fits)))
@@ -151,6 +154,21 @@ class Pulled:
             whole = [form for form in found if form.kind is FormKind.FULL] or found
             if whole:
                 yield Hit(*n.level_span(match.start("tag"), match.end("tag")), (0, 0), pairs_of(whole), whole[0].kind)
+
+    def _in_file_names(self, n: Normalised) -> Iterator[Hit]:
+        """``EllieMaeCB.docx``: a name of several words written in one, each with its capital."""
+        for ending in _FILE_ENDS:
+            at = n.original.find(ending)
+            while at >= 0:
+                start = at
+                while start and at - start < 80 and n.original[start - 1].isalnum():
+                    start -= 1
+                pieces = _CAMEL.findall(n.original, start, at)
+                names = [self._forms.get(form_key(piece), ()) for piece in pieces if len(pieces) > 1 and len(piece) > 2]
+                single = [form for held in names for form in held if form.kind in _SINGLE]
+                if sure := [form for form in single if form.strength is Strength.HARD]:
+                    yield Hit(start, at, (0, 0), pairs_of(sure), sure[0].kind)
+                at = n.original.find(ending, at + 1)
 
     def _solid(self, n: Normalised, found: list[Hit], broken: Broken) -> Iterator[Hit]:
         """Full names and numbers whose letters stand in a row whatever is between them."""

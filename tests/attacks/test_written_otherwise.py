@@ -138,3 +138,24 @@ def test_accents_beside_quotation_marks_are_themselves(text: str) -> None:
     said = released(text)
     assert "zo" not in said.lower() and "mother" in said
     assert released("ÐœÐ°Ñ€Ð¸Ñ came; cafÃ© Ã—") == "ÐœÐ°Ñ€Ð¸Ñ came; cafÃ© Ã—"
+
+
+ELLIE = cast_from_csv(
+    b"id,name,kind,role\n1,Ellie-Mae Josephine Carrick-Boyle,subject_child,\n2,Kerry Wren,professional,Teacher\n"
+    b"3,Darren Boyle,parent,the father\n4,Jo Hall,professional,Nurse\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("EMJCB came.", "Child A came."),
+        ("Ellie-Mae CARRICK-BOYLE (D.O.B. unknown)", "Child A (D.O.B. unknown)"),
+        ("Then Carrick-Boyle. Ellie -Mae. Ellie- Mae. Ellie\u2011Mae.", "Then Child A. Child A. Child A. Child A."),
+        ("kwren and wrenk; it shall stand in the hall", "The teacher and the teacher; it shall stand in the hall"),
+        (r"C:\Docs\EllieMaeCB.docx, NotesEllie.pdf", r"C:\Docs\Child A.docx, Child A.pdf"),
+        ("MinutesMay.docx, FinalReport.pdf", "MinutesMay.docx, FinalReport.pdf"),
+    ],
+)
+def test_one_child_with_two_double_names(text: str, expected: str) -> None:
+    assert Releaser(ELLIE, load("board")).release(text).text == expected
