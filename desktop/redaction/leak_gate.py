@@ -13,6 +13,7 @@ import secrets as chance
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
@@ -23,6 +24,10 @@ from desktop.redaction.gate_readings import files_in, readings
 from desktop.redaction.normalise import normalise
 from desktop.redaction.secrets_of import SecretSet
 
+_MOST = 1_000
+"""Findings after which a file is not read on: it is full of what must not leave."""
+_ROWS = 20
+"""Rows that are named of those read at once."""
 KINDS = ("pdf", "xlsx", "csv", "json", "docx", "text", "zip", "ics")
 _ENDS = {
     ".pdf": "pdf", ".xlsx": "xlsx", ".xlsm": "xlsx", ".csv": "csv", ".json": "json", ".docx": "docx", ".txt": "text",
@@ -73,6 +78,8 @@ def check(
     try:
         for channel in _opened(_channels(data, kind, options), options):
             findings.update(_judge(channel, secrets, judged, published=published))
+            if len(findings) >= _MOST:
+                break
     except CannotRead as problem:
         findings.add(Finding("cannot read", problem.place))
     if file_name and secrets.holds(PurePath(file_name).stem):
@@ -131,9 +138,10 @@ def _judge(channel: Channel, secrets: SecretSet, judged: set[int], *, published:
 
 
 def _rows(channel: Channel, secrets: SecretSet) -> list[str]:
-    """The rows of a table that hold a secret by themselves."""
+    """The first rows of a table that hold a secret by themselves."""
     rows = enumerate(channel.text.splitlines() if channel.row else (), channel.row)
-    return [f"row {at}" for at, row in rows if any(secrets.holds(one) for one, _ in readings(row))]
+    named = (f"row {at}" for at, row in rows if any(secrets.holds(one) for one, _ in readings(row)))
+    return list(islice(named, _ROWS))
 
 
 def has_box(text: str) -> bool:

@@ -7,7 +7,7 @@ and 2. Not here: reading files (``gate_pdf``, ``gate_parts``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -23,6 +23,9 @@ from desktop.redaction.quotations import phrases
 from desktop.redaction.settle import Register, settle
 from desktop.redaction.treatment import Audience
 
+_STRETCH = 250_000
+_OVERLAP = 8_000
+"""Characters that two pieces of a long text share: halves of a torn name stand 4,000 apart at most."""
 _SHORTEST_IN_BYTES = 5
 _LONGEST_RUN = 4
 _GIVEN_KINDS = frozenset({FormKind.GIVEN, FormKind.MIDDLE, FormKind.SURNAME, FormKind.HALF, FormKind.PLURAL})
@@ -66,6 +69,9 @@ class SecretSet:
 
     def holds(self, text: str, *, in_bytes: bool = False) -> bool:
         """Whether a secret stands in ``text``. ``in_bytes``: text cut out of binary data, short names are noise."""
+        return any(self._in_stretch(stretch, in_bytes) for stretch in _stretches(text))
+
+    def _in_stretch(self, text: str, in_bytes: bool) -> bool:
         if not text or text.isspace():
             return False
         # Folded once: for the bytes of a whole file that is most of the work.
@@ -87,6 +93,18 @@ class SecretSet:
     def _holds_phrase(self, folded: Normalised) -> bool:
         assert self._phrases is not None
         return next(self._phrases.iter(f" {folded.words} "), None) is not None
+
+
+def _stretches(text: str) -> Iterator[str]:
+    """A long text in pieces that overlap by more than any name reaches, cut between words."""
+    at = 0
+    while len(text) - at > _STRETCH + _OVERLAP:
+        end = at + _STRETCH
+        cut = max(text.rfind("\n", end - _OVERLAP, end), text.rfind(" ", end - _OVERLAP, end)) + 1 or end
+        yield text[at:cut]
+        begin = cut - _OVERLAP
+        at = min((place for sign in "\n " if (place := text.find(sign, begin, cut - 1)) >= 0), default=begin)
+    yield text[at:]
 
 
 def _solid(hit: Hit, text: str) -> bool:

@@ -20,7 +20,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from desktop.redaction import gate_bytes
+from desktop.redaction import gate_bytes, secrets_of
 from desktop.redaction.leak_gate import check
 from desktop.redaction.people import cast_from_csv
 from desktop.redaction.profiles import load
@@ -301,3 +301,15 @@ def test_a_row_of_a_long_table_is_named() -> None:
 
 def test_a_long_run_of_single_letters_is_read_in_time() -> None:
     assert check(b"a b c " * 2_000 + b"K i e r a n", "text", SECRETS)
+
+
+@pytest.mark.parametrize("at", [secrets_of._STRETCH - 8, secrets_of._STRETCH, 2 * secrets_of._STRETCH - 9_000])
+def test_a_name_over_the_cut_of_a_long_text_is_seen(at: int) -> None:
+    before = ("quiet words of a long day " * (at // 26 + 1))[: at - 8]
+    assert SECRETS.holds(f"{before} Kieran\nAshdown {'and so on ' * 30_000}")
+    assert not SECRETS.holds(f"{before} {'goodwill and hopeful willing ' * 20_000}")
+
+
+def test_a_file_full_of_names_is_not_read_to_its_end() -> None:
+    found = check(b"Kieran,x\n" * 30_000, "csv", SECRETS)
+    assert 1_000 <= len(found) < 1_100
