@@ -56,6 +56,13 @@ def test_in_large_text_the_line_and_its_answers_are_in_sight_and_the_pages_withi
         field = desk.at()
         assert seen.contains(field.mapTo(page.pane.viewport(), field.rect().center()))
         desk.press(Key.Key_Escape)
+        page.audience_box.focus()
+        page.pane.verticalScrollBar().setValue(0)
+        page.answer("this")
+        settle()
+        field = desk.at()
+        assert seen.contains(field.mapTo(page.pane.viewport(), field.rect().center())), "asked from afar"
+        desk.press(Key.Key_Escape)
         assert page.pages_button.isVisible()
         page.pages_button.click()
         settle()

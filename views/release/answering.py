@@ -11,12 +11,15 @@ from desktop.reports.release_review import Line
 from views import kit
 from views.casework.base import CasePage
 from views.release.audiences import Around
+from views.release.large_text import InSight
 
 
 class Answering(CasePage):
     """What the page of the review does with an answer; the page itself knows the lines and shows them."""
 
     table: kit.Table
+    pane: kit.Scroll
+    below: kit.Scroll
     ask_box: QWidget
     answers: QWidget
     around: Around | None
@@ -126,6 +129,9 @@ class Answering(CasePage):
         self.ask_box.layout().addWidget(form)
         theme().dress(self.ask_box)
         form.focus_first()
+        if (field := form.focusWidget()) is not None:
+            InSight(self.below, field, form)
+            InSight(self.pane, field, self.below)
 
     def close_ask(self) -> None:
         """Put the form away."""
