@@ -10,7 +10,6 @@ import pytest
 
 from desktop import session as sessions
 from desktop.casework import cases, people
-from desktop.errors import UserError
 from desktop.markers.registers import Field, Register
 from desktop.paper import pdf
 from desktop.reports import export, filling, templates
@@ -84,18 +83,17 @@ def twins(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Cast, Offic
         office.session.close()
 
 
-def _made(office: Office, report_id: str, profile: str) -> export.Ready | str:
+def _made(office: Office, report_id: str, profile: str) -> export.Ready:
     # Each making begins with the same chance: what a preview draws is not kept, and twins are asked unequally often.
     office.session.circumstances = FixedCircumstances(seed=3)
     recipient = recipient_of(office, SHIPPED[report_id], profile)
     case = office.session.look(cases.case_called, office.case.reference)
-    try:
-        return office.session.look(export.prepare, case, report_id, profile, recipient_id=recipient)
-    except UserError as refused:
-        return refused.code or refused.what
+    # A court whose order names nobody: whoever it is about is a secret of such a copy.
+    more = {"order": "Order of 20 February 2016"} if profile == "court" else {}
+    return office.session.look(export.prepare, case, report_id, profile, recipient_id=recipient, **more)
 
 
-def _both(twins: dict[Cast, Office], report_id: str, profile: str) -> tuple[Any, Any]:
+def _both(twins: dict[Cast, Office], report_id: str, profile: str) -> tuple[export.Ready, export.Ready]:
     # The mother may read her own name and her child's, so that only the worker is a secret of her copy.
     other = OTHER_WORKER if profile == "family" or SHIPPED[report_id].recipient == "person" else ALL_OTHERS
     return _made(twins[FIRST], report_id, profile), _made(twins[other], report_id, profile)
@@ -108,9 +106,6 @@ def _words(ready: export.Ready) -> list[str]:
 @pytest.mark.parametrize(("report_id", "profile"), PAIRS)
 def test_a_document_says_the_same_of_twins(twins: dict[Cast, Office], report_id: str, profile: str) -> None:
     first, second = _both(twins, report_id, profile)
-    if isinstance(first, str):
-        assert first == second
-        return
     assert _words(first) == _words(second)
     assert first.document == second.document
     assert first.data == second.data
@@ -124,5 +119,4 @@ def test_a_document_says_the_same_of_twins(twins: dict[Cast, Office], report_id:
 )
 def test_a_file_is_the_same_to_the_byte(twins: dict[Cast, Office], report_id: str, profile: str) -> None:
     first, second = _both(twins, report_id, profile)
-    if not isinstance(first, str):
-        assert pdf.lay_out(first.document) == pdf.lay_out(second.document)
+    assert pdf.lay_out(first.document) == pdf.lay_out(second.document)
