@@ -87,6 +87,7 @@ _LIKE_DIGITS = str.maketrans("oil", "011")
 _BFPO = re.compile(r"(?<![^ ])bfpo ?\d{1,4}(?![^ ])")
 _ORDINAL_INWARD = re.compile(r"(?:1st|2nd|3rd|\dth)$")
 _PHONE = re.compile(r"(?<![^ ])(?:00 ?44|44|0)(?: ?0)? ?\d(?: ?\d){6,10}(?![^ ])")
+_LETTERS_IN = re.compile(r"(?<=\d)[oil]+(?![a-z])|(?<![a-z])[oil]+(?=\d)|(?<=\d)[oil]+(?=\d)")
 _EXTENSION = re.compile(r"(?<=\d)[\s,;(]*(?:extension|extn?|x)\b\.?\s*(?=\d)|(?<=\d)\s*x(?=\d)")
 _EXTENSION_AFTER = re.compile(r" (?:extension|extn|ext|x) ?\d{1,5}(?![^ ])|x\d{1,5}(?![^ ])")
 _INTERNATIONAL = re.compile(r"\+\s?\d(?:[\s().-]{0,2}\d){7,14}(?!\d)")
@@ -190,6 +191,7 @@ def _phone_fits(solid: str) -> bool:
 def phone_digits(text: str) -> str:
     """A telephone number as its national digits without the leading 0 and without an extension, for comparing."""
     text = _EXTENSION.split(text.lower(), maxsplit=1)[0]
+    text = _LETTERS_IN.sub(lambda letters: letters[0].translate(_LIKE_DIGITS), text)
     digits = re.sub(r"\D", "", text.replace("(0)", ""))
     digits = digits.removeprefix("0044").removeprefix("00") if digits.startswith("00") else digits
     if digits.startswith("44") and len(digits) > 10:

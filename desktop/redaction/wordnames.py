@@ -161,6 +161,9 @@ def is_name(text: str, words: str, place: tuple[int, int], view: tuple[int, int]
             return _loud(text, word, previous, following, start)
     if text[end : end + 2].lower() in ("'s", "’s"):
         return None if word in _WEEKDAYS else True
+    dated = _DAY_BEFORE_MONTH.search(text, max(0, start - 9), start) is not None
+    if not (small_word and word not in _MONTHS) and not dated and _TELEPHONE_AFTER.match(text, end):
+        return True  # "May 07700 900123" is in a list of people, and no month
     if word in _COUNTED and following[:1].isdigit():
         return False
     opens = starts_sentence(text, start)
@@ -187,6 +190,7 @@ def is_name(text: str, words: str, place: tuple[int, int], view: tuple[int, int]
     return True
 
 
+_TELEPHONE_AFTER = re.compile(r"[ \t,:–-]{1,3}\(?(?:\+44|00 ?44|0[127]\d{3}|0[127]\d\d? \d)")
 _CLOCK = re.compile(r"\s+\d{1,2}[:.]\d\d(?!\d)")
 _CONTRACTED = re.compile(r"(?<=[nN])['’`´][tT](?![^\W_])")
 

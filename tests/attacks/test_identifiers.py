@@ -182,6 +182,19 @@ def test_a_number_before_a_street_does_not_stay_beside_it() -> None:  # 29
     assert out == f"They moved to {BOX} and {BOX}; in 2016 the area was closed."
 
 
+def test_a_month_before_a_telephone_number_is_whom_it_reaches() -> None:  # 19, 28
+    out = released("May 07700 900777; Ring May 07700 900123, May: +44 7700 900777. On 14 May 07700 900777 rang. May "
+        "2016")
+    assert out == (
+        f"The grandmother {BOX}; Ring the grandmother {BOX}, the grandmother: {BOX}. On 14 May {BOX} rang. May 2016"
+    )
+
+
+def test_an_own_number_with_letters_for_figures_is_ones_own() -> None:  # 28
+    text = "Ring O7700 9OO123 or 07700 900777."
+    assert released(text, "family", recipient="C1") == "Ring O7700 9OO123 or [withheld: personal information]."
+
+
 def test_an_extension_and_a_service_do_not_make_an_office_a_stranger() -> None:  # 28
     body = Subject(id="B1", name="Tidebrook Council", kind="area_authority", phones=("01632 960100 ext 204",))
     text = "Ring 01632 960100 ext 204."
