@@ -463,13 +463,28 @@ def _counted(match: re.Match[str]) -> FoundWords:
 
 
 def _is_age(n: Normalised, match: re.Match[str]) -> bool:
-    high = n.span(*match.span())[1]
-    following = n.original[high : high + 30]
-    if re.match(
-        r"\s*(?:[.;:)!?\n]|,\s|$)|\s(?:when|while|at the time|at that|in (?:January|February|March|April|May|June"
-        r"|July|August|September|October|November|December)|that|last|next|and (?:he|she|his|her|lived|living|was"
-        r"|had|in)|but|so)\b",
-        following,
-    ):
-        return not re.match(r"(?:\.\d|,\d|:\d)", following)
-    return False
+    return _ends_there(n.original, n.span(*match.span())[1])
+
+
+def _ends_there(text: str, end: int) -> bool:
+    """Whether the words go on after a number at ``end`` as they do after an age, and count nothing."""
+    return _AFTER_AGE.match(text, end) is not None
+
+
+_AFTER_AGE = re.compile(
+    r"(?![.,:]\d)(?:\s*(?:[.;:)!?\n(]|,\s|$)|\s(?:when|while|at the time|at that|in (?:January|February|March|April"
+    r"|May|June"
+    r"|July|August|September|October|November|December)|that|last|next|and (?:he|she|his|her|lived|living|was"
+    r"|had|in)|but|so)\b)"
+)
+_NAME_IS = re.compile(
+    rf" (?:who )?(?:is|was)(?: (?:now|then|just|only|nearly|almost|about|still))? (?P<n>\d{{1,2}}|{_SPELT})(?![\w-])"
+)
+
+
+def told_of_name(text: str, end: int) -> tuple[int, int, str] | None:
+    """``Name is 7`` where a name ends at ``end``: place and words."""
+    match = _NAME_IS.match(text, end)
+    if not match or not _ends_there(text, match.end()):
+        return None
+    return match.start("n"), match.end(), f"aged {band(_count(match['n'].replace('-', ' ')))}"

@@ -61,6 +61,7 @@ _DAY_AFTER = re.compile(
 )
 # The same sign and the same spaces twice; between cells of a table stand figures that are no date but with its century.
 _WRITTEN = re.compile(r"\d{1,4}(\s?[/._\\–-]\s?)\d{1,2}\1\d{2,4}$|\d{1,2}(\s?\|\s?)\d{1,2}\2(?:19|20)\d\d$")
+_GLUED_TO = re.compile(r"(?:dob|born|birth|dated?|on|of)$", re.IGNORECASE)
 _COUNTED = re.compile(
     r"\s?(?:%|(?:months?|weeks?|days?|hours?|years?|minutes?|mins?|mg|ml|mcg|kg|g|cm|mm|km|miles|per ?cent|points?"
     r"|times)\b)"
@@ -103,6 +104,7 @@ _SHORT_LEAD = re.compile(
 _TIME_AFTER = re.compile(r"[ ,\t|]+(?:at )?\d\d[:.]?\d\d\b")
 
 
+_IS = (" is ", " was ", " who ")
 _ARTICLE = re.compile(r"(?<![^\W_])(?P<a>[Aa]n?)\s$")
 _DETERMINER = re.compile(r"(?<![^\W_])(?:the|his|her|their|our|its|that|this)\s$", re.IGNORECASE)
 
@@ -161,13 +163,21 @@ class Calendar:
             start, end = n.span(age.start, age.end)
             yield self._aged(text, start, end, age.general)
         for hit in scan.hits:
-            if text[hit.end : hit.end + 1] in "(, [" and hit.subjects and (found := ages.beside_name(text, hit.end)):
+            if text[hit.end : hit.end + 1] not in "(, [" or not hit.subjects:
+                continue
+            if found := ages.beside_name(text, hit.end) or self._told(text, hit.end):
                 yield Change(found[0], found[1], "age", self._ages, found[2])
+
+    @staticmethod
+    def _told(text: str, end: int) -> tuple[int, int, str] | None:
+        return ages.told_of_name(text, end) if text.startswith(_IS, end) else None
 
     def _aged(self, text: str, start: int, end: int, words: str) -> Change:
         shown = text[start : start + 4]
         end += text[end : end + 1] == ")" and "(" in text[start:end]
-        if article := _ARTICLE.search(text, max(0, start - 5), start):
+        if words.startswith("aged") and text[max(0, start - 6) : start].rstrip(" :").lower().endswith("age"):
+            words = words.removeprefix("aged ")
+        elif article := _ARTICLE.search(text, max(0, start - 5), start):
             start, words = _with_article(article, words)
         elif words.startswith("a school year") and (other := _DETERMINER.search(text, max(0, start - 12), start)):
             words = words.removeprefix("a ")
@@ -305,6 +315,8 @@ def _is_date(text: str, start: int, end: int) -> bool:
     if shown.upper() != shown.lower():
         return True
     if _COUNTED.match(text, end):
+        return False
+    if text[start - 1 : start].isalpha() and not _GLUED_TO.search(text[max(0, start - 6) : start]):
         return False
     if shown.isdecimal():
         lead = text[max(0, start - 8) : start]

@@ -42,6 +42,9 @@ _AT_BEFORE = re.compile(
     rf"(?<![^\W_])(?:{_AT}|(?:meeting|appointment|appt|visit|conference|call|time:?|starts|started) ?-?) $",
     re.IGNORECASE,
 )
+_HOUR_BEFORE = re.compile(r"(?<![\w.£$€-])(?:0?[7-9]|1\d|2[01])\.[0-5][05] ?[-–] ?$")
+_OF_A_RANGE = re.compile(r"(?:0?[7-9]|1\d|2[01])\.[0-5][05] ?[-–] ?(?:0?[7-9]|1\d"
+    r"|2[01])\.[0-5][05](?![\d%]|\.\d)(?! ?[a-z]{1,5}\b)")
 _LEAD = re.compile(
     rf"(?<![^\W_])(?P<all>(?:(?:(?:just|shortly|soon|immediately|sometime|well|long) )?(?:before|after)|{_AT}"
     rf"|around|about|"
@@ -160,7 +163,7 @@ def _in_figures(text: str) -> Iterator[_Time]:
 def _before_four(text: str, start: int) -> bool:
     if text[start - 1 : start] == " " and text[max(0, start - 2) : start - 1].isdigit():
         return True
-    return text[start - 1 : start] in "\n\t,|(" or text[max(0, start - 3) : start].lower() in (
+    return text[start - 1 : start] in "\n\t,|(\"" or text[max(0, start - 3) : start].lower() in (
         "at ",
         " @ ",
         "ut ",
@@ -191,13 +194,16 @@ def _is_time(text: str, match: re.Match[str]) -> bool:
     if _AN_EVENT.match(text, end):
         return _DETERMINER.search(lead) is not None
     said = _AT_BEFORE.search(lead)
+    if said is None and _OF_A_RANGE.match(text, start):
+        return True
+    if said is None and (opened := _HOUR_BEFORE.search(lead)):
+        return _OF_A_RANGE.match(text, start - len(opened[0])) is not None
     return said is not None and not _SEEN_AT.search(lead) and _GOES_ON.match(text, end) is not None
 
 
 def _stands_alone_as_ratio(lead: str, text: str, end: int) -> bool:
-    return (
-        lead[-2:].lower() in ("a ", "1:") and _AN_EVENT.match(text, end) is None and not text[end : end + 1].isspace()
-    )
+    led = lead[-2:] == "1:" or lead.lower().endswith((" a ", "\na "))
+    return led and _AN_EVENT.match(text, end) is None and not text[end : end + 1].isspace()
 
 
 def _is_four_figures(text: str, match: re.Match[str], lead: str) -> bool:
@@ -214,13 +220,18 @@ def _is_four_figures(text: str, match: re.Match[str], lead: str) -> bool:
         return bool(said) or opens or match["m4"] != "00"
     if said and said[0].lower().startswith(("at", "@")):
         return _GOES_ON.match(text, end) is not None and not _SEEN_AT.search(lead)
-    if dated:
-        return True
+    if dated or _is_cell(text, match):
+        return True  # after a day, or all that stands in a cell
     if not opens or not re.match(r"\s*(?:[-–:|\t]|\s[A-Z])", text[end : end + 4]):
         return False
     return match["h4"] not in ("19", "20") and (
         match["h4"][0] == "0" or text[end : end + 3].strip()[:1] in ("-", "–", ":", "|", "")
     )
+
+
+def _is_cell(text: str, match: re.Match[str]) -> bool:
+    start, end = match.span()
+    return text[start - 1 : start] in ',\t|"' and text[end : end + 1] in ',\t|"\n' and match["h4"] != "20"
 
 
 def _part_of(match: re.Match[str]) -> str:

@@ -196,8 +196,8 @@ _ROMAN_LIST = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi"
 _ROMAN = {word: number for number, word in enumerate(_ROMAN_LIST, 1)}
 # A time may be glued to a date, as computers write it: 2011-03-14T09:30.
 NUMERIC = re.compile(
-    r"(?:(?<![^ ])|(?<=dob)|(?<=born)|(?<=birth)|(?<=date)|(?<=on))"
-    r"(?:(?P<a>\d{1,4}) (?P<b>\d{1,2}) (?P<c>\d{4}|\d{1,2})|(?P<s>\d{8}|\d{6}))(?:(?![^ ])|(?=t\d\d)|(?=[a-z]{3}))"
+    r"(?<!\d)"
+    r"(?:(?P<a>\d{1,4}) (?P<b>\d{1,2}) (?P<c>\d{4}|\d{1,2})|(?P<s>\d{8}|\d{6}))(?:(?![^ ])|(?=t\d\d)|(?=[a-z]{2}))"
 )
 _MIXED = re.compile(r"\d[oil]|[oil]\d")
 _LIKE_DIGITS = str.maketrans("oil", "011")

@@ -88,7 +88,8 @@ def test_a_count_after_a_month_is_no_year() -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        "23/1O/2OO8", "23/l0/2008", "23 oct2008", "DOB23/10/2008", "dob23102008", "23/10/2008Female", "23 Hydref 2008",
+        "23/1O/2OO8", "23/l0/2008", "23 oct2008", "DOB23/10/2008", "dob23102008", "23/10/2008Female", "LP231008",
+        "23 Hydref 2008",
         "the twenty-third day of October in the year two thousand and eight", "22-24 October 2008",
         "22, 23 and 24 October 2008", "October 22, 23 and 24, 2008", "the fourth Thursday in October 2008",
     ],
@@ -221,3 +222,13 @@ def test_ages_told_of_people_without_a_name() -> None:
     )
     text = "The child was 3 of 7. The boy is 2 metres away."
     assert released(text) == text
+
+
+def test_cells_names_and_ranges_of_hours() -> None:
+    assert released('"14/02/2015","0935","GP","ETA 15:20"') == '"February 2015","morning","GP","ETA afternoon"'
+    assert released("I am in on 9 March, 9.30-12.30.") == "I am in in March, morning to afternoon."
+    assert released("Lowri is 7, and Osian was 2 (or so). Age 6y 3m.") == (
+        "Child A is aged 5 to 9, and a sibling was aged 1 to 4 (or so). Age 5 to 9."
+    )
+    text = "Scores of 8.50-9.40 mmol and 2.15-3.20; 3.30-4.45%. Lowri is 7 miles away. Lowri was 2 of 3."
+    assert released(text) == text.replace("Lowri", "Child A")
