@@ -37,6 +37,7 @@ _ASIDE = (
     re.compile(r"<w:(ins|moveTo)\b[^>]*(?<!/)>.*?</w:\1>", re.DOTALL),
     re.compile(r"<rPh\b.*?</rPh>", re.DOTALL),
 )
+_NUMBER = re.compile(r"(?<![^\W\d_]) ?\d+$")
 _SYMBOL = re.compile(r"<w:sym\b[^>]*w:char=\"(?:F0|00)([0-9A-Fa-f]{2})\"[^>]*/>")
 _PRINTED_LINE = re.compile(r"(?<=Header>)[^<]+(?=</)|(?<=Footer>)[^<]+(?=</)")
 _LINE_CODE = re.compile(r"&(?:\"[^\"]*\"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d+|[A-Za-z])")
@@ -355,7 +356,7 @@ def xml_channels(text: str, place: str, name: str) -> Iterator[Channel]:
     yield Channel(layer, place, unescape(_TAG.sub(" | ", text)))
     values = dict.fromkeys(first or second for _, first, second in _ATTRIBUTE.findall(text))
     words = listed("format_words")
-    kept = (value for value in values if not words.issuperset(value.split()))
+    kept = (value for value in values if not words.issuperset(_NUMBER.sub("", value).split()))
     yield Channel("attributes", place, unescape("\n;\n".join(kept)))
 
 

@@ -287,3 +287,10 @@ def test_a_number_that_is_withheld_is_no_question_too() -> None:
     releaser = Releaser(CAST, load("board"))
     releaser.release("NHS number 943 476 5919, NINO AB 12 34 56 C. The clinic was born of a merger in 2009.")
     assert releaser.suggestions == ()
+
+
+def test_a_word_somebody_said_is_a_person_stays_a_word_in_small_letters() -> None:
+    decided = Decisions(this_is={"will": "C1", "jody": "C1"})
+    text = "Will cried. They will go, and so will jody."
+    out = Releaser(CAST, load("board"), decisions=decided).release(text).text
+    assert out == "Child A cried. They will go, and so will Child A."
