@@ -19,7 +19,7 @@ from desktop.paper.tagging import Element, Sheet
 from desktop.paper.words import Wording
 
 _LABELS = 34 * MM
-_LABELS_MOST = 0.4
+_LABELS_MOST = 0.5
 """No more than this share of the measure; a longer name is broken into lines."""
 _SMALL = 16
 """Facts or entries up to this many stand on one page."""
