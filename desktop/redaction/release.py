@@ -30,6 +30,7 @@ from desktop.redaction.settle import Register, family_word_after, settle
 from desktop.redaction.spans import Spans, by_part
 from desktop.redaction.suggestions import Suggestion, Word, asked_in, gather, names_in
 from desktop.redaction.treatment import Audience, group_of
+from desktop.redaction.words import is_known
 from storage.circumstances import Circumstances
 
 _NEUTRAL_HEALTH = {"health": "information about health", "offence": "police information", "rare_role": "a professional",
@@ -325,13 +326,14 @@ class Releaser:
         """Hits with the words a person has said to be somebody's name or nobody's."""
         if not self._decisions.this_is:
             return scan.hits
-        hits = list(scan.hits)
+        hits, taken = list(scan.hits), Spans((hit.start, hit.end) for hit in scan.hits)
         for word, subject_id in self._decisions.this_is.items():
             subject = self.cast.get(subject_id)
             if subject is None:
                 continue
             for match in re.finditer(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", scan.text.original, re.IGNORECASE):
-                if not any(hit.start < match.end() and match.start() < hit.end for hit in scan.hits):
+                ordinary = match[0].islower() and is_known(word.lower())  # "will" is not Will
+                if not ordinary and not taken.meets(*match.span()):
                     hits.append(Hit(*match.span(), (0, 0), ((subject.id, subject.class_id),), FormKind.GIVEN))
         return tuple(sorted(hits, key=lambda hit: (hit.start, -hit.end)))
 

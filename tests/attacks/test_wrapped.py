@@ -35,6 +35,7 @@ Will Fenrush,professional,
 Grace Page,professional,
 Georgia Latha,professional,
 Xu Li,professional,
+Rory Light,professional,
 """
 SECRETS = SecretSet.from_cast(cast_from_csv(PEOPLE.encode()), load("publication"))
 TOLD = f"The meeting heard that {SECRET} was seen at home."
@@ -249,6 +250,7 @@ CLEAN = {
     "a font with a first name": ("pdf", lambda: _rooted(Dictionary(BaseFont=Name.Georgia, Kids=Array([])))),
     "no packed page": ("pdf", lambda: drawn(lambda c: c.drawString(72, 700, "Will they know?"), pageCompression=0)),
     "fonts of a theme": ("docx", lambda: _docx('<a:font typeface="Georgia"/><a:font typeface="Latha"/><w:t>x</w:t>')),
+    "styles of a word processor": ("docx", lambda: _docx('<w:x w:name="Light Shading Accent 1"/><w:t>x</w:t>')),
     "table": ("csv", lambda: b'1,"Will people know?"\n2,"yes, they will",x\n'),
     "page of the web": ("text", lambda: b'<td><font color="#000000">Will people know?</font></td>'),
     "sheet": ("xlsx", lambda: _docx("x", **{"xl/s.xml": "<c><v>3</v></c><c><is><t>Will they know?</t></is></c>"})),
