@@ -84,6 +84,7 @@ _NEXT = _continuing()
 # Cyrillic and Arabic two letters at least.
 _MISREAD = re.compile(
     rf"[\xc3-\xc5](?!’[sS](?![^\W_])){_NEXT}|\xc2{_NEXT}|\xc8[\x98-\x9b˜™š›]|\xe2[\x80€]{_NEXT}"
+    rf"|\xe1[\xba\xbb]{_NEXT}|\xc6[\xa0\xa1\xaf\xb0]"  # of Vietnamese
     rf"|(?:[\xce\xcf]{_NEXT}){{2,}}|(?:[\xd0\xd1]{_NEXT}){{2,}}|(?:[\xd8-\xdb]{_NEXT}){{2,}}"
 )
 

@@ -119,6 +119,8 @@ def test_a_name_between_two_names_of_one_person_goes_with_them() -> None:
     for text in ("HƯƠNG THỊ THU LÊ CAME.", "thị thu hương lê came.", "1,Thu,Nurse", "Lê Thị Thu Hương came."):
         said = Releaser(cast, load("board")).release(text).text.lower()
         assert "thu" not in said, said
+    said = Releaser(cast, load("board")).release("HÆ°Æ¡ng LÃª and Thá»\x8b came.").text
+    assert said == "The nurse and the nurse came."
     said = Releaser(cast, load("board")).release("Rhys ap Owain and ap Owain came.").text
     assert said == "A parent and a parent came."
     for text in ("Thu 4 May", "last Thu.", "every Thu"):
