@@ -142,10 +142,13 @@ def _after(n: Normalised, start: int, end: int) -> FoundWords | None:
     if not match:
         return None
     stop, counted = match.end(), [_number(n, match, "n")]
-    unit = match["u"] or "year"
-    if counted[0] > 120 and not match["u"]:
+    said = match["u"] if match["u"] and _adjoin(n, match.end("n"), match.start("u")) else ""
+    if match["u"] and not said:
+        stop = match.end("n")  # "aged 7. Years later"
+    unit = said or "year"
+    if counted[0] > 120 and not said:
         return None
-    if not match["u"] or unit.startswith("y"):
+    if not said or unit.startswith("y"):
         stop = _more(n, stop, counted)
     lead = words[max(0, start - 24) : start]
     if words[match.start("n") : stop] in SAID:
@@ -153,7 +156,7 @@ def _after(n: Normalised, start: int, end: int) -> FoundWords | None:
     if _THRESHOLD.match(words, stop) or (word == "age" and (_STATISTIC.search(lead) or _LIMIT.search(lead))):
         return None
     general = band_of([_years(number, unit) for number in counted])
-    exact = _exact(match)
+    exact = bool(said) and _exact(match)
     if word.startswith("turn"):
         return _turned(words, (start, end), stop, FoundWords(start, stop, general, exact))
     if word == "ages" and lead.endswith("between the "):
@@ -164,6 +167,12 @@ def _after(n: Normalised, start: int, end: int) -> FoundWords | None:
 
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz \n\t\u00a0"
+
+
+def _adjoin(n: Normalised, low: int, high: int) -> bool:
+    """Whether only spaces and hyphens stand between two words of a view, and no end of a sentence."""
+    between = n.original[n.span(low - 1, low)[1] : n.span(high, high + 1)[0]]
+    return not between.removeprefix(" and a half").strip(" -\u2010\u2011\u2013\u00a0\u2009\n\r\t")
 
 
 def _number(n: Normalised, match: re.Match[str], group: str) -> int:

@@ -182,6 +182,14 @@ def test_figures_that_are_no_age_stay(text: str) -> None:
     assert released(text) == text
 
 
+def test_an_age_ends_with_its_sentence() -> None:
+    text = 'She was aged 7. Years later she came. "Aged 7", "Year 6". Aged 7-years, aged seven and a half years.'
+    assert released(text) == (
+        'She was aged 5 to 9. Years later she came. "Aged 5 to 9", "a school year for ages 10 to 15". '
+        "Aged 5 to 9, aged 5 to 9."
+    )
+
+
 def test_what_was_generalised_stays_as_it_is() -> None:
     text = "In March 2016, aged 5 to 9, at ages 5 to 15, in the afternoon, a 5-to-9-year-old, aged under 1."
     assert released(text) == text
