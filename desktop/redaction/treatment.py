@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from desktop.redaction.marks import Mark
-from desktop.redaction.people import Cast, Subject, is_board
+from desktop.redaction.people import Cast, Subject
 from desktop.redaction.profiles import Profile, strictest
 
 _GROUPS = {"offence": "L", "legal_advice": "L", "family_court": "L", "sensitive_text": "L", "proceeding_ref": "L",
@@ -50,8 +50,6 @@ class Audience:
     def code(self, class_id: str, subject_id: str = "") -> str:
         """The plain code for a thing of that class about that subject (or nobody known)."""
         treatment = self.profile.treatment(class_id)
-        if class_id == "area_authority" and treatment.code == "K" and self._of_elsewhere(subject_id):
-            return "G"
         if treatment.code == "own":
             return "K" if self._is_own(class_id, subject_id) else treatment.otherwise
         if treatment.code == "K*":
@@ -59,11 +57,6 @@ class Audience:
         if treatment.code == "owner":
             return "K" if subject_id and subject_id in self.owners else treatment.otherwise
         return treatment.code
-
-    def _of_elsewhere(self, subject_id: str) -> bool:
-        """Whether this is another board than the one that publishes (profiles, section 2, note e)."""
-        subject = self.cast.get(subject_id) if self.profile.published and self.cast.publisher else None
-        return subject is not None and subject_id != self.cast.publisher and is_board(subject)
 
     def codes(self, pairs: Iterable[tuple[str, str]]) -> str:
         """The strictest code of all subjects and classes that a thing may be."""

@@ -204,16 +204,6 @@ def test_the_town_of_ones_own_household_is_kept() -> None:
     assert released("At 7 Rise, Brackmere.", "family", recipient="c", cast=cast) == "At 7 Rise, Brackmere."
 
 
-def test_only_the_publishing_board_keeps_its_name_for_the_public() -> None:
-    names = {"f": "Fellmarsh LSCB", "w": "Westmere Safeguarding Children Board", "c": "Westmere Council"}
-    boards = tuple(Subject(id=one, name=name, kind="area_authority") for one, name in names.items())
-    text = "Fellmarsh LSCB asked Westmere Safeguarding Children Board and Westmere Council."
-    ours = Cast(boards, publisher="f")
-    assert released(text, "publication", cast=ours) == "Fellmarsh LSCB asked a neighbouring area and Westmere Council."
-    assert released(text, "board", cast=ours) == released(text, "publication", cast=Cast(boards)) == text
-    assert SecretSet.from_cast(ours, load("publication")).holds("Westmere Safeguarding Children Board")
-
-
 def test_another_pseudonym_is_offered_that_the_text_does_not_hold() -> None:
     cast = Cast((Subject(id="c", name="Imogen Rathbane", kind="subject_child", pseudonym="Willow"),))
     with pytest.raises(UserError) as refused:
