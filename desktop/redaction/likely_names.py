@@ -69,6 +69,11 @@ _HOME = frozenset(
     ["household", "family", "families", "children", "siblings", "parents", "brothers", "sisters", "twins", "home",
     "boys", "girls"]
 )  # fmt: skip
+# A council, a police force or a board is named by its area, which every audience may read (profiles, section 2).
+_AUTHORITY = re.compile(
+    r" (?:(?:and|&) [^\W\d_a-z]\w+ )?(?:(?:City|County|Borough|Metropolitan|District|Unitary) )*"
+    r"(?:Constabulary|Police|Council|LSCB|Safeguarding|Ambulance|Magistrates|Fire and)(?![^\W_])"
+)
 _CONTRACTED = re.compile(r"(?:n['’]t|['’](?:ve|re|ll|d|m))$", re.IGNORECASE)
 _VOWEL = re.compile("[aeiouy]")
 
@@ -212,7 +217,7 @@ def _part(text: str, part: list[_Token], title: str) -> Iterator[Found]:
         part = part[1:]
     if not part or all(token.sort == "initial" for token in part):
         return
-    if len(part) < 3 and not title and _is_phrase(text, part):
+    if len(part) < 3 and not title and (_is_phrase(text, part) or _is_area(text, part)):
         return
     sorts = {token.sort for token in part}
     telling = bool(title) or bool(sorts & {"first", "unknown", "capitals"})
@@ -232,6 +237,11 @@ def _is_phrase(text: str, part: list[_Token]) -> bool:
     if text[part[0].end : part[0].end + 2] in ("'s", "’s"):
         second = _after(text, part[0].end + 2)
     return f"{part[0].key}_{second}" in listed("pairs") or f"{part[0].key}-{second}" in listed("phrases")
+
+
+def _is_area(text: str, part: list[_Token]) -> bool:
+    """Whether the words name an authority by a place that no list knows: "Fellmarsh Constabulary"."""
+    return {token.sort for token in part} == {"unknown"} and _AUTHORITY.match(text, part[-1].end) is not None
 
 
 def _is_initial(text: str, token: _Token) -> bool:

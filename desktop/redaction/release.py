@@ -271,10 +271,12 @@ class Releaser:
     def stand_ins(self, text: str) -> tuple[tuple[int, int, str], ...]:
         """What would stand in place of each registered thing in ``text``: start, end, words (code points, in order).
 
-        Looks only, for a screen that others can see: nothing is listed for a person to decide and nothing is released.
+        Looks only, for a screen that others can see: a word with a capital that may be a name is taken for one.
         """
         places, words, done = len(self._places), len(self._words), len(self._replacements)
-        pieces = [piece for hit in self._scan(text)[1] if (piece := self._piece(text, hit, "prose", ""))]
+        scan, hits = self._scan(text)
+        hits += tuple(hit for hit in scan.reviews if text[hit.start].isupper())
+        pieces = [piece for hit in hits if (piece := self._piece(text, hit, "prose", ""))]
         for listed, kept in ((self._places, places), (self._words, words), (self._replacements, done)):
             del listed[kept:]
         return tuple((piece.start, piece.end, piece.words) for piece in merged(pieces, self.profile))

@@ -128,9 +128,13 @@ def starts_sentence(text: str, start: int) -> bool:
     return lead[-1].isdigit() and _NUMBERED.search(text, max(0, start - 12), start) is not None
 
 
+_SENTENCE_END = re.compile(r"[.?!]|\n(?![ \t]*[a-z])")
+"""A line that goes on with a small letter was broken for want of room."""
+
+
 def is_question(text: str, end: int) -> bool:
-    """Whether the sentence that goes on at ``end`` ends in a question mark."""
-    stop = re.search(r"[.?!\n]", text[end : end + 300])
+    """Whether the sentence that goes on at ``end`` ends in a question mark, perhaps some lines below."""
+    stop = _SENTENCE_END.search(text, end, end + 300)
     return stop is not None and stop[0] == "?"
 
 

@@ -48,6 +48,7 @@ def released(text: str, profile: str = "board") -> str:
 @pytest.mark.parametrize(
     "text",
     [
+        "The board\nMay disagreement be printed in the\nreport?\nYes",
         "Don't hesitate to call. DON'T ASSUME. Don’t wait.",
         "An order was made. So she left. My view is clear. Do not resuscitate. Said he was tired. So it goes.",
         "Serious Case Review. The Case Conference minutes. Case closed. Case notes were read. Each Case Manager came.",

@@ -226,7 +226,7 @@ def test_a_source_in_the_register_of_the_review_counts_like_one_of_the_boards_li
     values = {"kind": "press", "what": "Fall from a window; a caravan"}
     office.session.do("Add", rows.save, office.case, register, values)
     lines = [one for one in reviewed(office, what, "publication").lines if one.state == "public"]
-    assert [(one.what, one.printed) for one in lines] == [("fall from a window", "Press")]
+    assert [(one.what, one.printed) for one in lines] == [("a fall from a window", "Press")]
 
 
 def test_public_sources_are_held_against_a_publication(office: Office) -> None:

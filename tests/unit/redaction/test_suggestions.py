@@ -294,3 +294,15 @@ def test_a_word_somebody_said_is_a_person_stays_a_word_in_small_letters() -> Non
     text = "Will cried. They will go, and so will jody."
     out = Releaser(CAST, load("board"), decisions=decided).release(text).text
     assert out == "Child A cried. They will go, and so will Child A."
+
+
+@pytest.mark.parametrize(
+    "authority",
+    ["Fellmarsh Constabulary", "Quorndale Borough Council", "the Fellmarsh and Wold Police", "Ingmoor LSCB"],
+)
+def test_an_authority_is_no_person_whatever_its_place_is_called(authority: str) -> None:
+    releaser = Releaser(CAST, load("board"))
+    releaser.release(f"Issued to the disclosure officer, {authority}, on 4 May 2016.")
+    assert releaser.suggestions == ()
+    releaser.release("Issued to Fellmarsh on 4 May 2016.")
+    assert [one.word for one in releaser.suggestions] == ["Fellmarsh"]
