@@ -8,33 +8,19 @@ here: whether an audience gets them exact (``calendar_words``).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
+from desktop.redaction.age_words import COUNT, LATER_UNITS, UNIT, FoundWords, count, years_of
+from desktop.redaction.ages_of_people import PEOPLE, person
 from desktop.redaction.bands import SAID, band, band_of
-from desktop.redaction.dates import NUMBERS, alternatives, number_words, ordinal_words
-from desktop.redaction.normalise import Normalised, key
+from desktop.redaction.dates import alternatives, number_words, ordinal_words
+from desktop.redaction.normalise import Normalised
 
-
-@dataclass(frozen=True, slots=True)
-class FoundWords:
-    """A stretch of a word view and the words that stand for it when it is generalised; ``exact`` is told to the day."""
-
-    start: int
-    end: int
-    general: str
-    exact: bool = False
-
-
-COUNT = rf"(?:\d{{1,3}}|{alternatives(NUMBERS)})"
 _COUNT_TH = rf"(?:\d{{1,3}} ?(?:st|nd|rd|th)|{alternatives(ordinal_words(number) for number in range(1, 100))})"
-_UNIT = r"(?:years?|yrs?|months?|mths?|weeks?|wks?|days?|hours?|hrs?)"
-_LATER_UNITS = rf"(?: (?:and )?(?P<n2>{COUNT}) ?(?P<u2>{_UNIT}))?(?: (?:and )?(?P<n3>{COUNT}) ?(?P<u3>{_UNIT}))?"
 _AFTER = re.compile(
     rf" (?P<of>of )?(?:(?:about|around|just|only|nearly|almost|approximately|between|either|years|yrs|at death"
     rf"|at the time|"
     rf"now|then|is"
-    rf"|was) )*(?P<n>{COUNT})(?![^ ])(?: and a half(?![^ ]))?(?: (?P<u>{_UNIT}){_LATER_UNITS}(?: old)?(?![^ ]))?"
+    rf"|was) )*(?P<n>{COUNT})(?![^ ])(?: and a half(?![^ ]))?(?: (?P<u>{UNIT}){LATER_UNITS}(?: old)?(?![^ ]))?"
 )
 _MORE = re.compile(rf" (?P<j>to |and |or |until )?(?P<n>{COUNT})(?![^ ])(?: (?:years?|yrs?)(?: old)?(?![^ ]))?")
 _THRESHOLD = re.compile(
@@ -55,8 +41,8 @@ _GOES_ON = re.compile(
 )
 _OLD = re.compile(
     rf"(?<![^ ])(?P<a>an? )?(?:(?P<n0>{COUNT}) (?:(?:to|and|or) )?)?(?P<n>{COUNT})(?: and a half| 1 2| 3 4"
-    rf"| 1 4)? ?(?P<u>{_UNIT}|y|m)"
-    rf"{_LATER_UNITS} $"
+    rf"| 1 4)? ?(?P<u>{UNIT}|y|m)"
+    rf"{LATER_UNITS} $"
 )
 _REST = re.compile(r"(?: o| \d{1,2} ?(?:m|mths?|months?))?(?![^ ])")
 _NUMBER_BEFORE = re.compile(r"(?<![^ ])\d{1,2} $")
@@ -68,16 +54,10 @@ _TOOK_AFTER = re.compile(
     r" (?:ago|later|before|after|earlier|of|in|for|s|since|imprisonment|custody|prison|sentence|experience|service|"
     r"until|without|on|plus|old)(?![^ ])"
 )
-_PEOPLE = (
-    "mother", "father", "partner", "boy", "girl", "man", "woman", "child", "brother", "sister", "son", "daughter",
-    "sibling", "baby", "uncle", "aunt", "cousin", "friend", "grandmother", "grandfather", "mum", "dad",
-    "stepfather", "stepmother",
-)  # fmt: skip
-_BESIDE = frozenset("(, [")
 _FRACTION = re.compile(r"(\d+)\s?[¼½¾⅓⅔]")
 _PER = re.compile(r"(?<![^ ])(?P<n>\d{1,2}) (?P<per>12|52|7) $")
 _HAD = re.compile(r"(?<![^ ])(?P<v>had|has|have)(?: (?:just|recently|only))? $")
-_OF_AGE = re.compile(rf"(?<![^ ])(?P<n>{COUNT})(?: and a half)? (?P<u>{_UNIT}){_LATER_UNITS} of $")
+_OF_AGE = re.compile(rf"(?<![^ ])(?P<n>{COUNT})(?: and a half)? (?P<u>{UNIT}){LATER_UNITS} of $")
 _THING = (
     r"(?:agreements?|assessments?|bruis\w+|buildings?|cars?|checks?|computers?|contracts?|data|development"
     r"|documents?|entitlement|"
@@ -108,25 +88,6 @@ _GESTATION = re.compile(
 )
 
 
-def _count(text: str) -> int:
-    text = re.sub(r" ?(?:st|nd|rd|th)$", "", text) if text[0].isdigit() else text
-    if text.isdigit():
-        return int(text)
-    if text in NUMBERS:
-        return NUMBERS[text]
-    return next(number for number in range(1, 100) if ordinal_words(number) == text)
-
-
-def _years(number: int, unit: str) -> int:
-    if unit == "m" or unit.startswith(("month", "mth")):
-        return number // 12
-    if unit.startswith(("week", "wk")):
-        return number // 52
-    if unit.startswith(("hour", "hr")):
-        return 0
-    return number // 365 if unit.startswith("day") else number
-
-
 def find(n: Normalised, kind: str, start: int, end: int) -> FoundWords | None:
     """The age that a word of ``n.words`` at ``start`` to ``end`` belongs to; ``kind`` names its rule."""
     return _RULES[kind](n, start, end)
@@ -155,7 +116,7 @@ def _after(n: Normalised, start: int, end: int) -> FoundWords | None:
         return None
     if _THRESHOLD.match(words, stop) or (word == "age" and (_STATISTIC.search(lead) or _LIMIT.search(lead))):
         return None
-    general = band_of([_years(number, unit) for number in counted])
+    general = band_of([years_of(number, unit) for number in counted])
     exact = bool(said) and _exact(match)
     if word.startswith("turn"):
         return _turned(words, (start, end), stop, FoundWords(start, stop, general, exact))
@@ -181,7 +142,7 @@ def _number(n: Normalised, match: re.Match[str], group: str) -> int:
         low, high = n.span(*match.span(group))
         if (shown := n.original[low:high]) and not shown.isdecimal():
             return int(re.match(r"\d*", shown)[0] or 0)  # type: ignore[index]
-    return _count(match[group])
+    return count(match[group])
 
 
 def _more(n: Normalised, stop: int, counted: list[int]) -> int:
@@ -196,13 +157,13 @@ def _more(n: Normalised, stop: int, counted: list[int]) -> int:
             break
         at = match.end()
         if not point and not match[0].endswith(("old", "s", "r")):
-            counted.append(_count(match["n"]))
+            counted.append(count(match["n"]))
         if point or between.strip() not in (",",):
             # A list ends where it says so: "aged 7 and two siblings" goes on with other things.
             if not point and not _GOES_ON.match(n.original, high) and not match[0].endswith(("old", "years", "yrs")):
                 break
             if not point and match[0].endswith(("old", "years", "yrs", "year", "yr")):
-                counted.append(_count(match["n"]))
+                counted.append(count(match["n"]))
             stop, held = at, len(counted)
     del counted[held:]
     return stop
@@ -222,7 +183,7 @@ def _of_age(n: Normalised, start: int, end: int) -> FoundWords | None:
     match = _OF_AGE.search(n.words[floor:start])
     if not match or _THRESHOLD.match(n.words, end):
         return None
-    years = _years(_count(match["n"]), match["u"])
+    years = years_of(count(match["n"]), match["u"])
     return FoundWords(floor + match.start(), end, f"aged {band(years)}", _exact(match))
 
 
@@ -242,18 +203,18 @@ def _old(n: Normalised, start: int, end: int) -> FoundWords | None:
         return FoundWords(
             first, end, f"{'a ' if match['a'] else ''}{band(int(fraction[1])).replace(' ', '-')}-year-old"
         )
-    counted = [_years(_count(match["n"]), match["u"])]
+    counted = [years_of(count(match["n"]), match["u"])]
     if match["n0"]:
         if _joined(n, floor + match.end("n0"), floor + match.start("n")) or match[0][match.end("n0") - match.start() :][
             :4
         ] in (" to ", " or ", " and"):
-            counted.append(_years(_count(match["n0"]), match["u"]))
+            counted.append(years_of(count(match["n0"]), match["u"]))
         else:
             first = floor + match.start("n")
     general = band_of(counted)
     plural = n.words[start:end] == "olds"
     unit = match["u"]
-    if plural or match["a"] or (unit.endswith(("r", "h", "k", "y")) and _count(match["n"]) != 1):
+    if plural or match["a"] or (unit.endswith(("r", "h", "k", "y")) and count(match["n"]) != 1):
         general = f"{general.replace(' ', '-')}-year-old{'s' if plural else ''}"
         if match["a"] and first == floor + match.start():
             general = f"{'an' if general[0] in 'uo' or general.startswith('18') else 'a'} {general}"
@@ -277,7 +238,7 @@ def _old_in_parts(n: Normalised, floor: int, start: int, end: int) -> FoundWords
     if not match or "/" not in n.shown(floor + match.start(), floor + match.end("per")):
         return None
     unit = {"12": "month", "52": "week", "7": "day"}[match["per"]]
-    return FoundWords(floor + match.start(), end, f"aged {band(_years(int(match['n']), unit))}", unit == "day")
+    return FoundWords(floor + match.start(), end, f"aged {band(years_of(int(match['n']), unit))}", unit == "day")
 
 
 def _exact(match: re.Match[str]) -> bool:
@@ -292,7 +253,7 @@ def _birthday(n: Normalised, start: int, end: int) -> FoundWords | None:
     match = _BIRTHDAY.search(n.words[floor:start])
     if not match:
         return None
-    aged = f"(aged {band(_count(match['n']))})"
+    aged = f"(aged {band(count(match['n']))})"
     if occasion := _OCCASION.match(n.words, end):
         return FoundWords(floor + match.start(), occasion.end(), f"birthday{occasion[0]} {aged}")
     return FoundWords(floor + match.start(), end, f"birthday {aged}")
@@ -306,12 +267,12 @@ def _school(n: Normalised, start: int, end: int) -> FoundWords | None:
     capital = n.original[n.span(start, end)[0]].isupper()
     if not capital and not _IN_SCHOOL.search(n.words[max(0, start - 10) : start]):
         return None
-    counted, stop = [_count(match["n"]) + 4], match.end("n")
+    counted, stop = [count(match["n"]) + 4], match.end("n")
     second = match["n2"] and (match["j"] or _joined(n, match.end("n"), match.start("n2")))
     if second and (
         _GOES_ON.match(n.original, n.span(*match.span("n2"))[1]) or _PUPIL.match(n.words, match.end("n2"))
     ):
-        counted, stop = [*counted, _count(match["n2"]) + 4], match.end("n2")
+        counted, stop = [*counted, count(match["n2"]) + 4], match.end("n2")
     return _school_words(n, start, stop, band_of(counted))
 
 
@@ -391,22 +352,9 @@ def _glued(n: Normalised, start: int, end: int) -> FoundWords | None:
     return FoundWords(first, following.end(), f"aged {band(int(number))}")
 
 
-def _person(n: Normalised, start: int, end: int) -> FoundWords | None:
-    """``the mother (34)`` and ``a boy, 7,``."""
-    at = n.span(start, end)[1]
-    if told := _IS.match(n.words, end):
-        number = _ALONE.match(n.words, told.end())
-        return _counted(number) if number and _is_age(n, number) else None
-    found = beside_name(n.original, at) if n.original[at : at + 1] in _BESIDE else None
-    if not found:
-        return None
-    stop = end + 1 + len(key(n.original[found[0] : found[1]]))
-    return FoundWords(end + 1, stop, found[2])
-
-
 _RULES = {
     "after": _after, "old": _old, "birthday": _birthday, "school": _school, "short": _short_year,
-    "reception": _reception, "glued": _glued, "person": _person, "pregnant": _pregnant, "gestation": _gestation,
+    "reception": _reception, "glued": _glued, "person": person, "pregnant": _pregnant, "gestation": _gestation,
 }  # fmt: skip
 
 TRIGGERS = {
@@ -415,85 +363,7 @@ TRIGGERS = {
     "reception": "reception", "gestation": "gestation", "pregnant": "pregnant",
     **{f"{number}{unit}": "glued" for number in range(100) for unit in ("y", "yo", "yr", "yrs")},
     **{f"{years}y{months}m": "glued" for years in range(20) for months in range(12)},
-    "yo": "glued", "yrs": "glued", "y o": "glued", **dict.fromkeys(_PEOPLE, "person"),
+    "yo": "glued", "yrs": "glued", "y o": "glued", **dict.fromkeys(PEOPLE, "person"),
     **{f"y{number}": "short" for number in range(1, 14)},
 }  # fmt: skip
 """Words that an age stands beside, each with its rule."""
-
-# Ages that no such word stands beside
-
-_SPELT = alternatives(number_words(number).replace(" ", "[ -]") for number in range(2, 100))
-_IN_BRACKETS = re.compile(
-    rf"(?P<o>,? ?[(\[]|, )(?P<n>\d{{1,2}}|{_SPELT})"
-    r"(?P<u>\s?(?:years?|yrs?|months?|mths?|weeks?|wks?|days?|m|mo))?(?P<c>[)\],])"
-)
-_PERSON_IS = (
-    "he was ", "he is ", "he s ", "he had turned ", "he became ", "he would be ", "he will be ", "they were ",
-    " is now ", " was then ",
-)  # fmt: skip
-_IS = re.compile(r" (?:who )?(?:is|was) (?:(?:just|only|nearly|almost|about|now|then|still) )*")
-_FILLERS = re.compile(r"(?:(?:just|only|nearly|almost|about|around|now|then|still|approximately) )*")
-_ALONE = re.compile(
-    rf"(?P<n>\d{{1,2}}|{alternatives(number_words(number) for number in range(2, 20))})(?: and a half)?(?![^ ])"
-)
-
-
-def beside_name(text: str, end: int) -> tuple[int, int, str] | None:
-    """``Name (7)`` and ``Name, 34,`` where a name ends at ``end``: place and words."""
-    if text[end : end + 1] not in ("(", "[", ",") and text[end : end + 2] not in (" (", " ["):
-        return None
-    match = _IN_BRACKETS.match(text, end)
-    if not match:
-        return None
-    if ("(" in match["o"] or "[" in match["o"]) == (match["c"] == ","):
-        return None
-    if match["c"] == "," and not re.match(r"\s(?!\d)", text[match.end() : match.end() + 2]):
-        return None
-    unit, number = (match["u"] or "year").strip(), _count(match["n"].replace("-", " "))
-    end = match.end("u") if match["u"] else match.end("n")
-    return match.start("n"), end, f"aged {band(_years(number, unit))}"
-
-
-def alone(n: Normalised) -> Iterator[FoundWords]:
-    """``she was 7 when``, ``a 34yo man``: with no word that says it is an age, but what it is told of."""
-    words = n.words
-    for sign in _PERSON_IS:
-        at = words.find(sign)
-        while at >= 0:
-            begin = at + len(sign)
-            match = _ALONE.match(words, _FILLERS.match(words, begin).end())  # type: ignore[union-attr]
-            if match and _is_age(n, match):
-                yield _counted(match)
-            at = words.find(sign, begin)
-
-
-def _counted(match: re.Match[str]) -> FoundWords:
-    return FoundWords(match.start(), match.end(), f"aged {band(_count(match['n']))}")
-
-
-def _is_age(n: Normalised, match: re.Match[str]) -> bool:
-    return _ends_there(n.original, n.span(*match.span())[1])
-
-
-def _ends_there(text: str, end: int) -> bool:
-    """Whether the words go on after a number at ``end`` as they do after an age, and count nothing."""
-    return _AFTER_AGE.match(text, end) is not None
-
-
-_AFTER_AGE = re.compile(
-    r"(?![.,:]\d)(?:\s*(?:[.;:)!?\n(]|,\s|$)|\s(?:when|while|at the time|at that|in (?:January|February|March|April"
-    r"|May|June"
-    r"|July|August|September|October|November|December)|that|last|next|and (?:he|she|his|her|lived|living|was"
-    r"|had|in)|but|so)\b)"
-)
-_NAME_IS = re.compile(
-    rf" (?:who )?(?:is|was)(?: (?:now|then|just|only|nearly|almost|about|still))? (?P<n>\d{{1,2}}|{_SPELT})(?![\w-])"
-)
-
-
-def told_of_name(text: str, end: int) -> tuple[int, int, str] | None:
-    """``Name is 7`` where a name ends at ``end``: place and words."""
-    match = _NAME_IS.match(text, end)
-    if not match or not _ends_there(text, match.end()):
-        return None
-    return match.start("n"), match.end(), f"aged {band(_count(match['n'].replace('-', ' ')))}"

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from desktop.redaction import ages, clock, dates, siblings
+from desktop.redaction import ages_of_people, clock, dates, siblings
 from desktop.redaction.matcher import Scan
 from desktop.redaction.treatment import Audience
 from desktop.wording import MONTHS
@@ -159,18 +159,18 @@ class Calendar:
 
     def _ages_in(self, scan: Scan) -> Iterator[Change]:
         n, text = scan.text, scan.text.original
-        for age in (*scan.ages, *ages.alone(n)):
+        for age in (*scan.ages, *ages_of_people.alone(n)):
             start, end = n.span(age.start, age.end)
             yield self._aged(text, start, end, age.general)
         for hit in scan.hits:
             if text[hit.end : hit.end + 1] not in "(, [" or not hit.subjects:
                 continue
-            if found := ages.beside_name(text, hit.end) or self._told(text, hit.end):
+            if found := ages_of_people.beside_name(text, hit.end) or self._told(text, hit.end):
                 yield Change(found[0], found[1], "age", self._ages, found[2])
 
     @staticmethod
     def _told(text: str, end: int) -> tuple[int, int, str] | None:
-        return ages.told_of_name(text, end) if text.startswith(_IS, end) else None
+        return ages_of_people.told_of_name(text, end) if text.startswith(_IS, end) else None
 
     def _aged(self, text: str, start: int, end: int, words: str) -> Change:
         shown = text[start : start + 4]

@@ -17,7 +17,8 @@ from functools import cached_property
 import ahocorasick
 
 from desktop.redaction import clock, dates, houses, identifiers, pulled, torn, wordnames
-from desktop.redaction.ages import COUNT, TRIGGERS, FoundWords
+from desktop.redaction.age_words import COUNT, FoundWords
+from desktop.redaction.ages import TRIGGERS
 from desktop.redaction.ages import find as age_at
 from desktop.redaction.automata import everywhere
 from desktop.redaction.digits import digit_windows

@@ -228,6 +228,11 @@ def test_ages_told_of_people_without_a_name() -> None:
         "The mother, aged 26 to 40, is now aged 26 to 40; the grandfather was aged over 60. The girl, aged 5 to 9, "
         "is nearly 8."
     )
+    assert released("A boy of fifteen, a woman of 34 and a baby of six weeks. A girl of seven was asked.") == (
+        "A boy aged 10 to 15, a woman aged 26 to 40 and a baby aged under 1. A girl aged 5 to 9 was asked."
+    )
+    text = "A son of two doctors, a mother of three, a child of two divorced parents, a class of thirty, a man of few."
+    assert released(text) == text
     text = "The child was 3 of 7. The boy is 2 metres away."
     assert released(text) == text
 
