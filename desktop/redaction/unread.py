@@ -29,8 +29,9 @@ _POINTS: Final = 60_000
 _PICTURE: Final = (8.0, 3.5)
 """Points: a picture whose longer or shorter side is less than this shows no word that can be read."""
 
-_LETTER_HEIGHT: Final = (1.6, 72.0)
-_LETTER_WIDTH: Final = 80.0
+_LEAST, _LETTER_HEIGHT, _LETTER_WIDTH = 0.4, (1.6, 72.0), 80.0
+"""Points: of dots and openings, of letters in small print and large headings."""
+
 _SHAPES: Final = 4_000
 _FEWEST, _LIKE_LETTERS = 3, 2
 """Shapes of the size of letters in a row, and how many of them look like one, from which they may be a word."""
@@ -84,7 +85,7 @@ class _Shape:
 
     @property
     def of_letter_size(self) -> bool:
-        return max(self.high, self.wide) >= _LETTER_HEIGHT[0] and self.high <= _LETTER_HEIGHT[1] >= self.wide
+        return max(self.high, self.wide) >= _LEAST and self.high <= _LETTER_HEIGHT[1] and self.wide <= _LETTER_WIDTH
 
     @property
     def like_writing(self) -> bool:
@@ -250,7 +251,8 @@ def _shape(run: Sequence[tuple[float, float]], curved: int) -> _Shape:
     slanting = max(0, sum(abs(b[0] - a[0]) > _STRAIGHT < abs(b[1] - a[1]) for a, b in pairwise(run)) - curved)
     left, low, right, high = box = _around(run)
     frame = all(min(x - left, right - x, y - low, high - y) <= _LINE for x, y in run)
-    thick = min(right - left, high - low) > 4 * _LINE  # in anything thinner every point is near an edge
+    # In anything thin every point is near an edge, and in a letter "o" most are.
+    thick = min(right - left, high - low) > (16 if curved else 4) * _LINE
     return _Shape(box, len(run), curved // 3, slanting, frame and thick and not slanting)
 
 
@@ -273,7 +275,8 @@ def _words(shapes: Sequence[_Shape]) -> list[Box]:
     found = []
     for row in rows.groups():
         letters = [ordered[at] for at in row]
-        if len(letters) >= _FEWEST and sum(one.like_a_letter for one in letters) >= _LIKE_LETTERS:
+        tall = any(max(one.high, one.wide) >= _LETTER_HEIGHT[0] for one in letters if one.like_a_letter)
+        if tall and len(letters) >= _FEWEST and sum(one.like_a_letter for one in letters) >= _LIKE_LETTERS:
             found.append(_around([corner for one in letters for corner in (one.box[:2], one.box[2:])]))
     return found
 

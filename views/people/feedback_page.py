@@ -167,8 +167,9 @@ class FeedbackPage(RoomPage):
     def enter_forms(self) -> None:
         """The quick entry for the chosen round."""
         assert self.desk is not None and self.rounds is not None
-        self._round = self.rounds.table.current_id()
-        if not self._round or not self._rounds():
+        # A list that is just being read again shows none as chosen for a moment.
+        self._round = self.rounds.table.current_id() or self._round
+        if self._round not in {one.id for one in self._rounds()}:
             self.context.notice(self._why_not_enter() or "Choose a round in the list first.", "warn")
             return
         register = self.desk.ground.registers["feedback_form"]

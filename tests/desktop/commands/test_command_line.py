@@ -90,7 +90,11 @@ def test_a_record_of_one_marker_and_one_pass_and_the_copies_that_readers_get(des
         support = {"person": mother.id, "advocate": advocate.id}
         session.do("Save", rows.save, case, rows.registers_of(case)["family_support"], support)
         draft = session.do("Begin", draft_copies.begin, case)
-        session.do("Number", draft_copies.number_copies, case, draft, (advocate.id, mother.id))
+        readers = [
+            session.do("Add", people.add_person, case.id, name, PersonKind.PROFESSIONAL, role="Reader").id
+            for name in ("Orla Fennimore", "Hugo Dunster")
+        ]
+        session.do("Number", draft_copies.number_copies, case, draft, readers)
 
     def words(name: str, *more: str) -> str:
         out = desk.folder / f"{name}-{len(more)}.pdf"

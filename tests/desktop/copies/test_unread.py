@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from importlib.resources import files
 from typing import Any
 
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
 from PIL import Image
-from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF
-from PySide6.QtGui import QColor, QFont, QPageSize, QPainter, QPainterPath, QPdfWriter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPageSize, QPainter, QPainterPath, QPdfWriter
 from reportlab.lib.utils import ImageReader
 
 from desktop import copies
@@ -23,7 +24,16 @@ from desktop.redaction.unread import unread
 from tests.desktop.copies.letters import releaser, seen
 from tests.desktop.intake.making import changed, pdf
 
-pytestmark = pytest.mark.usefixtures("qapp")
+FAMILIES = {"Caseward Sans": "CasewardSans-Regular.ttf", "Gentium Book Plus": "GentiumBookPlus-Regular.ttf"}
+
+
+@pytest.fixture(autouse=True)
+def fonts(qapp: object) -> None:
+    """Those of the documents, whatever the machine has."""
+    for name in FAMILIES.values():
+        font = (files("resources") / "fonts" / name).read_bytes()
+        assert QFontDatabase.addApplicationFontFromData(QByteArray(font)) >= 0
+
 
 LIVE = ["Words that can be read stand here.", "Nobody is named in them."]
 Draw = Callable[[QPainter], None]
@@ -46,13 +56,20 @@ def written(*drawings: Draw) -> bytes:
     return bytes(held.data())
 
 
-def outlined(words: str, size: int = 11, *, turn: float = 0.0, at: tuple[float, float] = (100, 200)) -> Draw:
+def outlined(
+    words: str,
+    size: int = 11,
+    *,
+    turn: float = 0.0,
+    at: tuple[float, float] = (100, 200),
+    family: str = "Caseward Sans",
+) -> Draw:
     def draw(painter: QPainter) -> None:
         painter.save()
         painter.translate(*at)
         painter.rotate(turn)
         path = QPainterPath()
-        path.addText(QPointF(0, 0), QFont("Caseward Sans", size), words)
+        path.addText(QPointF(0, 0), QFont(family, size), words)
         painter.fillPath(path, QColor("black"))
         painter.restore()
 
@@ -99,9 +116,10 @@ def pasted(width: float, height: float) -> bytes:
 
 
 @pytest.mark.parametrize("size", [4, 6, 11, 24])
-@pytest.mark.parametrize("words", ["Kieran Ashdown", "KA", "Jo", "kieran"])
-def test_letters_drawn_as_shapes_are_found(words: str, size: int) -> None:
-    assert len(places(written(outlined(words, size)))) == 1
+@pytest.mark.parametrize("words", ["Kieran Ashdown", "KA", "Jo", "Li", "kieran"])
+@pytest.mark.parametrize("family", sorted(FAMILIES))
+def test_letters_drawn_as_shapes_are_found(words: str, size: int, family: str) -> None:
+    assert len(places(written(outlined(words, size, family=family)))) == 1
 
 
 @pytest.mark.parametrize("turn", [10, 45, 90, 180, 270])

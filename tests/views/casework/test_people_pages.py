@@ -176,6 +176,7 @@ def test_forms_are_entered_one_after_the_other_by_digits(
     page = page_of(case_window, "feedback")
     qtbot.waitUntil(lambda: page.rounds is not None and bool(page.rounds.table.current_id()))
     settle()
+    assert not page._why_not_enter() and case_window.isActiveWindow()
     press(qtbot, Qt.Key.Key_E, CTRL)
     assert page.quick.answers["clear"].line.hasFocus()
     for form in ("55432", "44444"):
