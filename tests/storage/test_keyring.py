@@ -10,6 +10,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import keyring.backend
+import keyring.core
 import pytest
 
 from storage import audit, keyring_slot, rotation, slots, vault
@@ -22,6 +24,13 @@ from tests.storage.vaults import PASSPHRASE, SYSTEM, reopen
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
 needed = pytest.mark.needs("dbus-daemon", "gnome-keyring-daemon")
 left = pytest.mark.leaves("data/keyrings/*", "run/*", "cache/*", "config/*")
+
+
+@pytest.fixture(autouse=True)
+def looked_for_anew() -> None:
+    """The library looks for a keyring once in a process, and stays with what it found under another test's bus."""
+    vars(keyring.backend.get_all_keyring).pop("saved_result", None)
+    keyring.core._keyring_backend = None
 
 
 @pytest.fixture
