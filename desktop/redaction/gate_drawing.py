@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -37,6 +38,8 @@ _ACCENTS = {
     "macron": "\u0304", "breve": "\u0306",
 }  # fmt: skip
 _SYMBOLIC = 4
+_SHAPES_OF_A_LETTER = 8
+"""Codes of one font that draw the same letter, at most: small capitals, figures of style, other endings."""
 _NUMBERED = re.compile(r"/(?:[a-zA-Z]{1,2}\d+|glyph\d+|cid\d+|index\d+)$")
 
 
@@ -65,6 +68,9 @@ class Font:
 
     def _lies(self, font: Any) -> bool:
         """Whether the map says another letter than the one that is drawn: what is read is then not what is seen."""
+        letters = Counter(said for said in self.map.values() if said.isalpha())
+        if max(letters.values(), default=0) > _SHAPES_OF_A_LETTER:
+            return True  # "xxxxxx xxxxxxx"
         if self.width == 2 or str(font.get("/Subtype", "")) == "/Type3":
             return False  # which letters are drawn is known to the font's own program alone
         drawn = _letters_drawn(font)

@@ -10,6 +10,7 @@ from desktop.copies import burning
 from desktop.copies.survey import Concern
 from desktop.errors import UserError
 from desktop.redaction.gate_drawing import blind_pages
+from tests.benchmarks.facsimile import record
 from tests.desktop.copies.letters import releaser
 from tests.desktop.intake.making import changed, pdf
 
@@ -82,3 +83,18 @@ def test_a_font_that_says_other_letters_than_it_draws_is_blind() -> None:
     assert copies.survey(data).pages[0].concern is Concern.FONT
     with pytest.raises(UserError, match="Page 1 uses a font"):
         copies.require_letters(data, intake.read(data).text.split("\f"))
+
+
+def _all_x(document: pikepdf.Pdf) -> None:
+    """Let every letter of a font of its own be read as x."""
+    for held in list(document.objects):
+        if isinstance(held, pikepdf.Dictionary) and "/ToUnicode" in held:
+            said = "1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfrange <00> <ff> [" + "<0078>" * 256
+            held.ToUnicode = document.make_stream(f"{said}] endbfrange".encode("ascii"))
+
+
+def test_a_font_that_calls_every_letter_the_same_is_blind() -> None:
+    plain = record(1)
+    assert blind_pages(plain) == frozenset()
+    data = changed(plain, _all_x)
+    assert "xxxx" in intake.read(data).text and blind_pages(data) == {0}
