@@ -101,6 +101,10 @@ _SHORT_LEAD = re.compile(
     r"(?<![^\W_])(?P<p>[Oo]n|reviews?|visits?|meetings?|appointments?|appt|due|seen|conference|dated?|by|since|until"
     r"|w/[cbe]|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*):? $"
 )
+_BORN_ON = re.compile(
+    r"(?<![^\W_])(?:d\.?o\.?b\.?|date of birth|(?:was |were )?born(?: on)?(?: the)?)(?: is| was)?[:,; \t|]{1,3}$",
+    re.IGNORECASE,
+)
 _TIME_AFTER = re.compile(r"[ ,\t|]+(?:at )?\d\d[:.]?\d\d\b")
 
 
@@ -137,6 +141,7 @@ class Calendar:
         self._incident = incident.union(day.first_day for day in deaths if day.first_day)
         self._period = period
         self._codes = {one: audience.code(one) for one in ("event_date", "incident_date", "process_date")}
+        self._born = audience.code("dob")
         self._times = audience.code("clock_time")
         self._ages = audience.code("age")
         self._siblings = audience.code("sibling_pattern")
@@ -251,7 +256,11 @@ class Calendar:
             yield Change(start, end, "event_date", self._codes["event_date"], words)
 
     def _treated(self, text: str, start: int, end: int, day: dates.FoundDate) -> tuple[str, str]:
-        """Class and code of a day (profiles, section 3): registered ones are what the register says."""
+        """Class and code of a day (profiles, section 3): registered ones are what the register says, and one that is
+        called a day of birth is one, whoever's it is.
+        """
+        if _BORN_ON.search(text, max(0, start - 24), start):
+            return "dob", self._born
         if not self._incident.isdisjoint(day.readings):
             return "incident_date", self._codes["incident_date"]
         if not self._event.isdisjoint(day.readings):

@@ -342,7 +342,8 @@ def _what_three_words(level: str, match: re.Match[str]) -> Iterator[Found]:
 
 _CONTEXT_VALUE = re.compile(
     r"\s*(?:(?:no|nos|num|number|ref|reference|id|code)\b\.?\s*)*(?:is|was|:|#|=|-)?\s*"
-    r"(?P<v>(?=[A-Za-z/.-]{0,8}\d)[A-Za-z0-9][A-Za-z0-9/.-]*[A-Za-z0-9](?: ?[/-] ?\d+)*)",
+    r"(?P<v>(?=[A-Za-z/.-]{0,8}\d)[A-Za-z0-9][A-Za-z0-9/.-]*[A-Za-z0-9]"
+    r"(?: ?[/-] ?\d+|(?<=\d) \d{3,5}(?![^\s.,;:)]))*)",
     re.IGNORECASE,
 )
 CONTEXT_WORDS = {

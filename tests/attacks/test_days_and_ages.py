@@ -245,3 +245,11 @@ def test_cells_names_and_ranges_of_hours() -> None:
     )
     text = "Scores of 8.50-9.40 mmol and 2.15-3.20; 3.30-4.45%. Lowri is 7 miles away. Lowri was 2 of 3."
     assert released(text) == text.replace("Lowri", "Child A")
+
+
+@pytest.mark.parametrize("said", ["DOB 14/03/2009", "date of birth: 14 March 2009", "born on 14 March 2009"])
+def test_a_day_of_birth_of_nobody_registered_is_one(said: str) -> None:
+    releaser = Releaser(CAST, load("publication"))
+    out = releaser.release(f"The cousin, {said}, was seen on 4 May 2016.").text
+    assert "2009" not in out and "March" not in out and "[withheld]" in out and "in May 2016" in out
+    assert [place.class_id for place in releaser.blocked] == ["dob"]

@@ -183,8 +183,9 @@ def test_a_number_before_a_street_does_not_stay_beside_it() -> None:  # 29
 
 
 def test_a_month_before_a_telephone_number_is_whom_it_reaches() -> None:  # 19, 28
-    out = released("May 07700 900777; Ring May 07700 900123, May: +44 7700 900777. On 14 May 07700 900777 rang. May "
-        "2016")
+    out = released(
+        "May 07700 900777; Ring May 07700 900123, May: +44 7700 900777. On 14 May 07700 900777 rang. May 2016"
+    )
     assert out == (
         f"The grandmother {BOX}; Ring the grandmother {BOX}, the grandmother: {BOX}. On 14 May {BOX} rang. May 2016"
     )
@@ -335,3 +336,11 @@ def test_a_rare_post_counts_for_its_holder_where_it_may_be_read() -> None:  # 30
     out = releaser.release("The designated doctor for Westmere, aged 61 and Welsh, was a woman.")
     (found,) = quasi.count([("page", out)], Cast((_POST,)), load("family"), {}, read=releaser.read)
     assert set(found.kinds) == {"rare_role", "age", "identity", "sex"}
+
+
+@pytest.mark.parametrize("number", ["943 476 5918", "9434765918", "943-476-5918"])
+def test_a_number_that_is_called_one_goes_whole_whatever_its_check_says(number: str) -> None:  # 26
+    assert released(f"His NHS number {number} was wrong.") == "His NHS number [withheld] was wrong."
+    assert released("The case number 4417, with 12 pages, was 3 of 100 items.").endswith(
+        "with 12 pages, was 3 of 100 items."
+    )
