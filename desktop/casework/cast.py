@@ -41,7 +41,7 @@ def cast_of(store: Store, case_id: str) -> Cast:
     belongings = _Belongings(store, case_id)
     subjects = [belongings.subject(person) for person in store.find(Person, case_id=case_id)]
     subjects += [belongings.body(agency) for agency in boards.bodies(store, case_id)]
-    return Cast(tuple(subjects))
+    return Cast(tuple(subjects), boards.board(store).body_id)
 
 
 class _Belongings:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -68,6 +69,7 @@ IDENTIFIER_CLASSES = {
     "w3w": "locator",
     "post": "rare_role",
 }
+_BOARD = re.compile(r"\b(?:boards?|lscb|lscp|safeguarding (?:children|adults)? ?partnership)\b", re.IGNORECASE)
 LONGEST_NAME = 500
 _UNDATED = PartialDate()
 
@@ -140,15 +142,23 @@ class Subject:
         return "office_contact" if self.is_body or self.kind == "office_holder" else private
 
 
+def is_board(subject: Subject) -> bool:
+    """Whether this authority is a safeguarding board, by what it is called or its kind of body."""
+    return subject.kind == "area_authority" and _BOARD.search(f"{subject.name} {subject.role}") is not None
+
+
 @dataclass(frozen=True)
 class Cast:
-    """All subjects of one review or one ``people.csv``. Ids are unique; ``ValueError`` otherwise."""
+    """All subjects of one review or one ``people.csv``. Ids are unique; ``ValueError`` otherwise. ``publisher`` is the
+    id of the board whose review it is, where that is known."""
 
     subjects: tuple[Subject, ...] = ()
+    publisher: str = ""
     _by_id: dict[str, Subject] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def __init__(self, subjects: Iterable[Subject] = ()) -> None:
+    def __init__(self, subjects: Iterable[Subject] = (), publisher: str = "") -> None:
         object.__setattr__(self, "subjects", tuple(subjects))
+        object.__setattr__(self, "publisher", publisher)
         object.__setattr__(self, "_by_id", {subject.id: subject for subject in self.subjects})
         if len(self._by_id) != len(self.subjects):
             raise ValueError("two subjects share one id")
@@ -166,8 +176,9 @@ class Cast:
     def with_subject(self, subject: Subject) -> Cast:
         """The same cast with one more, or with that one in place of the one with its id."""
         if subject.id in self._by_id:
-            return Cast(subject if old.id == subject.id else old for old in self.subjects)
-        return Cast((*self.subjects, subject))
+            kept = (subject if old.id == subject.id else old for old in self.subjects)
+            return Cast(kept, self.publisher)
+        return Cast((*self.subjects, subject), self.publisher)
 
 
 COLUMNS = (

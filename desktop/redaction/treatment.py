@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from desktop.redaction.marks import Mark
-from desktop.redaction.people import Cast, Subject
+from desktop.redaction.people import Cast, Subject, is_board
 from desktop.redaction.profiles import Profile, strictest
 
 _GROUPS = {"offence": "L", "legal_advice": "L", "family_court": "L", "sensitive_text": "L", "proceeding_ref": "L",
@@ -50,6 +50,8 @@ class Audience:
     def code(self, class_id: str, subject_id: str = "") -> str:
         """The plain code for a thing of that class about that subject (or nobody known)."""
         treatment = self.profile.treatment(class_id)
+        if class_id == "area_authority" and treatment.code == "K" and self._of_elsewhere(subject_id):
+            return "G"
         if treatment.code == "own":
             return "K" if self._is_own(class_id, subject_id) else treatment.otherwise
         if treatment.code == "K*":
@@ -58,18 +60,27 @@ class Audience:
             return "K" if subject_id and subject_id in self.owners else treatment.otherwise
         return treatment.code
 
+    def _of_elsewhere(self, subject_id: str) -> bool:
+        """Whether this is another board than the one that publishes (profiles, section 2, note e)."""
+        subject = self.cast.get(subject_id) if self.profile.published and self.cast.publisher else None
+        return subject is not None and subject_id != self.cast.publisher and is_board(subject)
+
     def codes(self, pairs: Iterable[tuple[str, str]]) -> str:
         """The strictest code of all subjects and classes that a thing may be."""
         known = tuple(pairs)
         found = self._codes.get(known)
         if found is None:
-            told = [pair for pair in known if self._ticked(pair)] or known
+            told = [pair for pair in known if self._decides(pair)] or known
             found = self._codes[known] = strictest([self.code(class_id, subject_id) for subject_id, class_id in told])
         return found
 
-    def _ticked(self, pair: tuple[str, str]) -> bool:
-        """Whether this is a place that is itself in scope: its name then says nothing of whoever lives there too."""
+    def _decides(self, pair: tuple[str, str]) -> bool:
+        """Whether what is shared is this one's first: of a place that is itself in scope (its name then says nothing of
+        whoever lives there too), and of the publishing board ("the LSCB" is its own, whatever other boards there are).
+        """
         subject_id, class_id = pair
+        if subject_id and subject_id == self.cast.publisher:
+            return True
         if class_id != "place" or subject_id not in self.scope or self.profile.treatment(class_id).code != "K*":
             return False
         subject = self.cast.get(subject_id)

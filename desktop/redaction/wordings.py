@@ -13,7 +13,7 @@ from itertools import count, islice
 from typing import Protocol
 
 from desktop.errors import UserError
-from desktop.redaction.people import FAMILY_KINDS, Cast, Subject
+from desktop.redaction.people import FAMILY_KINDS, Cast, Subject, is_board
 from storage.circumstances import Circumstances
 
 _SERIES = {
@@ -110,7 +110,7 @@ class Naming:
             self.pseudonym(subject)
         elif code == "R":
             self._note(self._roles, _stem(subject.role_words), subject.id)
-        elif code == "G" and subject.kind != "place":
+        elif code == "G" and subject.kind != "place" and not is_board(subject):
             self._note(self._types, type_words(subject).lower(), subject.id)
 
     @staticmethod
@@ -203,6 +203,8 @@ class Naming:
         """The words for G: by type, with a letter where two of one type occur."""
         if subject.kind == "place":
             return "the area"
+        if is_board(subject):
+            return "a neighbouring area"
         stem = type_words(subject)
         held = self._types.setdefault(stem.lower(), [])
         if subject.id not in held:

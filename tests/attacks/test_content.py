@@ -6,6 +6,8 @@ cells and names, is attacked here. 45 (screenshots), 51 (recent files, clipboard
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from desktop.errors import UserError
@@ -202,6 +204,20 @@ def test_the_town_of_ones_own_household_is_kept() -> None:
         )
     )
     assert released("At 7 Rise, Brackmere.", "family", recipient="c", cast=cast) == "At 7 Rise, Brackmere."
+
+
+def test_only_the_publishing_board_keeps_its_name_for_the_public() -> None:
+    names = {"f": "Fellmarsh LSCB", "w": "Westmere Safeguarding Children Board", "c": "Westmere Council"}
+    boards = tuple(Subject(id=one, name=name, kind="area_authority") for one, name in names.items())
+    text = "Fellmarsh LSCB asked Westmere Safeguarding Children Board and Westmere Council."
+    ours = Cast(boards, publisher="f")
+    assert released(text, "publication", cast=ours) == "Fellmarsh LSCB asked a neighbouring area and Westmere Council."
+    assert released(text, "board", cast=ours) == released(text, "publication", cast=Cast(boards)) == text
+    secrets = SecretSet.from_cast(ours, load("publication"))
+    assert secrets.holds("Westmere Safeguarding Children Board")
+    shared = Cast((replace(one, aliases=("LSCB",)) for one in boards if one.id != "c"), publisher="f")
+    assert released("The LSCB met.", "publication", cast=shared) == "The LSCB met."
+    assert not SecretSet.from_cast(shared, load("publication")).holds("The LSCB met.")
 
 
 def test_another_pseudonym_is_offered_that_the_text_does_not_hold() -> None:
