@@ -93,7 +93,7 @@ def pytest_unconfigure() -> None:
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     seed = config.getoption("randomly_seed", None)
     if seed is not None:
-        terminalreporter.write_line(f"Same order again: -p randomly -p 'randomly_seed={seed}'")
+        terminalreporter.write_line(f"Same order again: -p randomly --randomly-seed={seed}")
 
 
 # --- 1: logs --------------------------------------------------------------------------------------------------
