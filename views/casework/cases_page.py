@@ -116,7 +116,8 @@ class CasesPage(WorkPage):
         self._head(lines)
         if lines:
             self.table.choose(kept) or self.table.choose(lines[0].case.id)
-        if had_focus or self.focusWidget() is None:
+        # Read late, it must not take the keyboard from the page that is shown by now.
+        if self.isVisible() and (had_focus or self.focusWidget() is None):
             self.focus_first()
 
     def _head(self, lines: tuple[CaseLine, ...]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QWidget
 
 from desktop.errors import UserError
@@ -185,8 +186,9 @@ class FamilyPage(RoomPage):
 
     def redraw(self) -> None:
         members: tuple[Member, ...] = self.found["members"]
-        self.model.set_rows([_row(one) for one in members])
-        self.table.choose(self._person)
+        with QSignalBlocker(self.table):  # to fill the list is no choice, though a list with the keyboard makes one
+            self.model.set_rows([_row(one) for one in members])
+            self.table.choose(self._person)
         self._due()
         back = ("People", lambda: self.context.navigate("people"))
         self.header.set(title="Family", facts=f"{plural(len(members), 'person', 'people')}, each apart from the others"

@@ -23,11 +23,7 @@ def frame_of(window: Window) -> Frame:
 def page_of(window: Window, page_id: str, **where: Any) -> Any:
     frame_of(window).navigate(page_id, **where)
     settle()
-    page = frame_of(window).page
-    at = QApplication.focusWidget()
-    if at is None or not page.isAncestorOf(at):
-        page.focus_first()  # the list of cases, read late, may have taken the keyboard
-    return page
+    return frame_of(window).page
 
 
 def press(qtbot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

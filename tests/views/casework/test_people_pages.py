@@ -176,7 +176,6 @@ def test_forms_are_entered_one_after_the_other_by_digits(
     page = page_of(case_window, "feedback")
     qtbot.waitUntil(lambda: page.rounds is not None and bool(page.rounds.table.current_id()))
     settle()
-    page.rounds.table.setFocus()  # the list of cases, read late, may have taken the keyboard
     assert not page._why_not_enter() and page.rounds.table.hasFocus()
     press(qtbot, Qt.Key.Key_E, CTRL)
     assert page.quick.answers["clear"].line.hasFocus()
