@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,39 +12,15 @@ from PySide6.QtWidgets import QWidget
 from desktop.disclosure import entries
 from storage.records import EntryEvent, IndexEntry
 from tests.desktop.conftest import Office
-from tests.screens import settle
-from tests.views.disclosure_scene import small
+from tests.views import case_desk
+from tests.views.case_desk import CaseDesk, window_in
 from views import kit
-from views.frame import Frame
-from views.window import Window
+
+office = case_desk.office
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = small(tmp_path)
-    yield made
-    made.session.close()
-
-
-class Desk:
+class Desk(CaseDesk):
     """A window inside the case, worked by keys."""
-
-    def __init__(self, qtbot: Any, window: Window, frame: Frame, office: Office) -> None:
-        self.qtbot, self.window, self.frame, self.office = qtbot, window, frame, office
-
-    @property
-    def page(self) -> Any:
-        return self.frame.page
-
-    def at(self) -> QWidget:
-        return self.window.focusWidget() or self.window
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        self.qtbot.keyClick(self.at(), key, modifier)
-        settle()
-
-    def type(self, words: str) -> None:
-        self.qtbot.keyClicks(self.at(), words)
 
     def tab_to(self, name: str) -> QWidget:
         """Tab until the control called ``name`` has the keyboard."""
@@ -57,10 +32,6 @@ class Desk:
                 return at
             self.qtbot.keyClick(at, Qt.Key.Key_Tab)
         raise AssertionError(f"{name} was not reached by Tab: {seen}")
-
-    def go(self, page_id: str, **where: object) -> None:
-        self.frame.navigate(page_id, **where)
-        settle()
 
     def entry(self, entry_id: str) -> IndexEntry:
         return self.office.session.look(lambda store: store.get(IndexEntry, entry_id))
@@ -77,21 +48,8 @@ class Desk:
 
 @pytest.fixture
 def desk(qtbot: Any, settings: Any, office: Office) -> Iterator[Desk]:
-    window = Window(settings)
-    window.setMinimumSize(0, 0)
-    window.resize(1366, 728)
-    frame = Frame(settings, session=office.session, circumstances=office.session.circumstances)
-    window.show_widget(frame)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    frame.enter_case(office.case.id, "Plover", office.case.reference, "OFFICIAL-SENSITIVE")
-    yield Desk(qtbot, window, frame, office)
-    settle()
-    frame.bus.detach()
-    window.hide()
-    window.deleteLater()
-    settle()
+    with window_in(qtbot, settings, office) as (window, frame):
+        yield Desk(qtbot, window, frame, office)
 
 
 def words_of(page: QWidget) -> str:

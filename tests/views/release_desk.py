@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from desktop.casework import marks, notes
 from desktop.casework.marks import Place
 from storage.records import Mark, WordDecision
 from tests.desktop.conftest import Office
-from tests.screens import settle
-from tests.views.disclosure_scene import small
-from views.frame import Frame
-from views.window import Window
+from tests.views import case_desk
+from tests.views.case_desk import CaseDesk, window_in
 
 CTRL, SHIFT, NONE = (
     Qt.KeyboardModifier.ControlModifier,
@@ -31,38 +27,11 @@ TEXT = (
 )
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    made = small(tmp_path)
-    yield made
-    made.session.close()
+office = case_desk.office
 
 
-class Desk:
+class Desk(CaseDesk):
     """A window inside the case, worked by keys."""
-
-    def __init__(self, qtbot: Any, window: Window, frame: Frame, office: Office) -> None:
-        self.qtbot, self.window, self.frame, self.office = qtbot, window, frame, office
-
-    @property
-    def page(self) -> Any:
-        return self.frame.page
-
-    def at(self) -> QWidget:
-        return self.window.focusWidget() or self.window
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE, times: int = 1) -> None:
-        for _ in range(times):
-            self.qtbot.keyClick(self.at(), key, modifier)
-        settle()
-
-    def type(self, words: str) -> None:
-        self.qtbot.keyClicks(self.at(), words)
-        settle()
-
-    def go(self, page_id: str, **where: object) -> None:
-        self.frame.navigate(page_id, **where)
-        settle()
 
     def note(self, text: str = TEXT) -> str:
         made, _ = self.office.session.do("note", notes.write, self.office.case.id, title="A call", text=text)
@@ -82,19 +51,5 @@ class Desk:
 
 @pytest.fixture
 def desk(qtbot: Any, settings: Any, office: Office) -> Iterator[Desk]:
-    window = Window(settings)
-    window.setMinimumSize(0, 0)
-    window.resize(1366, 728)
-    frame = Frame(settings, session=office.session, circumstances=office.session.circumstances)
-    window.show_widget(frame)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    frame.enter_case(office.case.id, "Plover", office.case.reference, "OFFICIAL-SENSITIVE")
-    yield Desk(qtbot, window, frame, office)
-    settle()
-    frame.page.leave()
-    frame.bus.detach()
-    window.hide()
-    window.deleteLater()
-    settle()
+    with window_in(qtbot, settings, office) as (window, frame):
+        yield Desk(qtbot, window, frame, office)
