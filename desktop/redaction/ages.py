@@ -28,10 +28,6 @@ _THRESHOLD = re.compile(
     r"|younger|more|less)"
     r"|plus|percent|per cent|to date)(?![^ ])"
 )
-_LIMIT_BEFORE = re.compile(
-    r"(?<![^ ])(?:(?:under|over|below|above|reached|until|upto|to) the|minimum|maximum|average|mean|median|legal"
-    r"|old|any)(?: (?:school|working))? $"
-)
 _LIMIT = re.compile(r"(?<![^ ])(?:under|over|below|above) the $")
 _STATISTIC = re.compile(r"(?<![^ ])(?:minimum|maximum|average|mean|median|old|page|the new) $")
 _GOES_ON = re.compile(

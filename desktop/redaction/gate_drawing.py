@@ -21,7 +21,6 @@ _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 _BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf(?:char|range)", re.DOTALL)
 _RANGE = re.compile(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]+)>\s*(?:<([0-9A-Fa-f\s]*)>|\[(.*?)\])", re.DOTALL)
 _MOVES = {"Td", "TD", "Tm", "T*", "ET", "BT"}
-_STANDARD = {"/WinAnsiEncoding", "/MacRomanEncoding", "/StandardEncoding", "/PDFDocEncoding"}
 _GLYPH_NAME = re.compile(
     r"/(?:[A-Za-z]|[a-z]{2,}[A-Za-z0-9.]*|[A-Z][a-z]+[A-Za-z0-9.]*|AE|OE|uni[0-9A-F]{4}|u[0-9A-F]{4,6}|\.notdef|ff[il]?)$"
 )

@@ -11,7 +11,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from desktop.errors import UserError
 from storage.partial_date import PartialDate
@@ -172,13 +172,6 @@ class Cast:
     def get(self, subject_id: str) -> Subject | None:
         """The subject with that id."""
         return self._by_id.get(subject_id)
-
-    def with_subject(self, subject: Subject) -> Cast:
-        """The same cast with one more, or with that one in place of the one with its id."""
-        if subject.id in self._by_id:
-            kept = (subject if old.id == subject.id else old for old in self.subjects)
-            return Cast(kept, self.publisher)
-        return Cast((*self.subjects, subject), self.publisher)
 
 
 COLUMNS = (
@@ -379,8 +372,3 @@ def _check_entitled(subjects: list[Subject], rows: dict[str, int]) -> None:
         for child in subject.entitled:
             if child not in rows:
                 raise _wrong(rows[subject.id], "entitled", "names an id that no row has", "Use ids of the id column.")
-
-
-def with_class(subject: Subject, class_id: str) -> Subject:
-    """The subject under another class (a record of a newer version, a person's own decision)."""
-    return replace(subject, class_id=class_id)

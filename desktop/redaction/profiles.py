@@ -67,7 +67,7 @@ CLASSES = {
 # Strictest first (profiles, head of the page); what is resolved before (own, scope, owner) does not stand here.
 STRICTNESS = ("X", "W", "ref", "E", "D", "R", "P", "G", "K")
 _CONDITIONS = ("K*", "own", "owner")
-_ALLOWED = {*STRICTNESS, *_CONDITIONS}
+
 _SETTINGS = {
     "groups": ("never", "none", "letter", "words", "code"),
     "recipient": ("none", "optional", "required", "request", "event"),

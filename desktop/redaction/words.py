@@ -107,11 +107,6 @@ def is_known(word: str) -> bool:
     return any(len(rest) > 4 and (rest in quiet_words() or rest in listed("english")) for rest in rests)
 
 
-def is_derived(word: str) -> bool:
-    """Whether a folded word counts as ordinary through another one alone: "palmer" through "palm"."""
-    return word.isalpha() and word not in quiet_words() and not _ENDING.fullmatch(word) and is_quiet(word)
-
-
 def first_names() -> frozenset[str]:
     """Common first names, lower-case: a sign that a capitalised word is a name."""
     return listed("first_names")
