@@ -7,6 +7,7 @@ from pathlib import Path
 import pypdfium2
 
 from desktop.reports import draft_copies
+from tests.screens import settle
 from tests.views import release_desk as release
 from tests.views.conftest import accessible_problems
 from tests.views.release_desk import CTRL, Desk, Key
@@ -71,7 +72,7 @@ def test_the_report_itself_is_no_copy_after_one_was_looked_at(desk: Desk) -> Non
     (copy,) = desk.office.session.do("n", draft_copies.number_copies, case, draft, holder)
     desk.go("drafts")
     desk.page.open(copy.row.id)
-    release.settle()
+    settle()
     assert desk.page.only["draft"] == "Draft 1, copy 1 of 1" and desk.page.draft_copy == copy.row.id
     desk.go("release", what="report:overview-report", profile="board")
     assert "draft" not in desk.page.only and not desk.page.draft_copy
